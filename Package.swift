@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Strict memory safety makes every use of an unsafe construct visible in the source.
+let strict: [SwiftSetting] = [.strictMemorySafety()]
+
+let package = Package(
+  name: "ldaplint",
+  products: [
+    .executable(name: "ldaplint", targets: ["ldaplint"]),
+    .library(
+      name: "LDAPLintKit",
+      targets: ["Bytes", "LDIF", "Directory", "SyncExpressions", "RulePacks", "Checks", "Lint"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+  ],
+  targets: [
+    // Bottom: bytes, the directory's vocabulary, LDIF.
+    .target(name: "Bytes", swiftSettings: strict),
+    .target(name: "Directory", dependencies: ["Bytes"], swiftSettings: strict),
+    .target(name: "LDIF", dependencies: ["Bytes", "Directory"], swiftSettings: strict),
+
+    // Rules: the expression language, YAML nodes, typed rules, the built-in packs.
+    .target(name: "SyncExpressions", dependencies: ["Bytes", "Directory"], swiftSettings: strict),
+    .target(
+      name: "RuleNodes", dependencies: [.product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(
+      name: "RulePacks", dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes"],
+      swiftSettings: strict),
+    .executableTarget(name: "embed-rules", dependencies: ["RuleNodes"], swiftSettings: strict),
+    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
+    .target(name: "BuiltinRules", swiftSettings: strict, plugins: ["EmbedRules"]),
+
+    // The run: checks, findings, reports.
+    .target(name: "Findings", dependencies: ["Bytes"], swiftSettings: strict),
+    .target(
+      name: "Checks",
+      dependencies: ["Bytes", "Directory", "SyncExpressions", "RulePacks", "Findings"],
+      swiftSettings: strict),
+    .target(
+      name: "Lint",
+      dependencies: ["Bytes", "Directory", "LDIF", "RulePacks", "Checks", "Findings"],
+      swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Bytes", "Findings"], swiftSettings: strict),
+
+    .executableTarget(
+      name: "ldaplint",
+      dependencies: [
+        "Bytes", "Directory", "LDIF", "RulePacks", "BuiltinRules", "Checks", "Findings", "Lint",
+        "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

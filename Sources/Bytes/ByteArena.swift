@@ -1,0 +1,84 @@
+/// Memory for decoded values that live as long as one record is looked at.
+///
+/// Views handed out stay valid until `reset()`; blocks are kept for reuse, so that in the steady
+/// state nothing is allocated. Not thread-safe: each worker has its own.
+@safe
+public final class ByteArena {
+  private struct Block {
+    var base: UnsafeMutablePointer<UInt8>
+    var capacity: Int
+  }
+
+  private var blocks: [Block] = unsafe []
+  private var current = 0
+  private var used = 0
+  private let blockSize: Int
+
+  /// An arena that grows by blocks of `blockSize` bytes.
+  public init(blockSize: Int = 64 * 1024) {
+    self.blockSize = blockSize
+  }
+
+  deinit {
+    for block in unsafe blocks { unsafe block.base.deallocate() }
+  }
+
+  /// Forgets everything handed out. Memory beyond one large value is returned to the system.
+  public func reset() {
+    current = 0
+    used = 0
+    guard unsafe blocks.count > 8 else { return }
+    for block in unsafe blocks[8...] { unsafe block.base.deallocate() }
+    unsafe blocks.removeSubrange(8...)
+  }
+
+  /// Room for up to `capacity` bytes; `fill` writes them and returns how many there are.
+  @inlinable
+  public func make(
+    capacity: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Int
+  ) -> ByteView {
+    let start = unsafe reserve(capacity)
+    let count = unsafe fill(start)
+    precondition(count <= capacity, "arena overrun")
+    commit(count)
+    return unsafe ByteView(base: UnsafePointer(start), count: count)
+  }
+
+  /// A copy of `bytes` that lives in the arena.
+  public func copy(_ bytes: ByteView) -> ByteView {
+    unsafe make(capacity: bytes.count) { target in
+      unsafe target.update(from: bytes.unsafeBase, count: bytes.count)
+      return bytes.count
+    }
+  }
+
+  /// A copy of `bytes` that lives in the arena.
+  public func copy(_ bytes: some Collection<UInt8>) -> ByteView {
+    unsafe make(capacity: bytes.count) { target in
+      var count = 0
+      for byte in bytes {
+        unsafe target[count] = byte
+        count += 1
+      }
+      return count
+    }
+  }
+
+  @usableFromInline
+  func reserve(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    while unsafe current < blocks.count {
+      if unsafe blocks[current].capacity - used >= capacity {
+        return unsafe blocks[current].base + used
+      }
+      current += 1
+      used = 0
+    }
+    let size = max(blockSize, capacity)
+    unsafe blocks.append(Block(base: .allocate(capacity: size), capacity: size))
+    used = 0
+    return unsafe blocks[current].base
+  }
+
+  @usableFromInline
+  func commit(_ count: Int) { used += count }
+}
