@@ -28,7 +28,7 @@ let package = Package(
       name: "RuleNodes", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
-      name: "RulePacks", dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes"],
+      name: "RulePacks", dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"],
       swiftSettings: strict),
     .executableTarget(name: "embed-rules", dependencies: ["RuleNodes"], swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),

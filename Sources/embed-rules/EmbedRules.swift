@@ -1,0 +1,2 @@
+@main
+struct EmbedRules { static func main() {} }

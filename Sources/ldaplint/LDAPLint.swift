@@ -1,0 +1,2 @@
+@main
+struct LDAPLint { static func main() {} }
