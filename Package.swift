@@ -53,6 +53,23 @@ let package = Package(
         "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    // Tests mirror the sources, module for module.
+    .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+    .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes"]),
+    .testTarget(name: "LDIFTests", dependencies: ["LDIF", "Directory", "Bytes"]),
+    .testTarget(
+      name: "SyncExpressionsTests", dependencies: ["SyncExpressions", "Directory", "Bytes"]),
+    .testTarget(
+      name: "RulePacksTests", dependencies: ["RulePacks", "RuleNodes", "BuiltinRules", "Findings"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"]),
+    .testTarget(
+      name: "LintTests",
+      dependencies: [
+        "Lint", "Checks", "RulePacks", "RuleNodes", "BuiltinRules", "Findings", "LDIF", "Directory",
+        "Bytes",
+      ]),
+    .testTarget(name: "CommandTests", dependencies: ["ldaplint"]),
   ],
   swiftLanguageModes: [.v6]
 )
