@@ -190,6 +190,16 @@ struct NodeReader {
     return names
   }
 
+  /// The types of addresses in the list that is the value of `key`.
+  mutating func addressTypes(_ node: Node, _ key: String) -> [String] {
+    guard let types = texts(node, key), case .sequence(let items) = node.content else { return [] }
+    for item in items {
+      guard let type = item.text, !type.isEmpty, !Words.isAddressType(type) else { continue }
+      note(item, "\"\(type)\" is not an address type in small letters, such as smtp")
+    }
+    return types
+  }
+
   private func form(_ node: Node) -> String {
     switch node.content {
     case .scalar(let scalar): scalar.text.isEmpty ? "nothing" : "a text"

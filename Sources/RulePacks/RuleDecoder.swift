@@ -87,8 +87,8 @@ struct RuleDecoder {
     case "summary": draft.summary = reader.line(node, "summary") ?? ""
     case "objects": draft.objects = objects(node)
     case "attribute": draft.attributes = attribute(node)
-    case "types": draft.types = types(node, "types")
-    case "except-types": draft.exceptTypes = types(node, "except-types")
+    case "types": draft.types = reader.addressTypes(node, "types")
+    case "except-types": draft.exceptTypes = reader.addressTypes(node, member.key)
     case "part": draft.part = value(node, "part") ?? .value
     case "scope": draft.scope = value(node, "scope") ?? .included
     case "directory": draft.directory = value(node, "directory")
@@ -178,14 +178,6 @@ extension RuleDecoder {
       reader.note(node, "\"dn\" stands alone as \"attribute\"")
     }
     return names
-  }
-
-  private mutating func types(_ node: Node, _ key: String) -> [String] {
-    let types = reader.texts(node, key) ?? []
-    for type in types where !Words.isAddressType(type) {
-      reader.note(node, "\"\(type)\" is not an address type in small letters, such as smtp or none")
-    }
-    return types
   }
 
   private mutating func value<Value: RawRepresentable & CaseIterable>(

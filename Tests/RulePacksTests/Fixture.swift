@@ -67,16 +67,24 @@ enum Fixture {
 
   /// What is wrong with a rule, a line each, without the file's name.
   static func errors(_ text: String, name: String = "sample") -> [String] {
-    do {
+    do throws(NodeError) {
       let node = try YAMLNodes.parse(text, file: "f")
       var decoder = RuleDecoder(file: "f", fileName: name, pack: "p", isStripped: false)
       let rule = decoder.rule(node)
       #expect((rule == nil) == !decoder.reader.errors.isEmpty)
-      return RulePackErrors(decoder.reader.errors).errors.map { "\($0.place.line):\($0.place.column): \($0.message)" }
-    } catch let error as NodeError {
-      return ["\(error.line):\(error.column): \(error.message)"]
+      return RulePackErrors(decoder.reader.errors).errors
+        .map { "\($0.place.line):\($0.place.column): \($0.message)" }
     } catch {
-      return ["\(error)"]
+      return ["\(error.line):\(error.column): \(error.message)"]
     }
+  }
+
+  /// The rule that `text` describes.
+  static func decoded(_ text: String, name: String = "sample") throws -> Rule {
+    let node = try YAMLNodes.parse(text, file: "f")
+    var decoder = RuleDecoder(file: "f", fileName: name, pack: "p", isStripped: false)
+    let rule = decoder.rule(node)
+    #expect(decoder.reader.errors == [])
+    return try #require(rule)
   }
 }

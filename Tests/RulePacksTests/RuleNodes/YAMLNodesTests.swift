@@ -47,12 +47,21 @@ import Testing
     ("a: !x {b: c}\n", "f:1:4: tags (!name) are not allowed in rules; quote the text"),
     ("? [a]\n: b\n", "f:1:3: a key must be a text, without an anchor"),
     ("&k a: b\n", "f:1:1: a key must be a text, without an anchor"),
-    ("a: [1, 2\n", "f:2:1: not YAML: did not find expected ',' or ']' (while parsing a flow sequence)"),
-    ("a: %x\n", "f:1:4: not YAML: found character that cannot start any token (while scanning for the next token)"),
+    (
+      "a: [1, 2\n",
+      "f:2:1: not YAML: did not find expected ',' or ']' (while parsing a flow sequence)"
+    ),
+    (
+      "a: %x\n",
+      "f:1:4: not YAML: found character that cannot start any token (while scanning for the next token)"
+    ),
     ("a: 'x\n", "f:2:1: not YAML: found unexpected end of stream (while scanning a quoted scalar)"),
     ("a: b: c\n", "f:1:5: not YAML: mapping values are not allowed in this context"),
     ("a: 1\nbc\u{1}d: 2\n", "f:2:3: not YAML: control characters are not allowed"),
-    ("a:\n\t- b\n", "f:2:1: not YAML: found character that cannot start any token (while scanning for the next token)"),
+    (
+      "a:\n\t- b\n",
+      "f:2:1: not YAML: found character that cannot start any token (while scanning for the next token)"
+    ),
   ])
   func whatIsNotARuleIsRefusedWithItsPlace(_ text: String, _ message: String) {
     #expect(error(text) == message)
