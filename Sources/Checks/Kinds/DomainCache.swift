@@ -1,0 +1,100 @@
+import Bytes
+import Directory
+
+/// What is known of a domain.
+struct DomainFacts: OptionSet, Sendable {
+  let rawValue: UInt8
+  /// Labels of host-name characters, none empty, none over 63.
+  static let isWellFormed = DomainFacts(rawValue: 1)
+  static let hasDot = DomainFacts(rawValue: 2)
+  /// Somebody could verify it.
+  static let isRoutable = DomainFacts(rawValue: 4)
+  /// It is among the verified domains, or belongs to the tenant by name.
+  static let isVerified = DomainFacts(rawValue: 8)
+  /// The service keeps it for itself.
+  static let isReserved = DomainFacts(rawValue: 16)
+}
+
+/// The domains that one worker has met: a directory has few, so each is judged once.
+final class DomainCache {
+  private struct Known {
+    var name: ByteView
+    var facts: DomainFacts
+  }
+
+  /// Beyond this many (a hostile file) domains are judged each time.
+  private static let capacity = 8192
+
+  private let settings: CheckSettings
+  private let hash = KeyedHash()
+  private let arena = ByteArena()
+  private var known: [Known] = []
+  private var table = [Int32](repeating: -1, count: capacity * 4)
+  private var last = Known(name: .empty, facts: [])
+
+  init(settings: CheckSettings) { self.settings = settings }
+
+  /// What is known of `domain`, as it is written.
+  @inline(__always)
+  func facts(_ domain: ByteView) -> DomainFacts {
+    if domain == last.name, !domain.isEmpty { return last.facts }
+    return lookUp(domain)
+  }
+
+  private func lookUp(_ domain: ByteView) -> DomainFacts {
+    let mask = table.count - 1
+    var slot = Int(truncatingIfNeeded: hash.exact(domain, tag: 1)) & mask
+    while table[slot] >= 0 {
+      let candidate = known[Int(table[slot])]
+      if candidate.name == domain {
+        last = candidate
+        return candidate.facts
+      }
+      slot = (slot + 1) & mask
+    }
+    let facts = judge(domain)
+    if known.count < Self.capacity {
+      table[slot] = Int32(known.count)
+      let entry = Known(name: arena.copy(domain), facts: facts)
+      known.append(entry)
+      last = entry
+    }
+    return facts
+  }
+
+  private func judge(_ domain: ByteView) -> DomainFacts {
+    var facts: DomainFacts = []
+    if domain.firstIndex(of: 0x2E) != nil { facts.insert(.hasDot) }
+    let verdict = verdict(domain)
+    if case .malformed = verdict {} else { facts.insert(.isWellFormed) }
+    if case .routable = verdict { facts.insert(.isRoutable) }
+    let name = String(decoding: domain, as: UTF8.self).lowercased()
+    if isTenantOwn(name) || settings.verifiedDomains.contains(name) { facts.insert(.isVerified) }
+    if Domain.isReservedForService(domain, initialDomain: settings.initialDomain) {
+      facts.insert(.isReserved)
+    }
+    return facts
+  }
+
+  /// `TENANT.onmicrosoft.com` and `TENANT.mail.onmicrosoft.com`.
+  private func isTenantOwn(_ name: String) -> Bool {
+    guard let initial = settings.initialDomain?.lowercased() else {
+      return name.hasSuffix(".onmicrosoft.com")
+    }
+    guard initial.hasSuffix(".onmicrosoft.com") else { return name == initial }
+    let tenant = initial.dropLast(".onmicrosoft.com".count)
+    return name == initial || name == "\(tenant).mail.onmicrosoft.com"
+  }
+
+  private func verdict(_ domain: ByteView) -> DomainVerdict {
+    Domain.verdict(domain, extraTopLevelDomains: settings.extraTopLevelDomains)
+  }
+
+  /// Why nobody could verify `domain`, with the source.
+  func unroutableReason(_ domain: ByteView) -> String { verdict(domain).reason }
+
+  /// What is wrong with the form of `domain`.
+  static func malformation(_ domain: ByteView) -> String {
+    Domain.verdict(domain, extraTopLevelDomains: []).reason
+  }
+}
