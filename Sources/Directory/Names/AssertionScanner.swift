@@ -146,6 +146,19 @@ struct AssertionScanner {
     DistinguishedNameError(offset: offset, reason: reason)
   }
 
+  /// The byte that stands at `index` of a scanned value, escaped or not, and how much of the text
+  /// it takes.
+  @inline(__always)
+  static func byte(_ raw: ByteView, at index: Int) -> (byte: UInt8, length: Int) {
+    guard raw[index] == UInt8(ascii: "\\"), index + 1 < raw.count else { return (raw[index], 1) }
+    if index + 2 < raw.count, let high = ASCII.hexadecimalValue(raw[index + 1]),
+      let low = ASCII.hexadecimalValue(raw[index + 2])
+    {
+      return (high << 4 | low, 3)
+    }
+    return (raw[index + 1], 2)
+  }
+
   /// RFC 4514 §3: what may follow a backslash as itself.
   static func isSpecial(_ byte: UInt8) -> Bool {
     switch byte {
@@ -177,20 +190,9 @@ extension AssertionScanner.Assertion {
     if form == .hexadecimal { return decodeHexadecimal(raw, to: &sink) }
     var index = 0
     while index < raw.count {
-      guard raw[index] == UInt8(ascii: "\\"), index + 1 < raw.count else {
-        sink.append(raw[index])
-        index += 1
-        continue
-      }
-      if index + 2 < raw.count, let high = ASCII.hexadecimalValue(raw[index + 1]),
-        let low = ASCII.hexadecimalValue(raw[index + 2])
-      {
-        sink.append(high << 4 | low)
-        index += 3
-      } else {
-        sink.append(raw[index + 1])
-        index += 2
-      }
+      let (byte, length) = AssertionScanner.byte(raw, at: index)
+      sink.append(byte)
+      index += length
     }
     return true
   }
@@ -203,8 +205,8 @@ extension AssertionScanner.Assertion {
     let count = digits.count / 2
     // OCTET STRING, UTF8String and the old string types of one byte a character, in short form.
     let stringTags: [UInt8] = [0x04, 0x0C, 0x12, 0x13, 0x16, 0x1A]
-    let isString = count >= 2 && stringTags.contains(byte(0)) && Int(byte(1)) == count - 2
-      && byte(1) < 0x80
+    let isString =
+      count >= 2 && byte(1) < 0x80 && Int(byte(1)) == count - 2 && stringTags.contains(byte(0))
     for index in (isString ? 2 : 0)..<count { sink.append(byte(index)) }
     return isString
   }

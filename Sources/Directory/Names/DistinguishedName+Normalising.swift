@@ -41,8 +41,9 @@ extension DistinguishedName {
   ) {
     for index in found.type { sink.append(ASCII.lower(text[index])) }
     sink.append(UInt8(ascii: "="))
-    if found.form == .plain {
-      normaliseValue(text[found.value], to: &sink)
+    let raw = text[found.value]
+    if found.form == .plain || (found.form != .hexadecimal && !hasHighEscape(raw)) {
+      normaliseValue(raw, isEscaped: found.form != .plain, to: &sink)
       return
     }
     var value: [UInt8] = []
@@ -52,32 +53,42 @@ extension DistinguishedName {
       for byte in value { sink.append(hexadecimal: byte) }
       return
     }
-    value.withByteView { normaliseValue($0, to: &sink) }
+    value.withByteView { normaliseValue($0, isEscaped: false, to: &sink) }
+  }
+
+  /// Whether an escape stands for a byte of a longer UTF-8 sequence, so that the value must be
+  /// decoded before its scalars can be seen.
+  private static func hasHighEscape(_ raw: ByteView) -> Bool {
+    var index = 0
+    while index < raw.count {
+      let (byte, length) = AssertionScanner.byte(raw, at: index)
+      if length == 3, byte >= 0x80 { return true }
+      index += length
+    }
+    return false
   }
 
   /// RFC 4518 in so far as directories do it: case folded, spaces at the ends dropped and others
   /// made single. Only U+0020 is a space: the line feed in a conflict object's name stays.
-  private static func normaliseValue(_ value: ByteView, to sink: inout some ByteSink) {
+  private static func normaliseValue(
+    _ value: ByteView, isEscaped: Bool, to sink: inout some ByteSink
+  ) {
     var isEmpty = true
     var hasSpace = false
     var index = 0
     while index < value.count {
-      let byte = value[index]
+      let (byte, length) =
+        isEscaped ? AssertionScanner.byte(value, at: index) : (value[index], 1)
       if byte == 0x20 {
         hasSpace = true
-        index += 1
+        index += length
         continue
       }
       if hasSpace, !isEmpty { sink.append(0x20) }
       hasSpace = false
       if byte < 0x80 {
-        if needsEscape(byte) || (isEmpty && byte == UInt8(ascii: "#")) {
-          sink.append(UInt8(ascii: "\\"))
-          sink.append(hexadecimal: byte)
-        } else {
-          sink.append(ASCII.lower(byte))
-        }
-        index += 1
+        appendNormalised(byte, isFirst: isEmpty, to: &sink)
+        index += length
       } else {
         let element = UnicodeText.element(value, at: index)
         if let scalar = element.scalar {
@@ -91,6 +102,18 @@ extension DistinguishedName {
     }
     // A value of nothing but spaces is one space, which differs from no value.
     if isEmpty, hasSpace { sink.append("\\20") }
+  }
+
+  @inline(__always)
+  private static func appendNormalised(
+    _ byte: UInt8, isFirst: Bool, to sink: inout some ByteSink
+  ) {
+    if needsEscape(byte) || (isFirst && byte == UInt8(ascii: "#")) {
+      sink.append(UInt8(ascii: "\\"))
+      sink.append(hexadecimal: byte)
+    } else {
+      sink.append(ASCII.lower(byte))
+    }
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -28,5 +28,7 @@ public struct DistinguishedNameError: Error, Equatable, Sendable, CustomStringCo
   public let reason: Reason
 
   /// One line: what and where.
-  public var description: String { "not a distinguished name at byte \(offset): \(reason.rawValue)" }
+  public var description: String {
+    "not a distinguished name at byte \(offset): \(reason.rawValue)"
+  }
 }
