@@ -19,7 +19,12 @@ let package = Package(
   targets: [
     // Bottom: bytes, the directory's vocabulary, LDIF.
     .target(name: "Bytes", swiftSettings: strict),
-    .target(name: "Directory", dependencies: ["Bytes"], swiftSettings: strict),
+    .target(
+      name: "Directory", dependencies: ["Bytes"],
+      exclude: [
+        "Data/generate-top-level-domains.py", "Data/generate-unicode-folds.py",
+      ],
+      swiftSettings: strict),
     .target(name: "LDIF", dependencies: ["Bytes", "Directory"], swiftSettings: strict),
 
     // Rules: the expression language, YAML nodes, typed rules, the built-in packs.
