@@ -62,7 +62,8 @@ let package = Package(
       name: "SyncExpressionsTests", dependencies: ["SyncExpressions", "Directory", "Bytes"]),
     .testTarget(
       name: "RulePacksTests", dependencies: ["RulePacks", "RuleNodes", "BuiltinRules", "Findings"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"], exclude: ["Golden"]),
     .testTarget(
       name: "LintTests",
       dependencies: [
