@@ -71,7 +71,8 @@ let package = Package(
       name: "RulePacksTests",
       dependencies: ["RulePacks", "RuleNodes", "BuiltinRules", "Findings"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"], exclude: ["Golden"]),
     .testTarget(
       name: "LintTests",
       dependencies: [

@@ -66,8 +66,8 @@ final class DomainCache {
     var facts: DomainFacts = []
     if domain.firstIndex(of: 0x2E) != nil { facts.insert(.hasDot) }
     let verdict = verdict(domain)
-    if case .malformed = verdict {} else { facts.insert(.isWellFormed) }
-    if case .routable = verdict { facts.insert(.isRoutable) }
+    if Domain.malformation(of: domain) == nil { facts.insert(.isWellFormed) }
+    if verdict.isRoutable { facts.insert(.isRoutable) }
     let name = String(decoding: domain, as: UTF8.self).lowercased()
     if isTenantOwn(name) || settings.verifiedDomains.contains(name) { facts.insert(.isVerified) }
     if Domain.isReservedForService(domain, initialDomain: settings.initialDomain) {
@@ -87,14 +87,14 @@ final class DomainCache {
   }
 
   private func verdict(_ domain: ByteView) -> DomainVerdict {
-    Domain.verdict(domain, extraTopLevelDomains: settings.extraTopLevelDomains)
+    Domain.verdict(of: domain, using: settings.topLevelDomains)
   }
 
   /// Why nobody could verify `domain`, with the source.
-  func unroutableReason(_ domain: ByteView) -> String { verdict(domain).reason }
+  func unroutableReason(_ domain: ByteView) -> String { verdict(domain).reason(for: domain) }
 
   /// What is wrong with the form of `domain`.
   static func malformation(_ domain: ByteView) -> String {
-    Domain.verdict(domain, extraTopLevelDomains: []).reason
+    Domain.malformation(of: domain)?.reason(for: domain) ?? ""
   }
 }

@@ -1,3 +1,5 @@
+import Directory
+
 /// What the user said about the tenant and the run.
 public struct CheckSettings: Sendable {
   /// How objects of several forests are joined into one person (`--join`).
@@ -22,8 +24,8 @@ public struct CheckSettings: Sendable {
   public var suffixMap: [String: String] = [:]
   /// The attribute that feeds the cloud UPN instead of userPrincipalName.
   public var loginAttribute: String?
-  /// Top-level domains beyond the shipped ones (`--tld-file`), in A-label form.
-  public var extraTopLevelDomains: Set<String> = []
+  /// The top-level domains that count as delegated; `--tld-file` adds to the shipped ones.
+  public var topLevelDomains = TopLevelDomains.shipped
   /// `%Name%` parameters of expressions.
   public var parameters: [String: String] = [:]
   /// The time that age rules use, in 100 ns since 1601.
