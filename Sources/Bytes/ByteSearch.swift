@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-extension ByteView {
+extension ByteView: Equatable {
   /// The index of the first `byte` at or after `start`, or nil. Runs at memory speed.
   @inlinable
   public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {

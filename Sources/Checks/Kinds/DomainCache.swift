@@ -68,22 +68,15 @@ final class DomainCache {
     let verdict = verdict(domain)
     if Domain.malformation(of: domain) == nil { facts.insert(.isWellFormed) }
     if verdict.isRoutable { facts.insert(.isRoutable) }
-    let name = String(decoding: domain, as: UTF8.self).lowercased()
-    if isTenantOwn(name) || settings.verifiedDomains.contains(name) { facts.insert(.isVerified) }
-    if Domain.isReservedForService(domain, initialDomain: settings.initialDomain) {
-      facts.insert(.isReserved)
+    let isReserved = settings.initialDomain.withOptionalView { initial in
+      Domain.isReservedForService(domain, initialDomain: initial)
     }
+    if isReserved { facts.insert(.isReserved) }
+    let name = domain.string.lowercased()
+    // What of the service's own names is not reserved belongs to the tenant.
+    let isTenantOwn = name.hasSuffix(".onmicrosoft.com") && !isReserved
+    if isTenantOwn || settings.verifiedDomains.contains(name) { facts.insert(.isVerified) }
     return facts
-  }
-
-  /// `TENANT.onmicrosoft.com` and `TENANT.mail.onmicrosoft.com`.
-  private func isTenantOwn(_ name: String) -> Bool {
-    guard let initial = settings.initialDomain?.lowercased() else {
-      return name.hasSuffix(".onmicrosoft.com")
-    }
-    guard initial.hasSuffix(".onmicrosoft.com") else { return name == initial }
-    let tenant = initial.dropLast(".onmicrosoft.com".count)
-    return name == initial || name == "\(tenant).mail.onmicrosoft.com"
   }
 
   private func verdict(_ domain: ByteView) -> DomainVerdict {
@@ -96,5 +89,13 @@ final class DomainCache {
   /// What is wrong with the form of `domain`.
   static func malformation(_ domain: ByteView) -> String {
     Domain.malformation(of: domain)?.reason(for: domain) ?? ""
+  }
+}
+
+extension Optional where Wrapped == String {
+  /// Runs `body` on a view of the text's bytes, or on nil.
+  fileprivate func withOptionalView<R>(_ body: (ByteView?) -> R) -> R {
+    guard let self else { return body(nil) }
+    return self.withByteView { body($0) }
   }
 }
