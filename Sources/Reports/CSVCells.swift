@@ -6,10 +6,10 @@ struct CSVCells: Sendable {
   private let isTerminal: Bool
 
   /// The bytes that need quotation marks around the cell. RFC 4180 has the first four; `;` and tab
-  /// are separators to other readers, and some drop spaces at the edges of bare cells.
+  /// are separators to other readers, and an apostrophe is a quotation mark to some.
   private static let needsQuotes: [Bool] = {
     var table = [Bool](repeating: false, count: 256)
-    for byte in "\",\r\n;\t '".utf8 { table[Int(byte)] = true }
+    for byte in "\",\r\n;\t'".utf8 { table[Int(byte)] = true }
     return table
   }()
 
@@ -36,6 +36,25 @@ struct CSVCells: Sendable {
   func next(_ cell: String?, to out: inout OutputBuffer) {
     out.append(UInt8(ascii: ","))
     if let cell { append(cell.utf8Span.span, to: &out) }
+  }
+
+  /// Appends a comma and a cell with a sentence, which nobody reads back: what a terminal would obey
+  /// is shown, not sent. An empty cell for nil.
+  func next(sentence: String?, to out: inout OutputBuffer) {
+    guard let sentence else { return out.append(UInt8(ascii: ",")) }
+    if isPrintableASCII(sentence.utf8Span.span) { return next(sentence, to: &out) }
+    var shown = OutputBuffer()
+    shown.append(visible: sentence)
+    out.append(UInt8(ascii: ","))
+    appendRaw(shown.bytes.span, to: &out)
+  }
+
+  /// Appends one cell with a DN, without a separator.
+  func append(dn: [UInt8], to out: inout OutputBuffer) {
+    if isPrintableASCII(dn.span) { return append(dn.span, to: &out) }
+    var cell = OutputBuffer()
+    cell.append(cellDN: dn.span)
+    append(cell.bytes.span, to: &out)
   }
 
   /// Appends a comma and one cell of several lines; line breaks are kept on a terminal, too.
@@ -73,6 +92,9 @@ struct CSVCells: Sendable {
   }
 
   private func wantsQuotes(_ cell: Span<UInt8>) -> Bool {
+    // Some readers drop the spaces at the edges of bare cells.
+    let space = UInt8(ascii: " ")
+    if cell.count > 0, cell[0] == space || cell[cell.count - 1] == space { return true }
     let table = Self.needsQuotes
     for index in cell.indices where table[Int(cell[index])] { return true }
     return false

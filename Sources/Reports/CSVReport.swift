@@ -8,6 +8,7 @@ import Findings
 /// * A value that is not UTF-8 is in `valueBase64` alone; a repair's value that is not is left out.
 /// * `evidence` and `related` (`DN|attribute`) have a line, ended by LF, for each; holders beyond those
 ///   listed are a last line `(and 12 more)`.
+/// * In sentences, what a terminal would obey is shown as `\u{1b}`; values are as they are.
 /// * A DN's control characters and bytes that are not UTF-8 are escaped as RFC 4514 has it.
 struct CSVReport: Report {
   let cells: CSVCells
@@ -38,9 +39,8 @@ struct CSVReport: Report {
     cells.next(finding.syncError, to: &out)
     cells.next(finding.source, to: &out)
     cells.next(finding.line, to: &out)
-    var dn = OutputBuffer()
-    dn.append(cellDN: finding.dn.span)
-    cells.next(dn.bytes.span, to: &out)
+    out.append(UInt8(ascii: ","))
+    cells.append(dn: finding.dn, to: &out)
     cells.next(finding.objectGUID, to: &out)
     cells.next(finding.objectClass, to: &out)
   }
@@ -48,7 +48,7 @@ struct CSVReport: Report {
   private func matter(_ finding: Finding, into out: inout OutputBuffer) {
     cells.next(finding.attribute, to: &out)
     text(finding.value, into: &out)
-    cells.next(finding.message, to: &out)
+    cells.next(sentence: finding.message, to: &out)
     var related = finding.related.map { holder in
       var line = OutputBuffer()
       line.append(cellDN: holder.dn.span)
@@ -70,17 +70,17 @@ struct CSVReport: Report {
     cells.next(repair?.action.rawValue, to: &out)
     text(repair?.value, into: &out)
     cells.next(repair?.safety, to: &out)
-    cells.next(repair?.reason, to: &out)
+    cells.next(sentence: repair?.reason, to: &out)
   }
 
   private func rest(_ finding: Finding, into out: inout OutputBuffer) {
     let evidence = finding.evidence.map { phrase in
       var line = OutputBuffer()
-      line.append(utf8: phrase)
+      line.append(visible: phrase)
       return line
     }
     cells.next(lines: evidence, to: &out)
-    cells.next(finding.cloud, to: &out)
+    cells.next(sentence: finding.cloud, to: &out)
     out.append(UInt8(ascii: ","))
     if let value = finding.value, !ScalarScan.isUTF8(value.span) { out.append(base64: value.span) }
     cells.next(finding.fingerprint, to: &out)

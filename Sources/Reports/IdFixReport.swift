@@ -46,9 +46,7 @@ struct IdFixReport: Report {
 
   private func row(_ findings: [Finding], into out: inout OutputBuffer) {
     guard let first = findings.first else { return }
-    var dn = OutputBuffer()
-    dn.append(cellDN: first.dn.span)
-    cells.append(dn.bytes.span, to: &out)
+    cells.append(dn: first.dn, to: &out)
     text(first.commonName, into: &out)
     cells.next(first.objectClass, to: &out)
     cells.next(first.attribute, to: &out)
@@ -66,7 +64,7 @@ struct IdFixReport: Report {
       let word = finding.category ?? finding.name
       if !words.contains(word) { words.append(word) }
     }
-    cells.next(words.joined(separator: ", "), to: &out)
+    cells.next(words.count == 1 ? words[0] : words.joined(separator: ", "), to: &out)
   }
 
   private func action(_ repair: Finding.Repair?, on value: [UInt8]?) -> String? {

@@ -51,10 +51,16 @@ extension OutputBuffer {
 
   /// Appends a member with an array, an element by each call of `element`.
   mutating func append<T>(
-    key: StaticString, _ elements: [T], separator: StaticString = ",",
-    element: (T, inout OutputBuffer) -> Void
+    key: StaticString, _ elements: [T], element: (T, inout OutputBuffer) -> Void
   ) {
     append(key: key)
+    append(array: elements, separator: ",", element: element)
+  }
+
+  /// Appends an array, an element by each call of `element`.
+  mutating func append<T>(
+    array elements: [T], separator: StaticString, element: (T, inout OutputBuffer) -> Void
+  ) {
     append(UInt8(ascii: "["))
     for (index, value) in elements.enumerated() {
       if index > 0 { append(separator) }

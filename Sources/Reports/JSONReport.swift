@@ -23,8 +23,8 @@ struct JSONReport: Report {
   }
 
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {
-    out.append("\n]")
-    out.append(key: "problems", summary.problems, separator: ",\n") { problem, out in
+    out.append("\n],\n\"problems\":")
+    out.append(array: summary.problems, separator: ",\n") { problem, out in
       out.append("{\"kind\":")
       out.append(json: problem.kind.rawValue)
       out.append(problemMembers: problem)

@@ -17,19 +17,16 @@ struct LineWrapper {
     self.column = column
   }
 
-  /// Appends words, with a space before them when something precedes on the line.
-  mutating func words(_ text: Span<UInt8>, to out: inout OutputBuffer) {
+  /// Appends words and what goes on the last of them, with a space before them when something precedes
+  /// on the line.
+  mutating func words(_ text: String, _ after: StaticString = "", to out: inout OutputBuffer) {
+    let bytes = text.utf8Span.span
     var start = 0
-    while start < text.count {
-      let end = Self.wordEnd(text, from: start)
-      word(text.extracting(start..<end), to: &out)
+    repeat {
+      let end = Self.wordEnd(bytes, from: start)
+      unit("", bytes.extracting(start..<end), end < bytes.count ? "" : after, to: &out)
       start = end + 1
-    }
-  }
-
-  /// Appends words, with a space before them when something precedes on the line.
-  mutating func words(_ text: String, to out: inout OutputBuffer) {
-    words(text.utf8Span.span, to: &out)
+    } while start < bytes.count
   }
 
   /// Appends a label in ASCII.
@@ -48,11 +45,6 @@ struct LineWrapper {
     out.append(before)
     out.append(visible: text)
     out.append(after)
-  }
-
-  private mutating func word(_ text: Span<UInt8>, to out: inout OutputBuffer) {
-    place(visibleWidth(text), to: &out)
-    out.append(visible: text)
   }
 
   /// Makes room for something of `columns`: a space, or a new line.

@@ -8,19 +8,37 @@ import Findings
 /// * In DNs the values of such attributes are masked; `dn` and `distinguishedName` mask DNs as a whole.
 /// * Raw lines of unreadable input are masked unless they plainly belong to another attribute, and the
 ///   summary's most frequent values are left out.
+/// * Passwords and keys are always masked, whatever is chosen.
 ///
 /// Fingerprints stay: they name a finding from run to run, and hold 128 bits of a hash of the value.
 struct Redaction: Sendable {
   static let mask = Array("[redacted]".utf8)
 
+  /// Attributes that hold passwords and keys in Active Directory, OpenLDAP, Samba and Kerberos.
+  private static let always: Set<String> = [
+    "authpassword", "clearpassword", "currentvalue", "dbcspwd", "initialauthincoming",
+    "initialauthoutgoing", "krbprincipalkey", "lmpwdhistory", "ms-mcs-admpwd",
+    "msds-managedpassword", "msfve-keypackage", "msfve-recoverypassword",
+    "mslaps-encrypteddsrmpassword", "mslaps-encryptedpassword",
+    "mslaps-encryptedpasswordhistory", "mslaps-password", "ntpwdhistory", "pwdhistory",
+    "priorvalue", "sambalmpassword", "sambantpassword", "sambapasswordhistory",
+    "supplementalcredentials", "trustauthincoming", "trustauthoutgoing", "unicodepwd",
+    "userpassword",
+  ]
+
   private let attributes: Set<String>
+  private let hasChoice: Bool
+  private let hidesDN: Bool
+  private let hidesNames: Bool
 
+  /// Masks the values of `attributes` besides those that are always masked.
   init(attributes: [String]) {
-    self.attributes = Set(attributes.map(Self.base))
+    let chosen = Set(attributes.map(Self.base))
+    self.attributes = chosen.union(Self.always)
+    hasChoice = !chosen.isEmpty
+    hidesDN = chosen.contains("dn") || chosen.contains("distinguishedname")
+    hidesNames = chosen.contains("cn") || chosen.contains("name")
   }
-
-  /// Whether there is nothing to mask.
-  var isEmpty: Bool { attributes.isEmpty }
 
   /// The attribute's name in lower case, without options.
   private static func base(_ attribute: String) -> String {
@@ -33,6 +51,7 @@ struct Redaction: Sendable {
 
   /// One object's findings, masked.
   func masked(_ findings: [Finding]) -> [Finding] {
+    guard hasChoice || findings.contains(where: { hides($0.attribute) }) else { return findings }
     var secrets = Secrets()
     for finding in findings {
       if hides(finding.attribute) {
@@ -53,7 +72,7 @@ struct Redaction: Sendable {
     finding.evidence = finding.evidence.map(text)
     finding.cloud = finding.cloud.map(text)
     finding.dn = masked(dn: finding.dn)
-    if attributes.contains("cn") { finding.commonName = Self.mask }
+    if hidesNames || hidesDN { finding.commonName = Self.mask }
     if let repair = finding.repair {
       finding.repair?.reason = text(repair.reason)
       if let value = repair.value {
@@ -72,6 +91,10 @@ struct Redaction: Sendable {
   /// The summary, masked.
   func masked(_ original: RunSummary) -> RunSummary {
     var summary = original
+    for index in summary.problems.indices {
+      if let raw = summary.problems[index].raw { summary.problems[index].raw = masked(raw: raw) }
+    }
+    guard hasChoice else { return summary }
     for index in summary.byRule.indices { summary.byRule[index].mostly = nil }
     for index in summary.skippedObjects.indices {
       summary.skippedObjects[index].dn = masked(dn: summary.skippedObjects[index].dn)
@@ -81,37 +104,39 @@ struct Redaction: Sendable {
         let bytes = masked(dn: Array(dn.utf8))
         summary.problems[index].dn = String(decoding: bytes, as: UTF8.self)
       }
-      if let raw = summary.problems[index].raw { summary.problems[index].raw = masked(raw: raw) }
     }
     return summary
   }
 
-  /// A raw line of LDIF: kept only when it is one line that begins with another attribute's name.
+  /// A raw line of LDIF. Where attributes were chosen it is kept only when it is one line that begins
+  /// with another attribute's name.
   private func masked(raw: [UInt8]) -> [UInt8] {
-    guard !raw.contains(0x0A), let colon = raw.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
+    let colon = raw.firstIndex(of: UInt8(ascii: ":")) ?? 0
+    let attribute = String(decoding: raw[..<colon], as: UTF8.self)
+    if hides(attribute) { return raw[...colon] + [0x20] + Self.mask }
+    guard hasChoice else { return raw }
+    guard colon > 0, raw[..<colon].allSatisfy(Self.isNameByte), !raw.contains(0x0A) else {
       return Self.mask
     }
-    let name = raw[..<colon]
-    let isName = name.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3B: true
-      default: false
-      }
-    }
-    guard isName else { return Self.mask }
-    let attribute = String(decoding: name, as: UTF8.self)
-    if hides(attribute) { return raw[...colon] + [0x20] + Self.mask }
     guard attribute.lowercased() == "dn" else { return raw }
     // A DN in base64 cannot be masked in part.
-    if colon + 1 < raw.count, raw[colon + 1] == UInt8(ascii: ":") {
-      return raw[...colon] + [0x20] + Self.mask
-    }
-    return raw[...colon] + masked(dn: Array(raw[(colon + 1)...]))
+    let isEncoded = colon + 1 < raw.count && raw[colon + 1] == UInt8(ascii: ":")
+    return raw[...colon]
+      + (isEncoded ? [0x20] + Self.mask : masked(dn: Array(raw[(colon + 1)...])))
   }
 
-  /// The DN with the values of hidden attributes masked (RFC 4514: parts end at a bare `,` or `+`).
+  /// Letters, digits and what else attribute descriptions and OIDs consist of (RFC 4512).
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3B: true
+    default: false
+    }
+  }
+
+  /// The DN with the values of hidden attributes masked.
   func masked(dn: [UInt8]) -> [UInt8] {
-    if attributes.contains("dn") || attributes.contains("distinguishedname") { return Self.mask }
+    guard hasChoice else { return dn }
+    if hidesDN { return Self.mask }
     var result: [UInt8] = []
     var start = 0
     while start <= dn.count {
@@ -130,15 +155,26 @@ struct Redaction: Sendable {
     return result
   }
 
+  /// Where the part of a DN ends: at a `,`, `+` or `;` that is not escaped and has `type=` behind it.
+  /// Anything less is taken for a piece of the value, which must not be shown.
   private static func partEnd(_ dn: [UInt8], from start: Int) -> Int {
     var index = start
     while index < dn.count {
       switch dn[index] {
       case UInt8(ascii: "\\"): index += 2
-      case UInt8(ascii: ","), UInt8(ascii: "+"), UInt8(ascii: ";"): return index
+      case UInt8(ascii: ","), UInt8(ascii: "+"), UInt8(ascii: ";"):
+        if beginsPart(dn, at: index + 1) { return index }
+        index += 1
       default: index += 1
       }
     }
     return dn.count
+  }
+
+  private static func beginsPart(_ dn: [UInt8], at start: Int) -> Bool {
+    let rest = dn[start...].drop { $0 == 0x20 }
+    let name = rest.prefix { isNameByte($0) && $0 != UInt8(ascii: ";") }
+    return !name.isEmpty
+      && rest[name.endIndex...].drop { $0 == 0x20 }.first == UInt8(ascii: "=")
   }
 }

@@ -22,7 +22,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
       case .idfixCSV: IdFixReport(cells: CSVCells(options))
       }
     let redaction = Redaction(attributes: options.redactedAttributes)
-    return redaction.isEmpty ? plain : RedactingReport(report: plain, redaction: redaction)
+    return RedactingReport(report: plain, redaction: redaction)
   }
 }
 
@@ -37,7 +37,8 @@ public struct ReportOptions: Sendable {
   /// Whether the report goes to a terminal: CSV then shows control characters instead of sending
   /// them. The other formats never send any.
   public var isTerminal = false
-  /// The attributes whose values are masked, in any case, without options.
+  /// The attributes whose values are masked, in any case, without options. Passwords and keys always
+  /// are.
   public var redactedAttributes: [String] = []
 
   /// The options that apply when nothing is said.

@@ -16,7 +16,7 @@ struct TextReport: Report {
 
   func begin(_ header: RunHeader, isComplete: Bool, into out: inout OutputBuffer) {
     guard !isComplete else { return }
-    alarm("INCOMPLETE: this run did not see everything it was asked to; see Problems below.", &out)
+    alarm("INCOMPLETE: not everything asked for was seen; see Problems below.", &out)
     out.append(UInt8(ascii: "\n"))
   }
 
@@ -31,7 +31,10 @@ struct TextReport: Report {
     if summary.findings > 0 { out.append(UInt8(ascii: "\n")) }
     TextSummary(style: style, width: width, summary: summary, header: header).write(into: &out)
     guard !summary.isComplete else { return }
-    alarm("INCOMPLETE: this run did not see everything it was asked to.", &out)
+    let reasons = summary.problems.count { $0.makesIncomplete }
+    alarm(
+      "INCOMPLETE: not everything asked for was seen; see the \(counted(reasons, "problem")) above.",
+      &out)
   }
 
   private func alarm(_ text: String, _ out: inout OutputBuffer) {
@@ -81,14 +84,16 @@ struct TextReport: Report {
     if !finding.evidence.isEmpty {
       detail("evidence:", &out) { line, out in
         for (index, phrase) in finding.evidence.enumerated() {
-          line.words(index + 1 < finding.evidence.count ? phrase + ";" : phrase, to: &out)
+          line.words(phrase, index + 1 < finding.evidence.count ? ";" : "", to: &out)
         }
       }
     }
     if finding.cloud != nil || finding.syncError != nil {
       detail("cloud:", &out) { line, out in
         if let cloud = finding.cloud { line.words(cloud, to: &out) }
-        if let error = finding.syncError { line.unit("(", error.utf8Span.span, ")", to: &out) }
+        guard let error = finding.syncError else { return }
+        let isAlone = finding.cloud == nil
+        line.unit(isAlone ? "" : "(", error.utf8Span.span, isAlone ? "" : ")", to: &out)
       }
     }
     for holder in finding.related { self.holder(holder, of: finding, into: &out) }

@@ -30,7 +30,7 @@ struct TextSummary {
     title("Problems", into: &out)
     for problem in summary.problems {
       item(indent: 4, into: &out) { line, out in
-        line.unit("", problem.kind.rawValue.utf8Span.span, "", to: &out)
+        line.unit("", problem.kind.rawValue.utf8Span.span, ":", to: &out)
         if let place = place(problem) { line.unit("", place.bytes.span, ":", to: &out) }
         if let dn = problem.dn { line.unit("", dn.utf8Span.span, ":", to: &out) }
         line.words(problem.message, to: &out)
@@ -97,7 +97,7 @@ struct TextSummary {
       out.append(UInt8(ascii: " "), count: ruleWidth - count.rule.utf8.count + 2)
       let column = 2 + countWidth + 2 + TerminalStyle.severityWidth + 2 + ruleWidth + 2
       var line = LineWrapper(width: width, indent: column, column: column)
-      line.words(count.mostly == nil ? count.name : count.name + ", mostly", to: &out)
+      line.words(count.name, count.mostly == nil ? "" : ", mostly", to: &out)
       if let mostly = count.mostly { line.words(mostly, to: &out) }
       out.append(UInt8(ascii: "\n"))
     }
@@ -124,7 +124,7 @@ struct TextSummary {
     line.words("\(label): \(counted(total, noun))", to: &out)
     for (index, count) in counts.enumerated() {
       line.words("\(index == 0 ? "(" : "")\(grouped(count.count))", to: &out)
-      line.words(count.reason + (index + 1 < counts.count ? "," : ")"), to: &out)
+      line.words(count.reason, index + 1 < counts.count ? "," : ")", to: &out)
     }
     out.append(UInt8(ascii: "\n"))
   }

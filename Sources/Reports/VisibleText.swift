@@ -40,6 +40,12 @@ extension OutputBuffer {
   }
 }
 
+/// Whether `bytes` are shown as they are, a column each.
+func isPrintableASCII(_ bytes: Span<UInt8>) -> Bool {
+  for index in bytes.indices where !bytes[index].isPrintableASCII { return false }
+  return true
+}
+
 /// How many columns `bytes` take as they are shown.
 func visibleWidth(_ bytes: Span<UInt8>) -> Int {
   var width = 0

@@ -5,6 +5,8 @@ import Findings
 
 /// One awkward run, the same for every format.
 enum Fixture {
+  // Texts stay on one line, so that they can be searched for.
+  // swift-format-ignore
   static let header = RunHeader(
     toolVersion: "0.9.0", ruleDataDate: "2026-10-22", packs: ["entra-id"],
     sources: [
@@ -43,6 +45,7 @@ enum Fixture {
   }
 
   /// A DN with a comma and quotation marks; three findings on one value; a duplicate.
+  // swift-format-ignore
   static let awkwardName: [Finding] = {
     let dn = Array(#"CN=Müller\, Jörg "Jo",OU=Staff,DC=contoso,DC=com"#.utf8)
     let value = Array("jörg@corp.local".utf8)
@@ -100,6 +103,7 @@ enum Fixture {
   }()
 
   /// Line breaks, bytes, escape sequences, formulas; every action.
+  // swift-format-ignore
   static let values: [Finding] = {
     let dn = Array("CN=Values,DC=contoso,DC=com".utf8)
     let cases: [(String, [UInt8]?, Finding.Repair?)] = [
@@ -123,6 +127,7 @@ enum Fixture {
   }()
 
   /// Wide characters, and words that do not fit a line.
+  // swift-format-ignore
   static let wide: [Finding] = {
     let dn = Array("CN=山田 太郎,OU=\(String(repeating: "東京", count: 20)),DC=contoso,DC=com".utf8)
     let long = String(repeating: "x", count: 100)
@@ -133,6 +138,7 @@ enum Fixture {
     ]
   }()
 
+  // swift-format-ignore
   static var summary: RunSummary {
     var summary = RunSummary()
     summary.entries = 1208

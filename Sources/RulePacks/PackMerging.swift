@@ -1,0 +1,47 @@
+/// How packs become one.
+extension Pack {
+  /// Takes the rules, scope and parameters of `base`.
+  ///
+  /// A class's clauses of both hold, those of `base` first; a parameter keeps the value that it
+  /// has here.
+  mutating func extend(_ base: Pack) {
+    parameters.merge(base.parameters) { own, _ in own }
+    scopes = base.scopes.merging(scopes) { base, own in
+      base.merging(own) { ScopeClause.merged($0, $1) }
+    }
+    // The same rule comes twice when two packs extend the same third.
+    let origins = Set(rules.map(\.place.file))
+    rules += base.rules.filter { !origins.contains($0.place.file) }
+  }
+
+  /// An error for every rule whose id or name another rule has. Linear in the number of rules.
+  func duplicates() -> [RulePackError] {
+    var ids: [String: Rule] = [:]
+    var names: [String: Rule] = [:]
+    var errors: [RulePackError] = []
+    for rule in rules.sorted(by: { $0.place.file < $1.place.file }) {
+      if let first = ids.updateValue(rule, forKey: rule.id) {
+        let message = "the id \(rule.id) is taken by \(first.name) (\(first.place.file))"
+        errors.append(RulePackError(place: rule.place, message: message))
+      } else if let first = names.updateValue(rule, forKey: rule.name) {
+        let message = "the name \(rule.name) is taken by \(first.id) (\(first.place.file))"
+        errors.append(RulePackError(place: rule.place, message: message))
+      }
+    }
+    return errors
+  }
+}
+
+extension ScopeClause {
+  /// The clauses of both lists, those that say the same only once.
+  static func merged(_ left: [ScopeClause], _ right: [ScopeClause]) -> [ScopeClause] {
+    left
+      + right.filter { clause in
+        !left.contains { $0.isExclusion == clause.isExclusion && $0.says(clause) }
+      }
+  }
+
+  private func says(_ other: ScopeClause) -> Bool {
+    expression.text == other.expression.text && needs == other.needs
+  }
+}
