@@ -64,6 +64,9 @@ public final class ReadableFile: Sendable {
     return Int(status.st_size)
   }
 
+  /// Whether the file is shorter now than when it was opened.
+  public var hasShrunk: Bool { (try? Self.measure(descriptor)).map { $0 < size } ?? true }
+
   /// Whether the descriptor at `path` is a plain file, whose size is known.
   public static func isRegular(path: String) -> Bool {
     var status = stat()

@@ -106,8 +106,11 @@ public final class Entry {
     return result
   }
 
-  /// The attributes that have a value, in the order of their first appearance.
-  public var presentAttributes: [AttributeID] { touched.map(AttributeID.init(index:)) }
+  /// Runs `body` on every attribute that has a value, in the order of their first appearance.
+  @inline(__always)
+  public func forEachPresent(_ body: (AttributeID) -> Void) {
+    for index in touched { body(AttributeID(index: index)) }
+  }
 
   @inline(__always)
   private func value(at position: Int32) -> ByteView { stored[Int(position)].bytes }

@@ -23,6 +23,9 @@ public struct ChunkReader {
     public var lines = 0
     /// Places about `checkpointDistance` bytes apart.
     public var checkpoints: [Checkpoint] = []
+
+    /// A chunk that begins at `start` and holds nothing.
+    public init(start: Int = 0) { self.start = start }
   }
 
   /// Bytes a chunk nominally has.
@@ -49,13 +52,14 @@ public struct ChunkReader {
   /// How many chunks a file of `size` bytes has.
   public static func chunkCount(size: Int) -> Int { max(1, (size + chunkSize - 1) / chunkSize) }
 
-  /// Reads chunk `number`, handing every block to `body` with its offset in the file.
+  /// Reads chunk `number`, handing every block to `body` with its offset in the file and the
+  /// number of lines between the chunk's first block and it.
   ///
   /// `body` gets the outcome and what the scanner passed over; `entry` holds the entry. It returns
   /// whether to go on. Throws when the file cannot be read.
   public mutating func read(
     chunk number: Int, into entry: Entry,
-    _ body: (Int, RecordOutcome, [RecordRemark]) -> Bool
+    _ body: (Int, Int, RecordOutcome, [RecordRemark]) -> Bool
   ) throws(SystemError) -> Chunk {
     let nominal = number * Self.chunkSize
     let limit = nominal + Self.chunkSize
@@ -80,9 +84,10 @@ public struct ChunkReader {
         try window.extend(to: window.bytes.count * 2)
         continue
       }
+      let line = chunk.lines
       chunk.lines += scanner.lines
       position = scanner.next
-      guard body(offset, outcome, scanner.remarks) else { break }
+      guard body(offset, line, outcome, scanner.remarks) else { break }
     }
     return chunk
   }

@@ -33,7 +33,8 @@ struct IndexRecord {
 /// nothing is copied while it grows. Partitions of all workers are put together by
 /// `UniquenessIndex.collisions`.
 public final class UniquenessIndex {
-  static let partitionCount = 256
+  /// How many partitions there are.
+  public static let partitionCount = 256
   private static let pageCapacity = 1024
 
   private struct Partition {
@@ -74,7 +75,7 @@ public final class UniquenessIndex {
   /// The hashes in partition `number` that more than one object holds, over all `indexes`.
   ///
   /// The order is that of the first object. Whoever calls confirms them on the real bytes.
-  static func collisions(in number: Int, of indexes: [UniquenessIndex]) -> [Collision] {
+  public static func collisions(in number: Int, of indexes: [UniquenessIndex]) -> [Collision] {
     let total = indexes.reduce(0) { $0 + $1.partitions[number].count }
     guard total > 1 else { return [] }
     var candidates = repeated(total: total, number: number, indexes: indexes)

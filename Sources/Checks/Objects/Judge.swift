@@ -85,6 +85,9 @@ public final class Judge {
     return type.count == 1 && type[0] == 0x32
   }
 
+  /// The SID of the account that the entry, a linked mailbox, waits for.
+  public var masterAccountSID: [UInt8]? { entry.first(attributes.masterAccountSid)?.array }
+
   private var hasMasterAccount: Bool {
     guard let masterAccounts, let sid = entry.first(attributes.masterAccountSid) else {
       return false

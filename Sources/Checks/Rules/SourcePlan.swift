@@ -46,6 +46,11 @@ public struct SourcePlan: Sendable {
     voidClauses = scopes.map { packs in (packs ?? []).map { $0.voidClauses(inventory) } }
   }
 
+  /// Whether `other` leaves the same rules and clauses out.
+  public func checksTheSame(as other: SourcePlan) -> Bool {
+    isOff == other.isOff && voidClauses == other.voidClauses
+  }
+
   /// What `rule` needs and the source does not carry.
   private static func missing(
     _ rule: CompiledRule, _ inventory: AttributeInventory
