@@ -116,8 +116,17 @@ public struct FindingBuilder {
     finding.relatedOmitted = omitted
     finding.repair = RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
       .propose(value, ordinal: Int(record.ordinal))
+    finding.topic = topic(rule, attribute, value)
     finding.fingerprint = fingerprint(rule, object, attribute, value)
     return finding
+  }
+
+  /// The domain, for rules about domains: one wrong domain makes many findings.
+  private func topic(
+    _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?
+  ) -> String? {
+    guard case .value(.domain) = rule.test, let value else { return nil }
+    return split(attribute, value).part(.domain)?.string.lowercased()
   }
 
   /// The name of `attribute` as rules spell it.
