@@ -65,16 +65,25 @@ public struct TopLevelDomains: Sendable {
   }
 
   private mutating func add(_ line: ByteView, _ number: Int) throws(FileError) {
-    var end = 0
-    while end < line.count, line[end] != UInt8(ascii: "#") { end += 1 }
-    var label = UnicodeText.trimmed(line.upTo(end))
-    if !label.isEmpty, label[0] == UInt8(ascii: ".") { label = label.from(1) }
+    let label = TopLevelDomains.label(line)
     if label.isEmpty { return }
     if let reason = TopLevelDomains.refusal(label) {
       throw FileError(line: number, reason: reason)
     }
     guard let converted = ASCIILabel(label) else { return }
     if !contains(label) { insert(converted) }
+  }
+
+  /// What is left of a line without comment, spaces and leading dot.
+  private static func label(_ line: ByteView) -> ByteView {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    var end = 0
+    while end < line.count, line[end] != UInt8(ascii: "#") { end += 1 }
+    while end > 0, isSpace(line[end - 1]) { end -= 1 }
+    var start = 0
+    while start < end, isSpace(line[start]) { start += 1 }
+    if start < end, line[start] == UInt8(ascii: ".") { start += 1 }
+    return line[start..<end]
   }
 
   private static func refusal(_ label: ByteView) -> String? {

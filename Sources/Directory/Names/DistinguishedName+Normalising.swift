@@ -116,12 +116,13 @@ extension DistinguishedName {
     }
   }
 
+  /// The controls and `"` `+` `,` `;` `<` `>`, a bit for each byte below 64.
+  private static let escapedLow: UInt64 = 0x5800_1804_FFFF_FFFF
+
+  @inline(__always)
   private static func needsEscape(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0..<0x20, 0x7F, UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "+"),
-      UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: ">"):
-      true
-    default: false
-    }
+    byte < 64
+      ? escapedLow &>> UInt64(byte) & 1 != 0
+      : byte == UInt8(ascii: "\\") || byte == 0x7F
   }
 }
