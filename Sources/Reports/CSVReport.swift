@@ -20,16 +20,18 @@ struct CSVReport: Report {
   }
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
-    for finding in findings {
-      place(finding, into: &out)
-      matter(finding, into: &out)
-      repair(finding.repair, into: &out)
-      rest(finding, into: &out)
-      out.append("\r\n")
-    }
+    for index in findings.indices { row(findings[index], into: &out) }
   }
 
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {}
+
+  private func row(_ finding: Finding, into out: inout OutputBuffer) {
+    place(finding, into: &out)
+    matter(finding, into: &out)
+    repair(finding.repair, into: &out)
+    rest(finding, into: &out)
+    out.append("\r\n")
+  }
 
   private func place(_ finding: Finding, into out: inout OutputBuffer) {
     cells.append(finding.rule.utf8Span.span, to: &out)

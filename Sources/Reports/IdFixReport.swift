@@ -30,6 +30,7 @@ struct IdFixReport: Report {
 
   /// The findings' indices by value, in the order in which the values appear.
   private func groups(_ findings: [Finding]) -> [[Int]] {
+    if findings.count == 1 { return [[0]] }
     var groups: [[Int]] = []
     var places: [Key: Int] = [:]
     for (index, finding) in findings.enumerated() {

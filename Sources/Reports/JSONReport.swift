@@ -14,10 +14,11 @@ struct JSONReport: Report {
   }
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
-    for (index, finding) in findings.enumerated() {
+    // By index, since an element of a loop is a copy, with a count to keep for each of its parts.
+    for index in findings.indices {
       out.append(isFirst && index == 0 ? "\n{\"rule\":" : ",\n{\"rule\":")
-      out.append(json: finding.rule)
-      out.append(findingMembers: finding)
+      out.append(json: findings[index].rule)
+      out.append(findingMembers: findings[index])
       out.append(UInt8(ascii: "}"))
     }
   }

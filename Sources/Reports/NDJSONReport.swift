@@ -12,10 +12,10 @@ struct NDJSONReport: Report {
   }
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
-    for finding in findings {
+    for index in findings.indices {
       out.append("{\"type\":\"finding\"")
-      out.append(key: "rule", finding.rule)
-      out.append(findingMembers: finding)
+      out.append(key: "rule", findings[index].rule)
+      out.append(findingMembers: findings[index])
       out.append("}\n")
     }
   }

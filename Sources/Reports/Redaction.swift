@@ -14,44 +14,27 @@ import Findings
 struct Redaction: Sendable {
   static let mask = Array("[redacted]".utf8)
 
-  /// Attributes that hold passwords and keys in Active Directory, OpenLDAP, Samba and Kerberos.
-  private static let always: Set<String> = [
-    "authpassword", "clearpassword", "currentvalue", "dbcspwd", "initialauthincoming",
-    "initialauthoutgoing", "krbprincipalkey", "lmpwdhistory", "ms-mcs-admpwd",
-    "msds-managedpassword", "msfve-keypackage", "msfve-recoverypassword",
-    "mslaps-encrypteddsrmpassword", "mslaps-encryptedpassword",
-    "mslaps-encryptedpasswordhistory", "mslaps-password", "ntpwdhistory", "pwdhistory",
-    "priorvalue", "sambalmpassword", "sambantpassword", "sambapasswordhistory",
-    "supplementalcredentials", "trustauthincoming", "trustauthoutgoing", "unicodepwd",
-    "userpassword",
-  ]
-
-  private let attributes: Set<String>
+  private let attributes: HiddenAttributes
   private let hasChoice: Bool
   private let hidesDN: Bool
   private let hidesNames: Bool
 
   /// Masks the values of `attributes` besides those that are always masked.
   init(attributes: [String]) {
-    let chosen = Set(attributes.map(Self.base))
-    self.attributes = chosen.union(Self.always)
-    hasChoice = !chosen.isEmpty
-    hidesDN = chosen.contains("dn") || chosen.contains("distinguishedname")
-    hidesNames = chosen.contains("cn") || chosen.contains("name")
-  }
-
-  /// The attribute's name in lower case, without options.
-  private static func base(_ attribute: String) -> String {
-    String(attribute.prefix { $0 != ";" }).lowercased()
+    self.attributes = HiddenAttributes(attributes)
+    hasChoice = !attributes.isEmpty
+    hidesDN = self.attributes.contains("dn") || self.attributes.contains("distinguishedName")
+    hidesNames = self.attributes.contains("cn") || self.attributes.contains("name")
   }
 
   private func hides(_ attribute: String?) -> Bool {
-    attribute.map { attributes.contains(Self.base($0)) } ?? false
+    attribute.map { attributes.contains($0) } ?? false
   }
 
   /// One object's findings, masked.
   func masked(_ findings: [Finding]) -> [Finding] {
-    guard hasChoice || findings.contains(where: { hides($0.attribute) }) else { return findings }
+    guard hasChoice || findings.indices.contains(where: { hides(findings[$0].attribute) })
+    else { return findings }
     var secrets = Secrets()
     for finding in findings {
       if hides(finding.attribute) {

@@ -24,7 +24,7 @@ struct TextReport: Report {
     guard let first = findings.first else { return }
     if !isFirst { out.append(UInt8(ascii: "\n")) }
     heading(first, into: &out)
-    for finding in findings { self.finding(finding, into: &out) }
+    for index in findings.indices { finding(findings[index], into: &out) }
   }
 
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {
