@@ -33,7 +33,8 @@ let package = Package(
       name: "RuleNodes", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
-      name: "RulePacks", dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"],
+      name: "RulePacks",
+      dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"],
       swiftSettings: strict),
     .executableTarget(name: "embed-rules", dependencies: ["RuleNodes"], swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),

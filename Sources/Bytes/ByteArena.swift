@@ -22,7 +22,7 @@ public final class ByteArena {
   }
 
   deinit {
-    for unsafe block in unsafe blocks { unsafe block.base.deallocate() }
+    for unsafeblock in unsafe blocks { unsafe block.base.deallocate() }
   }
 
   /// Forgets everything handed out. Memory beyond one large value is returned to the system.
@@ -30,7 +30,7 @@ public final class ByteArena {
     current = 0
     used = 0
     guard unsafe blocks.count > 8 else { return }
-    for unsafe block in unsafe blocks[8...] { unsafe block.base.deallocate() }
+    for unsafeblock in unsafe blocks[8...] { unsafe block.base.deallocate() }
     unsafe blocks.removeSubrange(8...)
   }
 

@@ -65,7 +65,9 @@ struct ReportOutput {
     }
     switch failure {
     case nil, .brokenPipe: return summary
-    case .failed: throw Failure("the report could not be written: \(failure.map(String.init(describing:)) ?? "")")
+    case .failed:
+      throw Failure(
+        "the report could not be written: \(failure.map(String.init(describing:)) ?? "")")
     }
   }
 
@@ -79,7 +81,9 @@ struct ReportOutput {
           findings, isFirst: isFirst && number == 0, into: &block.buffers[index])
       }
       for finding in findings {
-        if let topic = finding.topic { block.topics[finding.rule, default: [:]][topic, default: 0] += 1 }
+        if let topic = finding.topic {
+          block.topics[finding.rule, default: [:]][topic, default: 0] += 1
+        }
         guard let repair = finding.repair, repair.action != .none else { continue }
         if repair.isSafe { block.safe += 1 } else { block.unsafe += 1 }
       }

@@ -13,7 +13,8 @@ struct IndexRecord {
   init(hash: UInt64, position: Int) {
     let position = UInt64(position)
     high = UInt32(truncatingIfNeeded: hash &>> 20)
-    middle = UInt32(truncatingIfNeeded: hash & 0xF_FFFF) &<< 12
+    middle =
+      UInt32(truncatingIfNeeded: hash & 0xF_FFFF) &<< 12
       | UInt32(truncatingIfNeeded: position &>> 32)
     low = UInt32(truncatingIfNeeded: position)
   }

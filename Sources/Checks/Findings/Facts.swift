@@ -35,7 +35,8 @@ struct Facts {
     case .suffix: return suffix
     case .type: return type
     case .length: return value.map { String(UnicodeText.utf16Count($0)) } ?? ""
-    case .count: return String(attribute == CompiledRule.dnAttribute ? 1 : judge.entry.count(attribute))
+    case .count:
+      return String(attribute == CompiledRule.dnAttribute ? 1 : judge.entry.count(attribute))
     case .predictedUPN: return UPNPrediction(judge: judge).name
     case .characters, .position, .limit, .reason, .other, .others: return ""
     }

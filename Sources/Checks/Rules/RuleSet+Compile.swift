@@ -14,7 +14,8 @@ extension RuleSet {
     var when: Expression?
     if let source = rule.when { when = try compile(source, options: options) }
     let ids = rule.attributes.map { name in
-      name == "dn" ? CompiledRule.dnAttribute : table.need(name, countsOnly(rule) ? .count : .values)
+      name == "dn"
+        ? CompiledRule.dnAttribute : table.need(name, countsOnly(rule) ? .count : .values)
     }
     var needs: [AttributeID] = []
     for name in rule.needs { needs.append(table.need(name)) }

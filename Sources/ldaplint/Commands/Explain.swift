@@ -46,7 +46,9 @@ struct RulePage {
   var document: RuleDocument
 
   var text: String {
-    var lines = ["\(rule.id) \(rule.name) (\(rule.severity.name), pack \(rule.pack))", rule.summary, ""]
+    var lines = [
+      "\(rule.id) \(rule.name) (\(rule.severity.name), pack \(rule.pack))", rule.summary, "",
+    ]
     lines.append(document.why.trimmedLines)
     lines.append("")
     lines.append("Looks at:    \(rule.attributes.joined(separator: ", "))")

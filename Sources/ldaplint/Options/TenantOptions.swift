@@ -57,7 +57,9 @@ struct TenantOptions: ParsableArguments {
     for pair in upnSuffix {
       guard let equals = pair.firstIndex(of: "="), equals != pair.startIndex,
         pair.index(after: equals) != pair.endIndex
-      else { throw Failure("--upn-suffix \(pair): expected old=new, such as corp.local=contoso.com") }
+      else {
+        throw Failure("--upn-suffix \(pair): expected old=new, such as corp.local=contoso.com")
+      }
       let old = pair[..<equals].drop { $0 == "@" }.lowercased()
       settings.suffixMap[old] = String(pair[pair.index(after: equals)...].drop { $0 == "@" })
     }
