@@ -4,12 +4,13 @@
 /// state nothing is allocated. Not thread-safe: each worker has its own.
 @safe
 public final class ByteArena {
+  @unsafe
   private struct Block {
     var base: UnsafeMutablePointer<UInt8>
     var capacity: Int
   }
 
-  private var blocks: [Block] = unsafe []
+  private var blocks: [Block]
   private var current = 0
   private var used = 0
   private let blockSize: Int
@@ -17,10 +18,11 @@ public final class ByteArena {
   /// An arena that grows by blocks of `blockSize` bytes.
   public init(blockSize: Int = 64 * 1024) {
     self.blockSize = blockSize
+    unsafe blocks = []
   }
 
   deinit {
-    for block in unsafe blocks { unsafe block.base.deallocate() }
+    for index in unsafe blocks.indices { unsafe blocks[index].base.deallocate() }
   }
 
   /// Forgets everything handed out. Memory beyond one large value is returned to the system.
@@ -28,7 +30,7 @@ public final class ByteArena {
     current = 0
     used = 0
     guard unsafe blocks.count > 8 else { return }
-    for block in unsafe blocks[8...] { unsafe block.base.deallocate() }
+    for index in unsafe blocks.indices.dropFirst(8) { unsafe blocks[index].base.deallocate() }
     unsafe blocks.removeSubrange(8...)
   }
 

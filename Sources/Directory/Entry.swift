@@ -6,16 +6,6 @@ import Bytes
 /// A worker fills the same `Entry` again for every record. All views belong to the record's bytes
 /// or to `arena` and are valid until the next `reset`.
 public final class Entry {
-  /// How a value is written in its record.
-  public enum Encoding: UInt8, Sendable {
-    /// The bytes are the value.
-    case plain
-    /// The bytes have line folds in them (RFC 2849 note 2).
-    case folded
-    /// Base64, perhaps folded.
-    case base64
-  }
-
   private struct Slot {
     var first: Int32 = -1
     var last: Int32 = -1
@@ -25,7 +15,6 @@ public final class Entry {
   private struct Stored {
     var bytes: ByteView
     var next: Int32
-    var encoding: Encoding
   }
 
   /// Where decoded values live until the next `reset`.
@@ -35,16 +24,10 @@ public final class Entry {
   private var slots: [Slot]
   private var stored: [Stored] = []
   private var touched: [UInt16] = []
-  private let decode: (ByteView, Encoding, ByteArena) -> ByteView
 
   /// An empty entry for the attributes of `table`.
-  ///
-  /// `decode` unfolds and decodes a value that is not plain; the LDIF module supplies it.
-  public init(
-    table: AttributeTable, decode: @escaping (ByteView, Encoding, ByteArena) -> ByteView
-  ) {
+  public init(table: AttributeTable) {
     slots = Array(repeating: Slot(), count: table.count)
-    self.decode = decode
   }
 
   /// Starts a new entry called `dn`.
@@ -55,11 +38,11 @@ public final class Entry {
     self.dn = dn
   }
 
-  /// Adds a value to `attribute`; `bytes` are as written, in `encoding`.
+  /// Adds a value, decoded, to `attribute`.
   @inline(__always)
-  public func append(_ bytes: ByteView, _ encoding: Encoding, to attribute: AttributeID) {
+  public func append(_ bytes: ByteView, to attribute: AttributeID) {
     let position = Int32(stored.count)
-    stored.append(Stored(bytes: bytes, next: -1, encoding: encoding))
+    stored.append(Stored(bytes: bytes, next: -1))
     let index = Int(attribute.index)
     if slots[index].count == 0 {
       slots[index].first = position
@@ -123,16 +106,12 @@ public final class Entry {
     return result
   }
 
-  /// The attributes that have a value, in the order of their first appearance.
-  public var presentAttributes: [AttributeID] { touched.map(AttributeID.init(index:)) }
+  /// Runs `body` on every attribute that has a value, in the order of their first appearance.
+  @inline(__always)
+  public func forEachPresent(_ body: (AttributeID) -> Void) {
+    for index in touched { body(AttributeID(index: index)) }
+  }
 
   @inline(__always)
-  private func value(at position: Int32) -> ByteView {
-    let value = stored[Int(position)]
-    guard value.encoding != .plain else { return value.bytes }
-    let decoded = decode(value.bytes, value.encoding, arena)
-    stored[Int(position)].bytes = decoded
-    stored[Int(position)].encoding = .plain
-    return decoded
-  }
+  private func value(at position: Int32) -> ByteView { stored[Int(position)].bytes }
 }

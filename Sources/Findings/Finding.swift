@@ -98,6 +98,8 @@ public struct Finding: Sendable {
   public var relatedOmitted: Int
   /// What could be done about it.
   public var repair: Repair?
+  /// What many findings of the rule may share, such as a domain; for the summary only.
+  public var topic: String?
   /// Names the finding from run to run: 32 hex digits.
   public var fingerprint: String
 

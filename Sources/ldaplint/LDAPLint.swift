@@ -1,2 +1,41 @@
+import ArgumentParser
+import Directory
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The program: a linter for directories.
 @main
-struct LDAPLint { static func main() {} }
+struct LDAPLint: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "ldaplint",
+    abstract: "Finds what would break when a directory is synchronized to Microsoft Entra ID.",
+    discussion: """
+      Reads the objects of an Active Directory or another LDAP directory, says what the cloud \
+      would do with each, and proposes repairs. Nothing is ever written to a directory by \
+      checking it.
+
+      Exit status: 0 no findings at or above --fail-on, 1 findings, 2 the run was misused or \
+      could not see everything.
+      """,
+    version: "\(version) (top-level domains of \(TopLevelDomains.date))",
+    subcommands: [Check.self, Explain.self, Rules.self],
+    defaultSubcommand: Check.self)
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      ExitStatus.end(with: error)
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/// Base64 (RFC 4648 §4) as LDIF has it: padded, perhaps with folds and blanks between.
+public enum Base64 {
+  private static let invalid: UInt8 = 0xFF
+  private static let skip: UInt8 = 0xFE
+  private static let padding: UInt8 = 0xFD
+
+  /// Value of each byte: 0 to 63, or one of the marks above.
+  private static let values: [UInt8] = {
+    var table = [UInt8](repeating: invalid, count: 256)
+    for (value, byte) in alphabet.enumerated() { table[Int(byte)] = UInt8(value) }
+    for byte in [0x0A, 0x0D, 0x20] { table[byte] = skip }
+    table[0x3D] = padding
+    return table
+  }()
+
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// The decoded bytes of `text` in `arena`, or nil when it is not Base64.
+  ///
+  /// Line ends and blanks inside are passed over, so a folded value can be given as it is.
+  public static func decode(_ text: ByteView, into arena: ByteArena) -> ByteView? {
+    var isValid = true
+    let decoded = unsafe arena.make(capacity: text.count / 4 * 3 + 3) { target in
+      let count = unsafe decode(text, to: target)
+      isValid = count >= 0
+      return max(count, 0)
+    }
+    return isValid ? decoded : nil
+  }
+
+  /// Writes the decoded bytes and returns their number, or -1.
+  private static func decode(_ text: ByteView, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    unsafe values.withUnsafeBufferPointer { table in
+      let bytes = unsafe text.unsafeBase
+      var accumulator: UInt32 = 0
+      var digits = 0
+      var pads = 0
+      var written = 0
+      var index = 0
+      while index < text.count {
+        // Four plain digits at once, which is nearly always.
+        if digits == 0, pads == 0 {
+          while index &+ 4 <= text.count {
+            let a = unsafe table[Int(bytes[index])]
+            let b = unsafe table[Int(bytes[index &+ 1])]
+            let c = unsafe table[Int(bytes[index &+ 2])]
+            let d = unsafe table[Int(bytes[index &+ 3])]
+            if (a | b | c | d) & 0xC0 != 0 { break }
+            let word = UInt32(a) &<< 18 | UInt32(b) &<< 12 | UInt32(c) &<< 6 | UInt32(d)
+            unsafe target[written] = UInt8(truncatingIfNeeded: word &>> 16)
+            unsafe target[written &+ 1] = UInt8(truncatingIfNeeded: word &>> 8)
+            unsafe target[written &+ 2] = UInt8(truncatingIfNeeded: word)
+            written &+= 3
+            index &+= 4
+          }
+          if index >= text.count { break }
+        }
+        let value = unsafe table[Int(bytes[index])]
+        index &+= 1
+        switch value {
+        case skip: continue
+        case invalid: return -1
+        case padding:
+          pads &+= 1
+        default:
+          if pads > 0 { return -1 }
+          accumulator = accumulator &<< 6 | UInt32(value)
+          digits &+= 1
+        }
+        if digits &+ pads == 4 {
+          guard let count = unsafe flush(accumulator, pads: pads, to: target + written) else {
+            return -1
+          }
+          written &+= count
+          accumulator = 0
+          digits = 0
+          if pads > 0 { digits = -1 }
+        }
+        if digits < 0 { break }
+      }
+      if digits < 0 {
+        // After the padding only line ends may follow.
+        while index < text.count {
+          if unsafe table[Int(bytes[index])] != skip { return -1 }
+          index &+= 1
+        }
+        return written
+      }
+      return digits == 0 && pads == 0 ? written : -1
+    }
+  }
+
+  /// Writes the last group, which has `pads` padding characters.
+  private static func flush(
+    _ accumulator: UInt32, pads: Int, to target: UnsafeMutablePointer<UInt8>
+  ) -> Int? {
+    switch pads {
+    case 0:
+      unsafe target[0] = UInt8(truncatingIfNeeded: accumulator &>> 16)
+      unsafe target[1] = UInt8(truncatingIfNeeded: accumulator &>> 8)
+      unsafe target[2] = UInt8(truncatingIfNeeded: accumulator)
+      return 3
+    case 1:
+      unsafe target[0] = UInt8(truncatingIfNeeded: accumulator &>> 10)
+      unsafe target[1] = UInt8(truncatingIfNeeded: accumulator &>> 2)
+      return 2
+    case 2:
+      unsafe target[0] = UInt8(truncatingIfNeeded: accumulator &>> 4)
+      return 1
+    default:
+      return nil
+    }
+  }
+
+  /// `bytes` as Base64, without line ends.
+  public static func encode(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    var accumulator: UInt32 = 0
+    var pending = 0
+    for byte in bytes {
+      accumulator = accumulator &<< 8 | UInt32(byte)
+      pending &+= 1
+      guard pending == 3 else { continue }
+      for shift in [18, 12, 6, 0] { result.append(alphabet[Int(accumulator &>> shift & 63)]) }
+      accumulator = 0
+      pending = 0
+    }
+    if pending == 1 {
+      result.append(alphabet[Int(accumulator &>> 2)])
+      result.append(alphabet[Int(accumulator &<< 4 & 63)])
+      result.append(contentsOf: [0x3D, 0x3D])
+    } else if pending == 2 {
+      result.append(alphabet[Int(accumulator &>> 10)])
+      result.append(alphabet[Int(accumulator &>> 4 & 63)])
+      result.append(alphabet[Int(accumulator &<< 2 & 63)])
+      result.append(0x3D)
+    }
+    return result
+  }
+}

@@ -1,0 +1,124 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension ByteView: Equatable {
+  /// The index of the first `byte` at or after `start`, or nil. Runs at memory speed.
+  @inlinable
+  public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+    guard start < count else { return nil }
+    let from = unsafe unsafeBase + start
+    guard let hit = unsafe memchr(from, Int32(byte), count - start) else { return nil }
+    return unsafe UnsafeRawPointer(hit) - UnsafeRawPointer(unsafeBase)
+  }
+
+  /// The index of the last `byte`, or nil.
+  @inlinable
+  public func lastIndex(of byte: UInt8) -> Int? {
+    var index = count - 1
+    while index >= 0 {
+      if unsafe unsafeBase[index] == byte { return index }
+      index -= 1
+    }
+    return nil
+  }
+
+  /// Whether the bytes are the same.
+  @inlinable
+  public static func == (left: ByteView, right: ByteView) -> Bool {
+    guard left.count == right.count else { return false }
+    return unsafe memcmp(left.unsafeBase, right.unsafeBase, left.count) == 0
+  }
+
+  /// Whether the bytes begin with `prefix`.
+  @inlinable
+  public func starts(with prefix: ByteView) -> Bool {
+    count >= prefix.count && upTo(prefix.count) == prefix
+  }
+
+  /// Whether the bytes end with `suffix`.
+  @inlinable
+  public func ends(with suffix: ByteView) -> Bool {
+    count >= suffix.count && from(count - suffix.count) == suffix
+  }
+
+  /// Whether the bytes are the same but for the case of ASCII letters.
+  @inlinable
+  public func equalsIgnoringASCIICase(_ other: ByteView) -> Bool {
+    guard count == other.count else { return false }
+    for index in 0..<count {
+      let left = unsafe unsafeBase[index]
+      let right = unsafe other.unsafeBase[index]
+      if left != right, left.asciiLowercased != right.asciiLowercased { return false }
+    }
+    return true
+  }
+
+  /// Whether some byte is not ASCII.
+  @inlinable
+  public var hasNonASCII: Bool {
+    var index = 0
+    while index &+ 8 <= count {
+      let word = unsafe UnsafeRawPointer(unsafeBase + index).loadUnaligned(as: UInt64.self)
+      if word & 0x8080_8080_8080_8080 != 0 { return true }
+      index &+= 8
+    }
+    while index < count {
+      if unsafe unsafeBase[index] >= 0x80 { return true }
+      index &+= 1
+    }
+    return false
+  }
+
+  /// The number of line feeds.
+  public var newlineCount: Int {
+    var total = 0
+    var index = 0
+    // SIMD compare and subtract keeps 64 byte counters; they are added up before they can overflow.
+    while count - index >= 64 {
+      let rounds = Swift.min((count - index) / 64, 255)
+      var sums = SIMD64<UInt8>(repeating: 0)
+      for _ in 0..<rounds {
+        let block = unsafe UnsafeRawPointer(unsafeBase + index)
+          .loadUnaligned(as: SIMD64<UInt8>.self)
+        let hits = block .== SIMD64<UInt8>(repeating: 0x0A)
+        let ones = unsafe unsafeBitCast(hits, to: SIMD64<UInt8>.self)
+        sums = sums &- ones
+        index &+= 64
+      }
+      for lane in 0..<64 { total &+= Int(sums[lane]) }
+    }
+    while index < count {
+      if unsafe unsafeBase[index] == 0x0A { total &+= 1 }
+      index &+= 1
+    }
+    return total
+  }
+
+  /// The bytes without ASCII white space (space, tab, CR, LF, VT, FF) at both ends.
+  @inlinable
+  public var trimmed: ByteView {
+    var start = 0
+    var end = count
+    while start < end, unsafe unsafeBase[start].isASCIIWhiteSpace { start &+= 1 }
+    while end > start, unsafe unsafeBase[end &- 1].isASCIIWhiteSpace { end &-= 1 }
+    return self[start..<end]
+  }
+}
+
+extension UInt8 {
+  /// The byte in lower case when it is an ASCII capital.
+  @inlinable public var asciiLowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+  /// The byte in upper case when it is a small ASCII letter.
+  @inlinable public var asciiUppercased: UInt8 { self &- 0x61 < 26 ? self & 0xDF : self }
+  /// Whether it is space, tab, line feed, vertical tab, form feed or carriage return.
+  @inlinable public var isASCIIWhiteSpace: Bool { self == 0x20 || self &- 0x09 < 5 }
+  /// Whether it is an ASCII letter.
+  @inlinable public var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
+  /// Whether it is an ASCII digit.
+  @inlinable public var isASCIIDigit: Bool { self &- 0x30 < 10 }
+}

@@ -1,0 +1,143 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A system call that failed.
+public struct SystemError: Error, Sendable, Equatable {
+  /// What was tried, "open", "read".
+  public var operation: String
+  /// The `errno` value.
+  public var code: Int32
+
+  /// The failure of `operation` with the current `errno`.
+  public init(operation: String, code: Int32 = errno) {
+    self.operation = operation
+    self.code = code
+  }
+
+  /// The system's words for it, "No such file or directory".
+  public var reason: String {
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
+    return unsafe String(cString: text)
+  }
+}
+
+/// An open file that is read by position, from any thread.
+///
+/// Blocks are read, never mapped: a file that shrinks meanwhile gives a short read instead of a
+/// signal, and a page cache hit costs the same.
+public final class ReadableFile: Sendable {
+  /// The descriptor; closed with the object.
+  public let descriptor: Int32
+  /// The size in bytes when it was opened.
+  public let size: Int
+
+  /// Opens the file at `path`. Throws when it cannot be opened or is a folder.
+  public init(path: String) throws(SystemError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemError(operation: "open") }
+    do throws(SystemError) {
+      size = try Self.measure(descriptor)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    self.descriptor = descriptor
+  }
+
+  /// Takes over an open descriptor.
+  public init(adopting descriptor: Int32) throws(SystemError) {
+    size = try Self.measure(descriptor)
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  private static func measure(_ descriptor: Int32) throws(SystemError) -> Int {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError(operation: "stat") }
+    if status.st_mode & S_IFMT == S_IFDIR { throw SystemError(operation: "read", code: EISDIR) }
+    return Int(status.st_size)
+  }
+
+  /// Whether the file is shorter now than when it was opened.
+  public var hasShrunk: Bool { (try? Self.measure(descriptor)).map { $0 < size } ?? true }
+
+  /// Whether the descriptor at `path` is a plain file, whose size is known.
+  public static func isRegular(path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Reads up to `count` bytes from `offset` to `target`; fewer only at the end of the file.
+  @unsafe
+  public func read(
+    at offset: Int, count: Int, into target: UnsafeMutablePointer<UInt8>
+  ) throws(SystemError) -> Int {
+    var done = 0
+    while done < count {
+      let got = unsafe pread(descriptor, target + done, count - done, off_t(offset + done))
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw SystemError(operation: "read")
+      }
+      if got == 0 { break }
+      done += got
+    }
+    return done
+  }
+}
+
+/// A block of a file in memory, reused from block to block.
+@safe
+public final class FileWindow {
+  private var storage: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private let file: ReadableFile
+  /// Where in the file the window begins.
+  public private(set) var start = 0
+  /// The bytes; valid until the next `load` or `extend`.
+  public private(set) var bytes: ByteView = .empty
+  /// Whether the window reaches the end of the file.
+  public private(set) var reachesEnd = false
+
+  /// An empty window on `file`.
+  public init(file: ReadableFile, capacity: Int) {
+    self.file = file
+    self.capacity = max(capacity, 4096)
+    unsafe storage = .allocate(capacity: self.capacity)
+  }
+
+  deinit { unsafe storage.deallocate() }
+
+  /// Moves the window to `offset` and reads `count` bytes.
+  public func load(at offset: Int, count: Int) throws(SystemError) {
+    start = offset
+    bytes = .empty
+    try fill(upTo: count)
+  }
+
+  /// Reads on until the window holds `count` bytes or reaches the end.
+  public func extend(to count: Int) throws(SystemError) {
+    try fill(upTo: count)
+  }
+
+  private func fill(upTo count: Int) throws(SystemError) {
+    let held = bytes.count
+    if count > capacity {
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+      unsafe larger.update(from: storage, count: held)
+      unsafe storage.deallocate()
+      unsafe storage = larger
+      capacity = count
+    }
+    let got = try unsafe file.read(at: start + held, count: count - held, into: storage + held)
+    bytes = unsafe ByteView(base: UnsafePointer(storage), count: held + got)
+    reachesEnd = held + got < count || start + held + got >= file.size
+  }
+}

@@ -1,0 +1,268 @@
+import Bytes
+import Directory
+import RulePacks
+
+/// Decides which equal hashes are duplicates, by reading the objects again.
+///
+/// Equal hashes are confirmed on the real bytes; objects that Connect would join into one person
+/// are one holder; what is left is told to the rules.
+public struct DuplicateResolver {
+  private let judge: Judge
+  private let hash: KeyedHash
+  private var ruleSet: RuleSet { judge.ruleSet }
+
+  /// The groups found so far.
+  public private(set) var groups: [HolderGroup] = []
+  /// What to report of them.
+  public private(set) var findings: [DuplicateFinding] = []
+
+  /// A resolver that reads objects into `judge`'s entry; `hash` is that of the index.
+  public init(judge: Judge, hash: KeyedHash) {
+    self.judge = judge
+    self.hash = hash
+  }
+
+  /// What the caller knows of the object that it has read into the judge's entry.
+  public struct Reading {
+    /// The forest's number.
+    public var forest: Int
+    /// The plan of its source.
+    public var plan: SourcePlan
+
+    /// A reading with all its parts.
+    public init(forest: Int, plan: SourcePlan) {
+      self.forest = forest
+      self.plan = plan
+    }
+  }
+
+  /// Decides about one collision; `read` fills the judge's entry with the object at a position.
+  public mutating func resolve<E: Error>(
+    _ collision: UniquenessIndex.Collision, read: (Int) throws(E) -> Reading?
+  ) throws(E) {
+    var candidates: [Candidate] = []
+    for position in collision.positions {
+      guard let reading = try read(position) else { continue }
+      collect(position, collision.hash, reading, into: &candidates)
+    }
+    var start = 0
+    candidates.sort { ($0.tag, $0.position) < ($1.tag, $1.position) }
+    while start < candidates.count {
+      var end = start
+      while end < candidates.count, candidates[end].tag == candidates[start].tag { end += 1 }
+      decide(Array(candidates[start..<end]))
+      start = end
+    }
+  }
+
+  // MARK: Reading
+
+  private func collect(
+    _ position: Int, _ wanted: UInt64, _ reading: Reading, into candidates: inout [Candidate]
+  ) {
+    let decision = judge.decide(reading.plan)
+    let isInScope = decision.scope == .included || ruleSet.settings.lintsAllObjects
+    var mine: [Candidate] = []
+    judge.forEachKey(decision.objectClass) { key in
+      guard UniquenessIndex.kept(Judge.hash(key, hash)) == wanted else { return }
+      let text = key.isExact ? key.text.array : key.text.map(\.asciiLowercased)
+      if let same = mine.firstIndex(where: { $0.tag == key.tag && $0.text == text }) {
+        if key.role < mine[same].role, !key.isConfusable {
+          mine[same].role = key.role
+          mine[same].attribute = key.attribute
+          mine[same].ordinal = key.ordinal
+        }
+        return
+      }
+      mine.append(
+        Candidate(
+          position: position, forest: reading.forest, objectClass: decision.objectClass,
+          isInScope: isInScope, tag: key.tag, text: text, attribute: key.attribute,
+          ordinal: key.ordinal, role: key.role, isConfusable: key.isConfusable,
+          spelling: key.spelling.map(\.asciiLowercased), rules: [], joinKeys: []))
+    }
+    guard !mine.isEmpty else { return }
+    let rules = applicableRules(decision, reading.plan)
+    let joinKeys = judge.joinKeys(forest: reading.forest, objectClass: decision.objectClass)
+    for index in mine.indices {
+      mine[index].rules = rules
+      mine[index].joinKeys = joinKeys
+    }
+    candidates.append(contentsOf: mine)
+  }
+
+  /// The uniqueness rules that look at the entry.
+  private func applicableRules(_ decision: Judge.Decision, _ plan: SourcePlan) -> [Int] {
+    let isIncluded = decision.scope == .included || ruleSet.settings.lintsAllObjects
+    let numbers =
+      ruleSet.index.valueRules.map(\.rule) + ruleSet.index.addressRules.map(\.rule)
+    return numbers.filter { number in
+      let rule = ruleSet.compiled[number]
+      return rule.rule.objects.contains(decision.objectClass)
+        && rule.rule.scope.looksAt(isIncluded: isIncluded) && !plan.isOff[number]
+        && (rule.rule.directory == nil || rule.rule.directory == plan.kind)
+        && judge.holds(rule)
+    }
+  }
+
+  // MARK: Deciding
+
+  private mutating func decide(_ candidates: [Candidate]) {
+    let tag = candidates[0].tag
+    guard tag == IndexPlan.addressTag else {
+      let rule = ruleSet.index.valueRules[Int(tag - IndexPlan.firstValueTag)].rule
+      for same in Self.bySameText(candidates) { report(same, rule: rule) }
+      return
+    }
+    let real = candidates.filter { !$0.isConfusable }
+    for same in Self.bySameText(real) { decideAddress(same) }
+    decideConfusables(candidates)
+  }
+
+  /// Candidates with the same real bytes, in groups of more than one object.
+  private static func bySameText(_ candidates: [Candidate]) -> [[Candidate]] {
+    var groups: [[UInt8]: [Candidate]] = [:]
+    for candidate in candidates { groups[candidate.text, default: []].append(candidate) }
+    return groups.values.filter { $0.count > 1 }.sorted { $0[0].position < $1[0].position }
+  }
+
+  /// A rule that knows no roles: every in-scope holder with another in-scope holder.
+  private mutating func report(_ candidates: [Candidate], rule: Int) {
+    let persons = Self.persons(candidates)
+    guard let group = addGroup(candidates, persons) else { return }
+    for (index, candidate) in candidates.enumerated()
+    where candidate.isInScope && candidate.rules.contains(rule) {
+      let hasOther = candidates.indices.contains { other in
+        candidates[other].isInScope && persons[other] != persons[index]
+          && candidates[other].rules.contains(rule)
+      }
+      if hasOther {
+        findings.append(DuplicateFinding(rule: rule, group: group, holder: index))
+      }
+    }
+  }
+
+  private mutating func decideAddress(_ candidates: [Candidate]) {
+    let persons = Self.persons(candidates)
+    let counts = ScopeCounts(candidates, persons)
+    guard counts.personsInScope > 1, let group = addGroup(candidates, persons) else { return }
+    for (index, candidate) in candidates.enumerated() where candidate.isInScope {
+      guard let kind = verdict(on: index, candidates, persons, counts) else { continue }
+      for (rule, wanted) in ruleSet.index.addressRules
+      where wanted == kind && candidate.rules.contains(rule) {
+        findings.append(DuplicateFinding(rule: rule, group: group, holder: index))
+      }
+    }
+  }
+
+  /// What the address of candidate `index` is to the other in-scope persons.
+  private func verdict(
+    on index: Int, _ candidates: [Candidate], _ persons: [Int], _ counts: ScopeCounts
+  ) -> UniqueIndex? {
+    let mine = candidates[index]
+    // In a large group there is always another of one's own kind: no need to look at all pairs.
+    if counts.isLarge { return mine.role.isStrong ? .addressStrong : .addressWeak }
+    var hasStrong = false
+    var hasWeak = false
+    var hasMirror = false
+    for (other, candidate) in candidates.enumerated()
+    where candidate.isInScope && persons[other] != persons[index] {
+      if Self.isMirror(mine, candidate) {
+        hasMirror = true
+      } else if candidate.role.isStrong {
+        hasStrong = true
+      } else {
+        hasWeak = true
+      }
+    }
+    if hasStrong { return mine.role.isStrong ? .addressStrong : .addressWeak }
+    if hasWeak { return .addressWeak }
+    return hasMirror && mine.objectClass == .contact ? .contactMirror : nil
+  }
+
+  /// Whether a contact of one forest stands for a person of another.
+  private static func isMirror(_ left: Candidate, _ right: Candidate) -> Bool {
+    guard left.forest != right.forest else { return false }
+    let isContact = left.objectClass == .contact
+    guard isContact != (right.objectClass == .contact) else { return false }
+    let other = isContact ? right.objectClass : left.objectClass
+    return other == .user || other == .inetOrgPerson
+  }
+
+  /// How many in-scope persons there are.
+  private struct ScopeCounts {
+    var personsInScope: Int
+    var isLarge: Bool
+
+    init(_ candidates: [Candidate], _ persons: [Int]) {
+      var seen: Set<Int> = []
+      for (index, candidate) in candidates.enumerated() where candidate.isInScope {
+        seen.insert(persons[index])
+      }
+      personsInScope = seen.count
+      isLarge = seen.count > 256
+    }
+  }
+
+  private mutating func decideConfusables(_ candidates: [Candidate]) {
+    let rules = ruleSet.index.addressRules.filter { $0.index == .confusable }
+    guard !rules.isEmpty, candidates.contains(where: \.isConfusable) else { return }
+    // One candidate per object; the real spelling tells equal addresses from confusable ones.
+    var objects: [Candidate] = []
+    for candidate in candidates where objects.last?.position != candidate.position {
+      objects.append(candidate)
+    }
+    guard objects.count > 1 else { return }
+    let persons = Self.persons(objects)
+    guard let group = addGroup(objects, persons) else { return }
+    for (index, object) in objects.enumerated() where object.isInScope {
+      let hasOther = objects.indices.contains { other in
+        objects[other].isInScope && persons[other] != persons[index]
+          && objects[other].spelling != object.spelling
+      }
+      guard hasOther else { continue }
+      for (rule, _) in rules where object.rules.contains(rule) {
+        findings.append(DuplicateFinding(rule: rule, group: group, holder: index))
+      }
+    }
+  }
+
+  private mutating func addGroup(_ candidates: [Candidate], _ persons: [Int]) -> Int? {
+    guard candidates.count > 1 else { return nil }
+    groups.append(
+      HolderGroup(
+        holders: candidates.enumerated().map { index, candidate in
+          Holder(
+            position: candidate.position, attribute: candidate.attribute,
+            ordinal: candidate.ordinal, isInScope: candidate.isInScope, person: persons[index])
+        }))
+    return groups.count - 1
+  }
+
+  /// The number of the person that each candidate is part of.
+  private static func persons(_ candidates: [Candidate]) -> [Int] {
+    var parents = Array(candidates.indices)
+    func root(_ start: Int) -> Int {
+      var index = start
+      while parents[index] != index {
+        parents[index] = parents[parents[index]]
+        index = parents[index]
+      }
+      return index
+    }
+    var byKey: [JoinKey: [Int]] = [:]
+    for (index, candidate) in candidates.enumerated() {
+      for key in candidate.joinKeys { byKey[key, default: []].append(index) }
+    }
+    for (key, members) in byKey where members.count > 1 {
+      for member in members.dropFirst() {
+        // Joins other than by SID are between forests: two objects of one forest stay two.
+        let isSameForest = candidates[member].forest == candidates[members[0]].forest
+        if key.kind != JoinKey.sidKind, isSameForest { continue }
+        let (left, right) = (root(members[0]), root(member))
+        parents[max(left, right)] = min(left, right)
+      }
+    }
+    return candidates.indices.map(root)
+  }
+}

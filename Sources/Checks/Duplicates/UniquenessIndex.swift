@@ -1,0 +1,147 @@
+import Bytes
+
+/// One value that should be unique: its hash and where its object is.
+///
+/// Twelve bytes: 52 bits of the hash (8 more are the number of the partition) and 44 bits of the
+/// object's position in the run, 16 TB.
+struct IndexRecord {
+  private var high: UInt32
+  private var middle: UInt32
+  private var low: UInt32
+
+  @inline(__always)
+  init(hash: UInt64, position: Int) {
+    let position = UInt64(position)
+    high = UInt32(truncatingIfNeeded: hash &>> 20)
+    middle =
+      UInt32(truncatingIfNeeded: hash & 0xF_FFFF) &<< 12
+      | UInt32(truncatingIfNeeded: position &>> 32)
+    low = UInt32(truncatingIfNeeded: position)
+  }
+
+  /// The 52 bits of the hash that are kept.
+  @inline(__always)
+  var hash: UInt64 { UInt64(high) &<< 20 | UInt64(middle &>> 12) }
+
+  /// The object's position in the run.
+  @inline(__always)
+  var position: Int { Int(UInt64(middle & 0xFFF) &<< 32 | UInt64(low)) }
+}
+
+/// The unique values that one worker has met, spread over partitions by hash.
+///
+/// Nothing is kept but `IndexRecord`s in pages, so memory is linear in the number of values and
+/// nothing is copied while it grows. Partitions of all workers are put together by
+/// `UniquenessIndex.collisions`.
+public final class UniquenessIndex {
+  /// How many partitions there are.
+  public static let partitionCount = 256
+  private static let pageCapacity = 1024
+
+  private struct Partition {
+    var pages: [[IndexRecord]] = []
+    var count = 0
+  }
+
+  private var partitions = [Partition](repeating: Partition(), count: partitionCount)
+
+  /// An empty index.
+  public init() {}
+
+  /// Remembers that the object at `position` holds a value with that hash.
+  @inline(__always)
+  public func insert(hash: UInt64, position: Int) {
+    let number = Int(hash &>> 56)
+    let record = IndexRecord(hash: hash & 0xF_FFFF_FFFF_FFFF, position: position)
+    if partitions[number].count % Self.pageCapacity == 0 {
+      var page: [IndexRecord] = []
+      page.reserveCapacity(Self.pageCapacity)
+      partitions[number].pages.append(page)
+    }
+    partitions[number].pages[partitions[number].pages.count &- 1].append(record)
+    partitions[number].count &+= 1
+  }
+
+  /// How many values are held.
+  public var count: Int { partitions.reduce(0) { $0 + $1.count } }
+
+  /// Objects that hold a value with the same hash.
+  public struct Collision: Sendable {
+    /// The hash, without its four lowest bits of the partition number.
+    public var hash: UInt64
+    /// The objects' positions, ascending, each once.
+    public var positions: [Int]
+  }
+
+  /// The hashes in partition `number` that more than one object holds, over all `indexes`.
+  ///
+  /// The order is that of the first object. Whoever calls confirms them on the real bytes.
+  public static func collisions(in number: Int, of indexes: [UniquenessIndex]) -> [Collision] {
+    let total = indexes.reduce(0) { $0 + $1.partitions[number].count }
+    guard total > 1 else { return [] }
+    var candidates = repeated(total: total, number: number, indexes: indexes)
+    candidates.sort { ($0.hash, $0.position) < ($1.hash, $1.position) }
+    var result: [Collision] = []
+    var start = 0
+    while start < candidates.count {
+      var end = start + 1
+      while end < candidates.count, candidates[end].hash == candidates[start].hash { end += 1 }
+      var positions: [Int] = []
+      for record in candidates[start..<end] where positions.last != record.position {
+        positions.append(record.position)
+      }
+      if positions.count > 1 {
+        let hash = UInt64(number) << 56 | candidates[start].hash
+        result.append(Collision(hash: hash, positions: positions))
+      }
+      start = end
+    }
+    return result
+  }
+
+  /// All records whose hash occurs more than once.
+  ///
+  /// Two passes over a table of fingerprint bits would do; an open-addressing table of record
+  /// numbers costs one and stays in the second-level cache.
+  private static func repeated(
+    total: Int, number: Int, indexes: [UniquenessIndex]
+  ) -> [IndexRecord] {
+    var records: [IndexRecord] = []
+    records.reserveCapacity(total)
+    for index in indexes {
+      for page in index.partitions[number].pages { records.append(contentsOf: page) }
+    }
+    var capacity = 16
+    while capacity < total * 2 { capacity *= 2 }
+    let mask = capacity - 1
+    var table = [UInt32](repeating: 0, count: capacity)
+    var isRepeated = [Bool](repeating: false, count: total)
+    var result: [IndexRecord] = []
+    for (ordinal, record) in records.enumerated() {
+      let hash = record.hash
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while true {
+        let held = table[slot]
+        if held == 0 {
+          table[slot] = UInt32(ordinal + 1)
+          break
+        }
+        let first = Int(held) - 1
+        if records[first].hash == hash {
+          if !isRepeated[first] {
+            isRepeated[first] = true
+            result.append(records[first])
+          }
+          result.append(record)
+          break
+        }
+        slot = (slot &+ 1) & mask
+      }
+    }
+    return result
+  }
+
+  /// The bits of a full hash that a `Collision` carries.
+  @inline(__always)
+  static func kept(_ hash: UInt64) -> UInt64 { hash & 0xFF0F_FFFF_FFFF_FFFF }
+}

@@ -1,0 +1,206 @@
+import Bytes
+import Directory
+import Findings
+import RulePacks
+
+/// What a run remembers of a finding until it is rendered: enough to find and explain it again.
+public struct FindingRecord: Sendable {
+  /// The object's position in the run.
+  public var position: Int
+  /// The rule's index.
+  public var rule: UInt16
+  /// The attribute's index.
+  public var attribute: UInt16
+  /// The number of the value in the attribute, or -1 when it is about no value.
+  public var ordinal: Int32
+  /// The number of the group of holders, or -1.
+  public var group: Int32
+
+  /// A record with all its parts.
+  public init(position: Int, rule: Int, attribute: AttributeID, ordinal: Int, group: Int = -1) {
+    self.position = position
+    self.rule = UInt16(rule)
+    self.attribute = attribute.index
+    self.ordinal = Int32(clamping: ordinal)
+    self.group = Int32(clamping: group)
+  }
+
+  /// The total order of findings: position, rule, attribute, value, group.
+  public static func precedes(_ left: FindingRecord, _ right: FindingRecord) -> Bool {
+    if left.position != right.position { return left.position < right.position }
+    if left.rule != right.rule { return left.rule < right.rule }
+    if left.attribute != right.attribute { return left.attribute < right.attribute }
+    if left.ordinal != right.ordinal { return left.ordinal < right.ordinal }
+    return left.group < right.group
+  }
+}
+
+/// Explains findings on the entry that a judge holds: evidence, sentences, repair, fingerprint.
+public struct FindingBuilder {
+  let judge: Judge
+  private var ruleSet: RuleSet { judge.ruleSet }
+
+  /// A builder for the entry in `judge`.
+  public init(judge: Judge) { self.judge = judge }
+
+  /// What of a finding is the object's: made once for all findings of one object.
+  public struct ObjectPart {
+    var dn: [UInt8]
+    var objectGUID: String?
+    var objectID: [UInt8]
+    var objectClass: String
+    var commonName: [UInt8]
+    var source: String
+    var line: Int?
+  }
+
+  /// The object in the judge's entry, from `source` at `line`.
+  public func object(_ objectClass: ObjectClass, source: String, line: Int?) -> ObjectPart {
+    let entry = judge.entry
+    let attributes = judge.attributes
+    let guid = entry.first(attributes.objectGUID).flatMap {
+      (ObjectGUID(bytes: $0) ?? ObjectGUID(text: $0))?.text
+    }
+    return ObjectPart(
+      dn: entry.dn.array, objectGUID: guid, objectID: objectID(guid),
+      objectClass: objectClass.name, commonName: commonName, source: source, line: line)
+  }
+
+  private var commonName: [UInt8] {
+    let entry = judge.entry
+    if let cn = entry.first(judge.attributes.cn) { return cn.array }
+    return DistinguishedName.leftmostValue(of: entry.dn, into: entry.arena)?.array ?? []
+  }
+
+  /// What names the object from run to run: objectGUID, else entryUUID, else the normalised DN.
+  private func objectID(_ guid: String?) -> [UInt8] {
+    let entry = judge.entry
+    if let guid { return Array(guid.utf8) }
+    if let uuid = entry.first(judge.attributes.entryUUID) {
+      return uuid.map(\.asciiLowercased)
+    }
+    guard
+      let name = try? DistinguishedName.normalise(entry.dn, into: entry.arena)
+    else { return entry.dn.array }
+    return name.array
+  }
+
+  /// The finding that `record` stands for; `related` are the other holders of a duplicate.
+  public func finding(
+    _ record: FindingRecord, of object: ObjectPart, related: [Finding.Related], omitted: Int
+  ) -> Finding {
+    let rule = ruleSet.compiled[Int(record.rule)]
+    let attribute = AttributeID(index: record.attribute)
+    let value = value(attribute, Int(record.ordinal))
+    var explanation = explain(rule, attribute, value)
+    if let first = related.first {
+      explanation.facts[.other] = String(decoding: first.dn, as: UTF8.self)
+      explanation.facts[.others] = String(related.count + omitted)
+    }
+    let facts = Facts(
+      builder: self, rule: rule, attribute: attribute, value: value, explanation: explanation)
+    var finding = Finding(
+      rule: rule.rule.id, name: rule.rule.name, severity: rule.rule.severity,
+      source: object.source, dn: object.dn, objectClass: object.objectClass,
+      message: facts.render(rule.rule.message))
+    finding.category = rule.rule.category
+    finding.syncError = rule.rule.syncError
+    finding.line = object.line
+    finding.objectGUID = object.objectGUID
+    finding.commonName = object.commonName
+    finding.attribute = name(attribute)
+    finding.value = value?.array
+    finding.evidence = explanation.evidence
+    finding.cloud = rule.rule.cloud.map(facts.render)
+    finding.related = related
+    finding.relatedOmitted = omitted
+    finding.repair = RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
+      .propose(value, ordinal: Int(record.ordinal))
+    finding.topic = topic(rule, attribute, value)
+    finding.fingerprint = fingerprint(rule, object, attribute, value)
+    return finding
+  }
+
+  /// The domain, for rules about domains: one wrong domain makes many findings.
+  private func topic(
+    _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?
+  ) -> String? {
+    guard case .value(.domain) = rule.test, let value else { return nil }
+    return split(attribute, value).part(.domain)?.string.lowercased()
+  }
+
+  /// The name of `attribute` as rules spell it.
+  func name(_ attribute: AttributeID) -> String {
+    attribute == CompiledRule.dnAttribute ? "dn" : ruleSet.table.name(attribute)
+  }
+
+  private func value(_ attribute: AttributeID, _ ordinal: Int) -> ByteView? {
+    if attribute == CompiledRule.dnAttribute { return judge.entry.dn }
+    return ordinal < 0 ? nil : judge.entry.value(attribute, ordinal)
+  }
+
+  // MARK: Explaining
+
+  /// What the rule's check has to say about `value`.
+  func explain(
+    _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?
+  ) -> Explanation {
+    switch rule.test {
+    case .value(let test):
+      guard let value else { return Explanation() }
+      return explain(test, rule.rule.part, split(attribute, value))
+    case .object(let tests):
+      return tests.lazy.compactMap { explain($0, attribute, rule) }.first ?? Explanation()
+    case .unique, .off: return Explanation()
+    }
+  }
+
+  func split(_ attribute: AttributeID, _ value: ByteView) -> CheckedValue {
+    judge.split(value, isTyped: ruleSet.isTyped(attribute))
+  }
+
+  private func explain(
+    _ test: ValueTest, _ part: ValuePart, _ value: CheckedValue
+  ) -> Explanation {
+    switch test {
+    case .length(let check): value.part(part).map(check.explain) ?? Explanation()
+    case .characters(let check): value.part(part).map(check.explain) ?? Explanation()
+    case .pattern(let check): value.part(part).map(check.explain) ?? Explanation()
+    case .address(let check): check.explain(value, domains: judge.domains)
+    case .domain(let check): check.explain(value, domains: judge.domains)
+    case .size(let check): check.explain(value.value)
+    case .prefix(let check): check.explain(value)
+    case .compare(let check): check.explain(value, judge: judge)
+    }
+  }
+
+  private func explain(
+    _ test: ObjectTest, _ attribute: AttributeID, _ rule: CompiledRule
+  ) -> Explanation? {
+    guard case .count(attribute, let max, let min, let primary) = test else { return nil }
+    let count = judge.count(attribute, rule.typeMask, primaryOnly: primary)
+    return Explanation(facts: [
+      .count: String(count), .limit: String(count > max ? max : min),
+    ])
+  }
+
+  // MARK: Fingerprint
+
+  /// SHA-256, its first 128 bits in hex, over length-prefixed UTF-8 fields: rule, object,
+  /// attribute in small letters, value without case and outer white space.
+  private func fingerprint(
+    _ rule: CompiledRule, _ object: ObjectPart, _ attribute: AttributeID, _ value: ByteView?
+  ) -> String {
+    var hash = SHA256()
+    func add(_ field: ByteView) {
+      hash.update(bigEndian: UInt64(field.count))
+      hash.update(field)
+    }
+    rule.rule.id.withByteView(add)
+    object.objectID.withByteView(add)
+    name(attribute).lowercased().withByteView(add)
+    let text = value.map { UnicodeText.foldCase($0.trimmed, into: judge.entry.arena) } ?? .empty
+    text.map(\.asciiLowercased).withByteView(add)
+    return hash.finalize().hexadecimal(bits: 128)
+  }
+}

@@ -1,0 +1,67 @@
+import Bytes
+import Directory
+import RulePacks
+
+/// `address`: the form of an address, demand by demand.
+struct AddressCheck: Sendable {
+  let aspects: [AddressAspect]
+
+  @inline(__always)
+  func fires(_ value: CheckedValue, domains: DomainCache) -> Bool {
+    // Plain addresses, nearly all, meet every demand at once.
+    if value.atCount == 1, value.at > 0, value.at < value.body.count &- 1,
+      domains.facts(value.body.from(value.at &+ 1)).contains([.isWellFormed, .hasDot]),
+      Self.isDotAtom(value.body.upTo(value.at))
+    {
+      return false
+    }
+    return fault(value, domains: domains) != nil
+  }
+
+  func explain(_ value: CheckedValue, domains: DomainCache) -> Explanation {
+    guard let aspect = fault(value, domains: domains) else { return Explanation() }
+    return .reason(Self.reason(aspect, value))
+  }
+
+  private func fault(_ value: CheckedValue, domains: DomainCache) -> AddressAspect? {
+    aspects.first { aspect in
+      guard aspect != .oneAt else { return value.atCount != 1 }
+      guard value.at >= 0 else { return false }
+      let local = value.body.upTo(value.at)
+      let domain = value.body.from(value.at + 1)
+      switch aspect {
+      case .oneAt: return false
+      case .localPart: return local.isEmpty
+      case .domain: return domain.isEmpty
+      case .dotAtom: return !local.isEmpty && !Self.isDotAtom(local)
+      case .dottedDomain: return !domain.isEmpty && domain.firstIndex(of: 0x2E) == nil
+      case .domainLabels:
+        return !domain.isEmpty && !domains.facts(domain).contains(.isWellFormed)
+      }
+    }
+  }
+
+  /// Whether no dot stands first, last or beside another.
+  @inline(__always)
+  static func isDotAtom(_ local: ByteView) -> Bool {
+    var previous: UInt8 = 0x2E
+    for index in 0..<local.count {
+      let byte = unsafe local.unsafeBase[index]
+      if byte == 0x2E, previous == 0x2E { return false }
+      previous = byte
+    }
+    return previous != 0x2E
+  }
+
+  private static func reason(_ aspect: AddressAspect, _ value: CheckedValue) -> String {
+    let domain = value.at < 0 ? ByteView.empty : value.body.from(value.at + 1)
+    switch aspect {
+    case .oneAt: return value.atCount == 0 ? "it has no \"@\"" : "it has \(value.atCount) \"@\""
+    case .localPart: return "nothing stands before the \"@\""
+    case .domain: return "nothing stands after the \"@\""
+    case .dotAtom: return "the part before the \"@\" begins or ends with a dot or has two in a row"
+    case .dottedDomain: return "the domain \"\(domain.string)\" has no dot"
+    case .domainLabels: return DomainCache.malformation(domain)
+    }
+  }
+}

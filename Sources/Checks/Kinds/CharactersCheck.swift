@@ -1,0 +1,122 @@
+import Bytes
+import Directory
+import RulePacks
+
+/// `characters`: a part with a character that is forbidden, or not among those allowed.
+struct CharactersCheck: Sendable {
+  private let spec: CharacterSpec
+  /// ASCII characters at fault, a bit each.
+  private let badASCII: (UInt64, UInt64)
+
+  init(_ spec: CharacterSpec) {
+    self.spec = spec
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    for byte in UInt8(0)..<128 where Self.isAtFault(Unicode.Scalar(byte), spec) {
+      if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte - 64) }
+    }
+    badASCII = (low, high)
+  }
+
+  /// Whether a part with this byte may be at fault (any byte of a non-ASCII character may).
+  func mayFail(_ byte: UInt8) -> Bool {
+    guard byte < 0x80 else { return concernsNonASCII }
+    return isBadASCII(byte)
+  }
+
+  @inline(__always)
+  private func isBadASCII(_ byte: UInt8) -> Bool {
+    let word = byte < 64 ? badASCII.0 : badASCII.1
+    return word &>> UInt64(byte & 63) & 1 != 0
+  }
+
+  private var concernsNonASCII: Bool {
+    if spec.isAllowList { return true }
+    return spec.characters.contains { !$0.isASCII }
+      || spec.classes.contains { $0 != .letters && $0 != .digits }
+  }
+
+  func fires(_ part: ByteView) -> Bool {
+    var isAtFault = false
+    forEachFault(part) { _, _ in
+      isAtFault = true
+      return false
+    }
+    return isAtFault
+  }
+
+  func explain(_ part: ByteView) -> Explanation {
+    var evidence: [String] = []
+    var names: [String] = []
+    var first = 0
+    var total = 0
+    forEachFault(part) { position, character in
+      total += 1
+      if first == 0 { first = position }
+      let name = character.displayName
+      if evidence.count < 20 { evidence.append("\(name) at position \(position)") }
+      if names.count < 8, !names.contains(name) { names.append(name) }
+      return true
+    }
+    if total > evidence.count { evidence.append("and \(total - evidence.count) more") }
+    return Explanation(
+      evidence: evidence,
+      facts: [
+        .characters: names.joined(separator: ", "), .position: String(first),
+        .count: String(total),
+      ])
+  }
+
+  /// The part without the characters at fault.
+  func removingFaults(_ part: ByteView) -> [UInt8] {
+    var result: [UInt8] = []
+    for (offset, element) in UnicodeText.elements(part) where !isAtFault(element) {
+      result.append(contentsOf: part[offset..<(offset + element.length)])
+    }
+    return result
+  }
+
+  /// Hands every character at fault to `body` with its number from 1, until it returns false.
+  private func forEachFault(_ part: ByteView, _ body: (Int, UnicodeText.Element) -> Bool) {
+    var position = 0
+    for (_, element) in UnicodeText.elements(part) {
+      position += 1
+      if isAtFault(element), !body(position, element) { return }
+    }
+  }
+
+  private func isAtFault(_ element: UnicodeText.Element) -> Bool {
+    guard let scalar = element.scalar else {
+      // A byte that is no UTF-8 is no character that anybody allows.
+      return spec.isAllowList || spec.classes.contains { $0 == .otherNonASCII || $0 == .nonASCII }
+    }
+    return scalar.isASCII ? isBadASCII(UInt8(scalar.value)) : Self.isAtFault(scalar, spec)
+  }
+
+  private static func isAtFault(_ scalar: Unicode.Scalar, _ spec: CharacterSpec) -> Bool {
+    let isNamed =
+      spec.characters.contains(scalar) || spec.classes.contains { $0.contains(scalar) }
+    return isNamed != spec.isAllowList
+  }
+}
+
+extension CharacterSpec.Class {
+  /// Whether `scalar` is in the class.
+  func contains(_ scalar: Unicode.Scalar) -> Bool {
+    switch self {
+    case .letters: scalar.isASCII && UInt8(scalar.value).isASCIILetter
+    case .digits: scalar.isASCII && UInt8(scalar.value).isASCIIDigit
+    case .whitespace: UnicodeText.isWhiteSpace(scalar)
+    case .control: UnicodeText.isControl(scalar)
+    case .diacritics: Self.isDiacritic(scalar)
+    case .otherNonASCII: !scalar.isASCII && !Self.isDiacritic(scalar)
+    case .nonASCII: !scalar.isASCII
+    }
+  }
+
+  /// A letter with a diacritic, in one character or as a mark that follows its letter.
+  private static func isDiacritic(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.isASCII
+      && (UnicodeText.isDiacriticLetter(scalar) || UnicodeText.isCombiningDiacritic(scalar))
+  }
+}

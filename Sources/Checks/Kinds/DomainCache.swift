@@ -1,0 +1,101 @@
+import Bytes
+import Directory
+
+/// What is known of a domain.
+struct DomainFacts: OptionSet, Sendable {
+  let rawValue: UInt8
+  /// Labels of host-name characters, none empty, none over 63.
+  static let isWellFormed = DomainFacts(rawValue: 1)
+  static let hasDot = DomainFacts(rawValue: 2)
+  /// Somebody could verify it.
+  static let isRoutable = DomainFacts(rawValue: 4)
+  /// It is among the verified domains, or belongs to the tenant by name.
+  static let isVerified = DomainFacts(rawValue: 8)
+  /// The service keeps it for itself.
+  static let isReserved = DomainFacts(rawValue: 16)
+}
+
+/// The domains that one worker has met: a directory has few, so each is judged once.
+final class DomainCache {
+  private struct Known {
+    var name: ByteView
+    var facts: DomainFacts
+  }
+
+  /// Beyond this many (a hostile file) domains are judged each time.
+  private static let capacity = 8192
+
+  private let settings: CheckSettings
+  private let hash = KeyedHash()
+  private let arena = ByteArena()
+  private var known: [Known] = []
+  private var table = [Int32](repeating: -1, count: capacity * 4)
+  private var last = Known(name: .empty, facts: [])
+
+  init(settings: CheckSettings) { self.settings = settings }
+
+  /// What is known of `domain`, as it is written.
+  @inline(__always)
+  func facts(_ domain: ByteView) -> DomainFacts {
+    if domain == last.name, !domain.isEmpty { return last.facts }
+    return lookUp(domain)
+  }
+
+  private func lookUp(_ domain: ByteView) -> DomainFacts {
+    let mask = table.count - 1
+    var slot = Int(truncatingIfNeeded: hash.exact(domain, tag: 1)) & mask
+    while table[slot] >= 0 {
+      let candidate = known[Int(table[slot])]
+      if candidate.name == domain {
+        last = candidate
+        return candidate.facts
+      }
+      slot = (slot + 1) & mask
+    }
+    let facts = judge(domain)
+    if known.count < Self.capacity {
+      table[slot] = Int32(known.count)
+      let entry = Known(name: arena.copy(domain), facts: facts)
+      known.append(entry)
+      last = entry
+    }
+    return facts
+  }
+
+  private func judge(_ domain: ByteView) -> DomainFacts {
+    var facts: DomainFacts = []
+    if domain.firstIndex(of: 0x2E) != nil { facts.insert(.hasDot) }
+    let verdict = verdict(domain)
+    if Domain.malformation(of: domain) == nil { facts.insert(.isWellFormed) }
+    if verdict.isRoutable { facts.insert(.isRoutable) }
+    let isReserved = settings.initialDomain.withOptionalView { initial in
+      Domain.isReservedForService(domain, initialDomain: initial)
+    }
+    if isReserved { facts.insert(.isReserved) }
+    let name = domain.string.lowercased()
+    // What of the service's own names is not reserved belongs to the tenant.
+    let isTenantOwn = name.hasSuffix(".onmicrosoft.com") && !isReserved
+    if isTenantOwn || settings.verifiedDomains.contains(name) { facts.insert(.isVerified) }
+    return facts
+  }
+
+  private func verdict(_ domain: ByteView) -> DomainVerdict {
+    Domain.verdict(of: domain, using: settings.topLevelDomains)
+  }
+
+  /// Why nobody could verify `domain`, with the source.
+  func unroutableReason(_ domain: ByteView) -> String { verdict(domain).reason(for: domain) }
+
+  /// What is wrong with the form of `domain`.
+  static func malformation(_ domain: ByteView) -> String {
+    Domain.malformation(of: domain)?.reason(for: domain) ?? ""
+  }
+}
+
+extension Optional where Wrapped == String {
+  /// Runs `body` on a view of the text's bytes, or on nil.
+  fileprivate func withOptionalView<R>(_ body: (ByteView?) -> R) -> R {
+    guard let self else { return body(nil) }
+    return self.withByteView { body($0) }
+  }
+}

@@ -1,0 +1,276 @@
+import Bytes
+import Directory
+import RulePacks
+import SyncExpressions
+
+/// One worker's view of the objects: decides their class and scope and runs the checks on them.
+///
+/// Nothing is allocated per object. Not thread-safe: each worker has its own.
+public final class Judge {
+  let ruleSet: RuleSet
+  let domains: DomainCache
+  let attributes: WellKnownAttributes
+  /// The entry under judgement.
+  public let entry: Entry
+  /// Called for an expression that could not be evaluated, with what was evaluated and the reason.
+  public var evaluationFailed: (String, EvaluationError) -> Void = { _, _ in }
+  /// SIDs of accounts that some source holds, for linked mailboxes; nil before they are known.
+  public var masterAccounts: Set<[UInt8]>?
+
+  private var primary: ByteView?
+  private var isPrimaryKnown = false
+  /// The hashes of the entry's own unique values, reused.
+  var ownHashes: [UInt64] = []
+  let repetitionHash = KeyedHash()
+
+  /// A judge of entries with the rules of `ruleSet`.
+  public init(_ ruleSet: RuleSet) {
+    self.ruleSet = ruleSet
+    attributes = ruleSet.attributes
+    domains = DomainCache(settings: ruleSet.settings)
+    entry = Entry(table: ruleSet.table)
+  }
+
+  /// The class of the entry and what the scope says of it.
+  public struct Decision {
+    /// The class.
+    public var objectClass: ObjectClass
+    /// The scope's word.
+    public var scope: ScopeDecision
+    /// Whether it is a linked mailbox, whose scope depends on the other sources.
+    public var isLinkedMailbox = false
+  }
+
+  /// Must be called when `entry` has been filled anew.
+  public func entryChanged() { isPrimaryKnown = false }
+
+  // MARK: Scope
+
+  /// Decides the entry's class and scope.
+  public func decide(_ plan: SourcePlan) -> Decision {
+    entryChanged()
+    let objectClass = ruleSet.classifier.classify(entry, in: plan.kind)
+    var decision = Decision(objectClass: objectClass, scope: .included)
+    guard let packs = plan.scopes[Int(objectClass.rawValue)] else {
+      decision.scope = .excluded(
+        objectClass == .managedServiceAccount
+          ? RuleSet.managedServiceReason : RuleSet.classReason)
+      return decision
+    }
+    decision.scope = decide(packs, voids: plan.voidClauses[Int(objectClass.rawValue)])
+    guard decision.scope == .included, isLinkedMailbox(objectClass) else { return decision }
+    decision.isLinkedMailbox = true
+    if !hasMasterAccount { decision.scope = .excluded(RuleSet.linkedMailboxReason) }
+    return decision
+  }
+
+  /// In scope when one of the packs says so; else the first pack's reason.
+  private func decide(_ packs: [CompiledScope], voids: [[Bool]]) -> ScopeDecision {
+    var first: ScopeDecision?
+    for index in packs.indices {
+      let decision = packs[index].decide(entry, isVoid: voids[index]) { clause, error in
+        evaluationFailed("scope clause \"\(ruleSet.reasons[clause.reason].phrase)\"", error)
+      }
+      if decision == .included { return .included }
+      if first == nil { first = decision }
+    }
+    return first ?? .included
+  }
+
+  /// Type 2 of msExchRecipientTypeDetails waits for the account that logs on to it.
+  private func isLinkedMailbox(_ objectClass: ObjectClass) -> Bool {
+    guard objectClass == .user || objectClass == .inetOrgPerson,
+      let type = entry.first(attributes.recipientTypeDetails)
+    else { return false }
+    return type.count == 1 && type[0] == 0x32
+  }
+
+  /// The SID of the account that the entry, a linked mailbox, waits for.
+  public var masterAccountSID: [UInt8]? { entry.first(attributes.masterAccountSid)?.array }
+
+  private var hasMasterAccount: Bool {
+    guard let masterAccounts, let sid = entry.first(attributes.masterAccountSid) else {
+      return false
+    }
+    return masterAccounts.contains(sid.array)
+  }
+
+  // MARK: Checks
+
+  /// Runs every check that needs no other object; `report` gets rule, attribute and value number.
+  ///
+  /// The value number is -1 when the finding is about no value.
+  @inline(__always)
+  public func check(
+    _ plan: SourcePlan, _ decision: Decision, _ report: (Int, AttributeID, Int) -> Void
+  ) {
+    let isIncluded = decision.scope == .included
+    let number = Int(decision.objectClass.rawValue) * 2 + (isIncluded ? 1 : 0)
+    checkValues(plan.objectPlans[number], report)
+    checkObject(plan.objectPlans[number], report)
+  }
+
+  @inline(__always)
+  private func checkValues(_ plan: ObjectPlan, _ report: (Int, AttributeID, Int) -> Void) {
+    for position in plan.attributes.indices {
+      let attribute = plan.attributes[position].attribute
+      if attribute == CompiledRule.dnAttribute {
+        checkValue(entry.dn, 0, plan.attributes[position], report)
+      } else if entry.count(attribute) > 0 {
+        entry.forEach(attribute) { ordinal, value in
+          checkValue(value, ordinal, plan.attributes[position], report)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func checkValue(
+    _ bytes: ByteView, _ ordinal: Int, _ plan: AttributePlan,
+    _ report: (Int, AttributeID, Int) -> Void
+  ) {
+    let value = split(bytes, isTyped: plan.isTyped)
+    for index in plan.checks.indices {
+      let prefilter = plan.checks[index].prefilter
+      if prefilter != 0, value.suspects & prefilter == 0 { continue }
+      if plan.checks[index].typeMask & value.typeBit == 0 { continue }
+      guard fires(plan.checks[index].test, part: plan.checks[index].part, value) else { continue }
+      let rule = plan.checks[index].rule
+      if holds(ruleSet.compiled[rule]) { report(rule, plan.attribute, ordinal) }
+    }
+  }
+
+  @inline(__always)
+  func split(_ bytes: ByteView, isTyped: Bool) -> CheckedValue {
+    CheckedValue(
+      bytes, isTyped: isTyped, types: ruleSet.types, prefilter: ruleSet.characterPrefilter)
+  }
+
+  /// Whether `test` fires on `value`.
+  @inline(__always)
+  func fires(_ test: ValueTest, part: ValuePart, _ value: CheckedValue) -> Bool {
+    switch test {
+    case .length(let check): value.part(part).map(check.fires) ?? false
+    case .characters(let check): value.part(part).map(check.fires) ?? false
+    case .pattern(let check): value.part(part).map(check.fires) ?? false
+    case .address(let check): check.fires(value, domains: domains)
+    case .domain(let check): check.fires(value, domains: domains)
+    case .size(let check): check.fires(value.value)
+    case .prefix(let check): check.fires(value)
+    case .compare(let check): check.fires(value, judge: self)
+    }
+  }
+
+  /// Whether the rule's `when` lets it look at the entry.
+  func holds(_ rule: CompiledRule) -> Bool {
+    guard let when = rule.when else { return true }
+    do throws(EvaluationError) {
+      return try when.isTrue(entry)
+    } catch {
+      evaluationFailed("\"when\" of \(rule.rule.id)", error)
+      return false
+    }
+  }
+
+  @inline(__always)
+  private func checkObject(_ plan: ObjectPlan, _ report: (Int, AttributeID, Int) -> Void) {
+    for index in plan.objectTests.indices {
+      let rule = plan.objectTests[index].rule
+      switch plan.objectTests[index].test {
+      case .present(let attribute, let absent, let blank):
+        guard isMissing(attribute, absent: absent, blank: blank) else { continue }
+        if holds(ruleSet.compiled[rule]) {
+          report(rule, attribute, entry.count(attribute) > 0 ? 0 : -1)
+        }
+      case .count(let attribute, let max, let min, let primary):
+        let count = count(attribute, ruleSet.compiled[rule].typeMask, primaryOnly: primary)
+        guard count > max || count < min else { continue }
+        if holds(ruleSet.compiled[rule]) { report(rule, attribute, -1) }
+      case .expression(let expression):
+        guard isTrue(expression, rule), holds(ruleSet.compiled[rule]) else { continue }
+        let attribute = ruleSet.compiled[rule].attributes[0]
+        let isPresent =
+          attribute == CompiledRule.dnAttribute || entry.count(attribute) > 0
+        report(rule, attribute, isPresent ? 0 : -1)
+      case .repeated(let attribute):
+        guard entry.count(attribute) > 1 else { continue }
+        for ordinal in repeatedValues(attribute, ruleSet.compiled[rule].typeMask)
+        where holds(ruleSet.compiled[rule]) {
+          report(rule, attribute, ordinal)
+        }
+      }
+    }
+  }
+
+  private func isTrue(_ expression: Expression, _ rule: Int) -> Bool {
+    do throws(EvaluationError) {
+      return try expression.isTrue(entry)
+    } catch {
+      evaluationFailed("the check of \(ruleSet.compiled[rule].rule.id)", error)
+      return false
+    }
+  }
+
+  @inline(__always)
+  private func isMissing(_ attribute: AttributeID, absent: Bool, blank: Bool) -> Bool {
+    guard let first = entry.first(attribute) else { return absent }
+    guard blank else { return false }
+    // The first byte decides for nearly every value.
+    if let byte = first.first, byte > 0x20, byte < 0x80 { return false }
+    return UnicodeText.isBlank(first)
+  }
+
+  /// How many values of `attribute` have one of the types.
+  func count(_ attribute: AttributeID, _ mask: UInt32, primaryOnly: Bool) -> Int {
+    guard primaryOnly || mask != .max else { return entry.count(attribute) }
+    var count = 0
+    entry.forEach(attribute) { _, bytes in
+      guard let colon = ruleSet.types.prefixEnd(bytes) else {
+        if !primaryOnly, mask & AddressTypes.noneBit != 0 { count += 1 }
+        return
+      }
+      let type = bytes.upTo(colon)
+      if primaryOnly, !ruleSet.types.isPrimary(type) { return }
+      if ruleSet.types.bit(type) & mask != 0 { count += 1 }
+    }
+    return count
+  }
+
+  // MARK: Values that several checks ask for
+
+  /// The body of the primary SMTP address, or nil.
+  var primarySMTP: ByteView? {
+    if !isPrimaryKnown {
+      isPrimaryKnown = true
+      primary = findPrimary()
+    }
+    return primary
+  }
+
+  private func findPrimary() -> ByteView? {
+    var found: ByteView?
+    entry.forEach(attributes.proxyAddresses) { _, value in
+      guard found == nil, value.count > 5, value[4] == 0x3A, value.upTo(4) == ByteView("SMTP")
+      else { return }
+      found = value.from(5)
+    }
+    return found
+  }
+
+  func value(of other: CompareCheck.Other) -> ByteView? {
+    switch other {
+    case .attribute(let attribute): entry.first(attribute).flatMap { $0.isEmpty ? nil : $0 }
+    case .primarySMTP: primarySMTP
+    }
+  }
+
+  /// Whether two texts are the same without case and outer white space.
+  func isSameText(_ left: ByteView, _ right: ByteView) -> Bool {
+    let left = left.trimmed
+    let right = right.trimmed
+    if left.equalsIgnoringASCIICase(right) { return true }
+    guard left.hasNonASCII || right.hasNonASCII else { return false }
+    return UnicodeText.foldCase(left, into: entry.arena)
+      == UnicodeText.foldCase(right, into: entry.arena)
+  }
+}

@@ -1,0 +1,56 @@
+import Bytes
+import Directory
+
+/// What is never repaired by itself, whatever a rule proposes: it is left to a person.
+struct RepairGuard {
+  let judge: Judge
+
+  /// Why `value` of `attribute` is not touched, or nil when it may be.
+  func reasonToLeave(_ attribute: AttributeID, _ value: ByteView?) -> String? {
+    let attributes = judge.attributes
+    if attribute == attributes.sAMAccountName {
+      return "sAMAccountName is a logon name; changing it is for a person to decide"
+    }
+    if attribute == CompiledRule.dnAttribute { return "a DN is changed by moving the object" }
+    let name = judge.ruleSet.table.name(attribute)
+    if name == "mS-DS-ConsistencyGuid" || name == "legacyExchangeDN" {
+      return "\(name) ties the object to its cloud or mailbox counterpart"
+    }
+    if isConflictObject { return "a replication conflict object must be resolved, not edited" }
+    if attribute == attributes.userPrincipalName, let reason = upnReason { return reason }
+    guard let value else { return nil }
+    return addressReason(attribute, value)
+  }
+
+  private var isConflictObject: Bool {
+    let dn = judge.entry.dn
+    guard dn.firstIndex(of: 0x5C) != nil else { return false }
+    return dn.string.uppercased().contains("\\0ACNF:")
+  }
+
+  private var upnReason: String? {
+    let entry = judge.entry
+    if entry.has(judge.attributes.servicePrincipalName) {
+      return "the account runs a service (servicePrincipalName); its UPN may be in key tables"
+    }
+    if let flags = entry.first(judge.attributes.userAccountControl),
+      UserAccountControl(flags)?.contains(.smartcardRequired) ?? false
+    {
+      return "the account must use a smart card, whose certificate names its UPN"
+    }
+    return nil
+  }
+
+  private func addressReason(_ attribute: AttributeID, _ value: ByteView) -> String? {
+    let split = judge.split(value, isTyped: judge.ruleSet.isTyped(attribute))
+    if let colon = judge.ruleSet.types.prefixEnd(value) {
+      let type = value.upTo(colon).string.lowercased()
+      if judge.ruleSet.isTyped(attribute), type == "x500" || type == "x400" {
+        return "\(type.uppercased()) addresses keep replies to old messages working"
+      }
+    }
+    guard let domain = split.part(.domain)?.string.lowercased() else { return nil }
+    return domain.hasSuffix(".onmicrosoft.com") || domain == "onmicrosoft.com"
+      ? "the service manages addresses of onmicrosoft.com" : nil
+  }
+}

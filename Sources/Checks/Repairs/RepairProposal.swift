@@ -1,0 +1,173 @@
+import Bytes
+import Directory
+import Findings
+import RulePacks
+
+/// Finds the repair that a finding proposes: the first of its rule's whose result is clean.
+struct RepairProposal {
+  let builder: FindingBuilder
+  let rule: CompiledRule
+  let attribute: AttributeID
+  let facts: Facts
+
+  private var judge: Judge { builder.judge }
+
+  /// A changed value, or its removal.
+  enum Change: Equatable {
+    case edit([UInt8])
+    case add([UInt8])
+    case remove
+  }
+
+  /// The repair for `value`, which is number `ordinal` of the attribute; nil when the rule has none.
+  func propose(_ value: ByteView?, ordinal: Int) -> Finding.Repair? {
+    var lastReason: String?
+    for spec in rule.rule.repairs {
+      let reason = facts.render(spec.reason)
+      if spec.kind == .leave {
+        return Finding.Repair(action: .none, value: nil, isSafe: false, reason: reason)
+      }
+      lastReason = reason
+      guard let change = change(spec.kind, value, ordinal), isClean(change, value) else {
+        continue
+      }
+      if let guardReason = RepairGuard(judge: judge).reasonToLeave(attribute, value) {
+        return Finding.Repair(action: .none, value: nil, isSafe: false, reason: guardReason)
+      }
+      return repair(change, spec, reason)
+    }
+    guard lastReason != nil else { return nil }
+    return Finding.Repair(
+      action: .none, value: nil, isSafe: false,
+      reason: "no repair follows from the object's own data; a person must decide")
+  }
+
+  private func repair(_ change: Change, _ spec: RepairSpec, _ reason: String) -> Finding.Repair {
+    switch change {
+    case .edit(let value):
+      Finding.Repair(action: .edit, value: value, isSafe: spec.isSafe, reason: reason)
+    case .add(let value):
+      Finding.Repair(action: .add, value: value, isSafe: spec.isSafe, reason: reason)
+    case .remove:
+      Finding.Repair(action: .remove, value: nil, isSafe: spec.isSafe, reason: reason)
+    }
+  }
+
+  /// Whether the rule would not fire on the result of `change`.
+  private func isClean(_ change: Change, _ old: ByteView?) -> Bool {
+    guard case .edit(let bytes) = change else { return true }
+    guard !bytes.isEmpty, bytes != old?.array else { return false }
+    guard case .value(let test) = rule.test else { return true }
+    let value = builder.split(attribute, judge.entry.arena.copy(bytes))
+    return !judge.fires(test, part: rule.rule.part, value)
+  }
+
+  // MARK: Changes
+
+  private func change(_ kind: RepairKind, _ value: ByteView?, _ ordinal: Int) -> Change? {
+    switch kind {
+    case .replaceValue(let from): return replacement(from: from, value)
+    case .removeValue: return value == nil ? nil : .remove
+    case .resolveDuplicate, .leave: return nil
+    default: break
+    }
+    guard let value else { return nil }
+    if kind == .trim {
+      let trimmed = UnicodeText.trimmed(value)
+      return trimmed.isEmpty ? nil : .edit(trimmed.array)
+    }
+    let split = builder.split(attribute, value)
+    switch kind {
+    case .demote, .promote: return retyped(split, isPrimary: kind == .promote)
+    case .addPrefix(let type): return .edit(prefixed(value, type))
+    case .replaceDomainFromMap, .replaceDomainFromPrimary:
+      return domain(for: kind, split).map { .edit(Self.joining(split, domain: $0)) }
+    default: return partChange(kind, split)
+    }
+  }
+
+  private func replacement(from name: String, _ value: ByteView?) -> Change? {
+    let other: CompareCheck.Other
+    if name == "primary-smtp" {
+      other = .primarySMTP
+    } else if let id = judge.ruleSet.table.find(name) {
+      other = .attribute(id)
+    } else {
+      return nil
+    }
+    guard let text = judge.value(of: other)?.trimmed, !text.isEmpty else { return nil }
+    return value == nil ? .add(text.array) : .edit(text.array)
+  }
+
+  private func retyped(_ value: CheckedValue, isPrimary: Bool) -> Change? {
+    let length = value.value.count - value.body.count
+    guard length > 0 else { return nil }
+    let type = value.value.upTo(length).map { isPrimary ? $0.asciiUppercased : $0.asciiLowercased }
+    return .edit(type + value.body.array)
+  }
+
+  /// `SMTP:` when the object has no primary and the value is its mail, else `smtp:`.
+  private func prefixed(_ value: ByteView, _ type: String) -> [UInt8] {
+    let mail = judge.entry.first(judge.attributes.mail)
+    let isPrimary =
+      type == "smtp" && judge.primarySMTP == nil
+      && mail.map { judge.isSameText($0, value) } ?? false
+    let prefix = isPrimary ? type.uppercased() : type.lowercased()
+    return Array("\(prefix):".utf8) + value.trimmed.array
+  }
+
+  private func domain(for kind: RepairKind, _ value: CheckedValue) -> [UInt8]? {
+    guard let old = value.part(.domain) else { return nil }
+    if kind == .replaceDomainFromMap {
+      return judge.ruleSet.settings.suffixMap[old.string.lowercased()].map { Array($0.utf8) }
+    }
+    guard let primary = judge.primarySMTP, let at = primary.lastIndex(of: 0x40) else { return nil }
+    let new = primary.from(at + 1)
+    return judge.domains.facts(new).contains(.isRoutable) ? new.array : nil
+  }
+
+  private static func joining(_ value: CheckedValue, domain: [UInt8]) -> [UInt8] {
+    let end = value.value.count - value.body.count + value.at + 1
+    return value.value.upTo(end).array + domain
+  }
+
+  /// Changes inside the part that the rule looks at; the rest of the value stays.
+  private func partChange(_ kind: RepairKind, _ value: CheckedValue) -> Change? {
+    guard let part = value.part(rule.rule.part),
+      let changed = changedPart(kind, part, value), !changed.isEmpty
+    else { return nil }
+    let prefix = value.value.count - value.body.count
+    let start: Int
+    switch rule.rule.part {
+    case .value: start = 0
+    case .address, .local: start = prefix
+    case .domain: start = prefix + value.at + 1
+    }
+    let after = value.value.from(start + part.count)
+    return .edit(value.value.upTo(start).array + changed + after.array)
+  }
+
+  private func changedPart(
+    _ kind: RepairKind, _ part: ByteView, _ value: CheckedValue
+  ) -> [UInt8]? {
+    let arena = judge.entry.arena
+    switch kind {
+    case .removeCharacters:
+      guard case .value(.characters(let check)) = rule.test else { return nil }
+      return check.removingFaults(part)
+    case .removeWhitespace: return TextRepair.withoutWhiteSpace(part)
+    case .transliterate:
+      let style: UnicodeText.Transliteration =
+        judge.ruleSet.settings.transliteratesGerman ? .german : .microsoft
+      return UnicodeText.transliterate(part, style, into: arena).array
+    case .truncate:
+      guard case .value(.length(let check)) = rule.test, rule.rule.part != .domain else {
+        return nil
+      }
+      // A whole address is cut before its "@": a shorter domain would be another domain.
+      return TextRepair.truncated(part, to: check.max, bytes: check.countsBytes)
+    case .fixDots: return TextRepair.withoutStrayDots(part)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Directory
+import RulePacks
+import SyncExpressions
+
+/// A check of one value, ready to run.
+enum ValueTest: Sendable {
+  case length(LengthCheck)
+  case characters(CharactersCheck)
+  case pattern(PatternCheck)
+  case address(AddressCheck)
+  case domain(DomainCheck)
+  case size(SizeCheck)
+  case prefix(PrefixCheck)
+  case compare(CompareCheck)
+}
+
+/// A check of an object as a whole, ready to run.
+enum ObjectTest: Sendable {
+  case present(AttributeID, absent: Bool, blank: Bool)
+  case count(AttributeID, max: Int, min: Int, primary: Bool)
+  case expression(Expression)
+  /// The same value twice in one attribute.
+  case repeated(AttributeID)
+}
+
+/// What a rule looks at.
+enum RuleTest: Sendable {
+  case value(ValueTest)
+  case object([ObjectTest])
+  case unique(UniqueIndex)
+  /// Cannot fire in this run (`verified-domain` without verified domains).
+  case off(String)
+}
+
+/// A rule ready to run.
+struct CompiledRule: Sendable {
+  /// The attribute number that means the DN.
+  static let dnAttribute = AttributeID(index: .max)
+
+  var rule: Rule
+  /// In the rule's order; `dnAttribute` for `dn`.
+  var attributes: [AttributeID]
+  var typeMask: UInt32
+  var test: RuleTest
+  var when: Expression?
+  var needs: [AttributeID]
+  /// The test need not look unless a value's `suspects` has this bit; 0 when it always must.
+  var prefilter: UInt64
+}
+
+/// The checks of one attribute's values, for one class of objects.
+struct AttributePlan: Sendable {
+  var attribute: AttributeID
+  /// Whether values have a `type:` prefix.
+  var isTyped: Bool
+  var checks: [PlannedCheck]
+}
+
+/// One check of a value with what decides quickly that it does not apply.
+struct PlannedCheck: Sendable {
+  var rule: Int
+  var typeMask: UInt32
+  var prefilter: UInt64
+  var part: ValuePart
+  var test: ValueTest
+}
+
+/// Everything that is checked on objects of one class, in scope or out of it.
+struct ObjectPlan: Sendable {
+  var attributes: [AttributePlan] = []
+  var objectTests: [(rule: Int, test: ObjectTest)] = []
+}

@@ -1,0 +1,116 @@
+import Directory
+import RulePacks
+
+/// What is checked in one source: the rules that fit its kind and what it carries.
+public struct SourcePlan: Sendable {
+  /// The kind of directory.
+  public let kind: DirectoryKind
+  /// What the source was taken to carry when the plan was made.
+  public let inventory: AttributeInventory
+  /// Rules that cannot be judged in this source, with the attributes that it lacks.
+  public let notChecked: [(rule: String, missing: [String])]
+
+  /// By class and by whether the object is in scope.
+  let objectPlans: [ObjectPlan]
+  /// By class; nil for a class that is not synchronized.
+  let scopes: [[CompiledScope]?]
+  /// By class and pack, the clauses that say nothing here.
+  let voidClauses: [[[Bool]]]
+  /// By rule, whether it cannot be judged here.
+  let isOff: [Bool]
+
+  /// The plan for a source of `kind` that carries `inventory`.
+  public init(_ ruleSet: RuleSet, kind: DirectoryKind, inventory: AttributeInventory) {
+    self.kind = kind
+    self.inventory = inventory
+    var notChecked: [(rule: String, missing: [String])] = []
+    var isOff: [Bool] = []
+    for rule in ruleSet.compiled {
+      let missing = Self.missing(rule, inventory)
+      isOff.append(!missing.isEmpty)
+      if !missing.isEmpty, rule.rule.directory == nil || rule.rule.directory == kind {
+        notChecked.append((rule.rule.id, missing.map(ruleSet.table.name)))
+      }
+    }
+    self.notChecked = notChecked
+    self.isOff = isOff
+    var plans: [ObjectPlan] = []
+    for objectClass in ObjectClass.allCases {
+      for isIncluded in [false, true] {
+        plans.append(
+          Self.plan(ruleSet, kind, objectClass, isIncluded: isIncluded, isOff: isOff))
+      }
+    }
+    objectPlans = plans
+    scopes = ObjectClass.allCases.map { ruleSet.scopes[kind]?[$0] }
+    voidClauses = scopes.map { packs in (packs ?? []).map { $0.voidClauses(inventory) } }
+  }
+
+  /// Whether `other` leaves the same rules and clauses out.
+  public func checksTheSame(as other: SourcePlan) -> Bool {
+    isOff == other.isOff && voidClauses == other.voidClauses
+  }
+
+  /// What `rule` needs and the source does not carry.
+  private static func missing(
+    _ rule: CompiledRule, _ inventory: AttributeInventory
+  ) -> [AttributeID] {
+    var needs = rule.needs
+    if case .object(let tests) = rule.test {
+      for case .present(let attribute, absent: true, blank: _) in tests { needs.append(attribute) }
+    }
+    return needs.filter { !inventory.contains($0) }
+  }
+
+  private static func plan(
+    _ ruleSet: RuleSet, _ kind: DirectoryKind, _ objectClass: ObjectClass, isIncluded: Bool,
+    isOff: [Bool]
+  ) -> ObjectPlan {
+    var plan = ObjectPlan()
+    for (number, rule) in ruleSet.compiled.enumerated() where !isOff[number] {
+      guard rule.rule.objects.contains(objectClass),
+        rule.rule.directory == nil || rule.rule.directory == kind,
+        rule.rule.scope.looksAt(isIncluded: isIncluded || ruleSet.settings.lintsAllObjects)
+      else { continue }
+      switch rule.test {
+      case .value(let test):
+        for attribute in rule.attributes {
+          let isTyped = ruleSet.isTyped(attribute)
+          // A check of a whole typed value sees the prefix as well, which the filter does not.
+          let seesPrefix = isTyped && rule.rule.part == .value
+          let check = PlannedCheck(
+            rule: number, typeMask: isTyped ? rule.typeMask : .max,
+            prefilter: seesPrefix ? 0 : rule.prefilter, part: rule.rule.part, test: test)
+          plan.add(check, to: attribute, isTyped: isTyped)
+        }
+      case .object(let tests):
+        for test in tests { plan.objectTests.append((number, test)) }
+      case .unique, .off: break
+      }
+    }
+    return plan
+  }
+}
+
+extension ObjectPlan {
+  fileprivate mutating func add(
+    _ check: PlannedCheck, to attribute: AttributeID, isTyped: Bool
+  ) {
+    if let index = attributes.firstIndex(where: { $0.attribute == attribute }) {
+      attributes[index].checks.append(check)
+    } else {
+      attributes.append(AttributePlan(attribute: attribute, isTyped: isTyped, checks: [check]))
+    }
+  }
+}
+
+extension RuleScope {
+  /// Whether a rule with this scope looks at an object that is in scope or not.
+  func looksAt(isIncluded: Bool) -> Bool {
+    switch self {
+    case .included: isIncluded
+    case .excluded: !isIncluded
+    case .any: true
+    }
+  }
+}

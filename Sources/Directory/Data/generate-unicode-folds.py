@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Writes UnicodeFoldData.swift beside itself from Python's Unicode database.
+
+Two tables, both from scalars to short texts:
+
+letters   the ASCII spelling of every letter with a diacritic: letters whose compatibility
+          decomposition starts with an ASCII letter, and letters of SPELLED below
+folds     what is compared when case, width and diacritics do not count: NFKD, full case folding,
+          marks and invisible format characters removed, letters of SPELLED replaced
+
+A table is text. An entry is `delta:target`, where delta is the distance from the scalar before and
+target is scalars joined by dots, all in hexadecimal. `delta*n:target` stands for n scalars in a row
+with the same target, `delta+n:target` for n scalars in a row and `delta/n:target` for n scalars two
+apart whose targets grow with them. Hangul syllables are left to arithmetic.
+"""
+
+import pathlib
+import sys
+import unicodedata
+
+# What Microsoft's NormalizeDiacritics says of letters that do not decompose (ø œ æ ß ł ı), and the
+# same idea for the rest of Latin. Capitals are derived.
+SPELLED = {
+    "ø": "oe", "œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th",
+    "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ƀ": "b", "ɓ": "b", "ƃ": "b", "ƈ": "c", "ȼ": "c",
+    "ɖ": "d", "ɗ": "d", "ƌ": "d", "ɇ": "e", "ə": "e", "ƒ": "f", "ǥ": "g", "ɠ": "g", "ɨ": "i",
+    "ɉ": "j", "ȷ": "j", "ƙ": "k", "ƚ": "l", "ⱡ": "l", "ɫ": "l", "ɲ": "n", "ƞ": "n", "ɵ": "o",
+    "ƥ": "p", "ᵽ": "p", "ɍ": "r", "ɽ": "r", "ȿ": "s", "ƭ": "t", "ʈ": "t", "ⱦ": "t", "ƫ": "t",
+    "ʉ": "u", "ʋ": "v", "ⱳ": "w", "ƴ": "y", "ɏ": "y", "ƶ": "z", "ȥ": "z", "ɀ": "z", "ⱥ": "a",
+}
+# For comparing, what the eye sees counts: ø is an o.
+SEEN = {**SPELLED, "ø": "o"}
+COLUMNS = 98
+
+
+def with_capitals(table):
+    result = dict(table)
+    for letter, text in table.items():
+        capital = letter.upper()
+        if len(capital) == 1 and capital != letter and not capital.isascii():
+            result[capital] = text.upper()
+    result["ẞ"] = "SS"
+    return result
+
+
+CAPITALS_TOO = with_capitals(SPELLED)
+
+
+def scalars():
+    for code in range(0x80, 0x110000):
+        if not 0xD800 <= code <= 0xDFFF and not 0xAC00 <= code <= 0xD7A3:
+            yield chr(code)
+
+
+def bare(text):
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def spelling(letter):
+    """The ASCII letters for a letter with a diacritic, or None when it is not one."""
+    if letter in CAPITALS_TOO:
+        return CAPITALS_TOO[letter]
+    if not unicodedata.category(letter).startswith("L"):
+        return None
+    text = "".join(CAPITALS_TOO.get(c, c) for c in bare(unicodedata.normalize("NFKD", letter)))
+    if not text or not (text[0].isascii() and text[0].isalpha()):
+        return None
+    return "".join(c for c in text if c.isascii())
+
+
+def fold(scalar):
+    text = scalar
+    while True:
+        step = unicodedata.normalize("NFKD", text).casefold()
+        step = bare(unicodedata.normalize("NFKD", step))
+        step = "".join(SEEN.get(c, c) for c in step if unicodedata.category(c) != "Cf")
+        if step == text:
+            return text
+        text = step
+
+
+def runs(pairs):
+    """(first, step letter, count, target) of scalars with like targets."""
+    result = []
+    for code, target in pairs:
+        if result:
+            first, kind, count, start = result[-1]
+            one = len(target) == 1 and len(start) == 1
+            if kind in " *" and code == first + count and target == start:
+                result[-1] = (first, "*", count + 1, start)
+                continue
+            if one and kind in " +" and code == first + count:
+                if ord(target) == ord(start) + count:
+                    result[-1] = (first, "+", count + 1, start)
+                    continue
+            if one and kind in " /" and code == first + 2 * count:
+                if ord(target) == ord(start) + 2 * count:
+                    result[-1] = (first, "/", count + 1, start)
+                    continue
+        result.append((code, " ", 1, target))
+    return result
+
+
+def tokens(pairs):
+    before = 0
+    for first, kind, count, target in runs(pairs):
+        size = "" if kind == " " else f"{kind}{count:x}"
+        yield f"{first - before:x}{size}:" + ".".join(f"{ord(c):x}" for c in target)
+        before = first
+
+
+def literal(name, summary, pairs):
+    line, lines = "", []
+    for token in tokens(pairs):
+        if line and len(line) + 1 + len(token) > COLUMNS - 4:
+            lines.append(line)
+            line = ""
+        line = f"{line} {token}" if line else token
+    lines.append(line)
+    return [
+        f"  /// {summary}",
+        f'  static let {name}: StaticString = """',
+        *("    " + line for line in lines),
+        '    """',
+    ]
+
+
+def main():
+    letters = [(ord(c), spelling(c)) for c in scalars() if spelling(c) is not None]
+    folds = [(ord(c), fold(c)) for c in scalars() if fold(c) != c]
+    out = [
+        "// Generated by generate-unicode-folds.py; change that, not this.",
+        "",
+        "/// Tables about Unicode in the notation that the generator describes.",
+        "enum UnicodeFoldData {",
+        f'  static let unicodeVersion = "{unicodedata.unidata_version}"',
+        "",
+        *literal("letters", "Letters with a diacritic and their ASCII spelling.", letters),
+        "",
+        *literal("folds", "Scalars and what they are compared as.", folds),
+        "}",
+        "",
+    ]
+    target = pathlib.Path(__file__).with_name("UnicodeFoldData.swift")
+    target.write_text("\n".join(out), encoding="ascii")
+    print(f"{target.name}: {len(letters)} letters, {len(folds)} folds")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

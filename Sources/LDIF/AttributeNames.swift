@@ -1,0 +1,139 @@
+import Bytes
+import Directory
+
+/// The attribute descriptions met so far, each resolved once to what the run wants of it.
+///
+/// An export repeats the same few dozen descriptions in much the same order, so each remembers
+/// which one followed it last: most look-ups are one comparison. Descriptions beyond
+/// `maximumKnown` (a hostile file may make every name differ) are resolved each time.
+struct AttributeNames {
+  /// What a description means to the run.
+  struct Meaning {
+    /// The attribute, or nil when nobody needs it.
+    var attribute: AttributeID?
+    var isCountOnly = false
+    /// `;range=0-1499`: not all values are there.
+    var isPartialRange = false
+    var isDN = false
+    var isControlLine = false
+  }
+
+  private struct Known {
+    var name: ByteView
+    var meaning: Meaning
+    var successor: Int32 = -1
+  }
+
+  static let maximumKnown = 4096
+
+  private let table: AttributeTable
+  private let byName: [[UInt8]: AttributeID]
+  private let arena = ByteArena(blockSize: 16 * 1024)
+  private var known: [Known] = []
+  private var buckets = [Int32](repeating: -1, count: 16384)
+  private let hash = KeyedHash()
+
+  init(table: AttributeTable) {
+    self.table = table
+    var byName: [[UInt8]: AttributeID] = [:]
+    for (index, name) in table.names.enumerated() {
+      byName[name.utf8.map(\.asciiLowercased)] = AttributeID(index: UInt16(index))
+    }
+    self.byName = byName
+  }
+
+  /// The number of the description that `line` begins with, guessed from the one before it.
+  ///
+  /// `previous` is the number of the line before, or -1. Returns nil when neither guess holds.
+  @inline(__always)
+  func guess(_ line: ByteView, after previous: Int32) -> Int32? {
+    guard previous >= 0 else { return nil }
+    let successor = known[Int(previous)].successor
+    if successor >= 0, matches(line, successor) { return successor }
+    return matches(line, previous) ? previous : nil
+  }
+
+  @inline(__always)
+  private func matches(_ line: ByteView, _ number: Int32) -> Bool {
+    let name = known[Int(number)].name
+    guard line.count > name.count, unsafe line.unsafeBase[name.count] == 0x3A else { return false }
+    return unsafe Self.equal(line.unsafeBase, name.unsafeBase, name.count)
+  }
+
+  /// Short comparison without a call; names have a dozen bytes.
+  @inline(__always)
+  private static func equal(
+    _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int
+  ) -> Bool {
+    guard count >= 8 else {
+      for index in 0..<count where unsafe left[index] != right[index] { return false }
+      return true
+    }
+    var index = 0
+    while index &+ 8 <= count {
+      if unsafe word(left, index) != word(right, index) { return false }
+      index &+= 8
+    }
+    return unsafe word(left, count &- 8) == word(right, count &- 8)
+  }
+
+  @inline(__always)
+  private static func word(_ bytes: UnsafePointer<UInt8>, _ index: Int) -> UInt64 {
+    unsafe UnsafeRawPointer(bytes + index).loadUnaligned(as: UInt64.self)
+  }
+
+  /// The length of the name of number `number`.
+  @inline(__always)
+  func length(_ number: Int32) -> Int { known[Int(number)].name.count }
+
+  @inline(__always)
+  func meaning(_ number: Int32) -> Meaning { known[Int(number)].meaning }
+
+  /// Remembers that `next` followed `previous`.
+  @inline(__always)
+  mutating func follow(_ previous: Int32, with next: Int32) {
+    if previous >= 0 { known[Int(previous)].successor = next }
+  }
+
+  /// The number of the description `name`, or -1 when too many are known already.
+  mutating func number(_ name: ByteView) -> Int32 {
+    let bucketMask = UInt64(buckets.count - 1)
+    var bucket = Int(hash.exact(name, tag: 0) & bucketMask)
+    while buckets[bucket] >= 0 {
+      let number = buckets[bucket]
+      if known[Int(number)].name == name { return number }
+      bucket = (bucket + 1) & Int(bucketMask)
+    }
+    guard known.count < Self.maximumKnown else { return -1 }
+    known.append(Known(name: arena.copy(name), meaning: resolve(name)))
+    buckets[bucket] = Int32(known.count - 1)
+    return Int32(known.count - 1)
+  }
+
+  /// What `name` (RFC 4512 §2.5: a type and options after semicolons) means to the run.
+  func resolve(_ name: ByteView) -> Meaning {
+    let end = name.firstIndex(of: 0x3B) ?? name.count
+    let base = name.upTo(end).map(\.asciiLowercased)
+    var meaning = Meaning()
+    if let attribute = byName[base] {
+      meaning.attribute = attribute
+      if case .count = table.needs[Int(attribute.index)] { meaning.isCountOnly = true }
+    }
+    if end < name.count {
+      let options = String(decoding: name.from(end), as: UTF8.self).lowercased()
+      meaning.isPartialRange = options.contains(";range=") && !options.hasSuffix("-*")
+    }
+    meaning.isDN = base == Array("dn".utf8)
+    meaning.isControlLine = base == Array("changetype".utf8) || base == Array("control".utf8)
+    return meaning
+  }
+
+  /// Whether `name` is an attribute description: letters, digits, `-`, `.`, `_`, and options.
+  static func isValid(_ name: ByteView) -> Bool {
+    guard let first = name.first, first.isASCIILetter || first.isASCIIDigit else { return false }
+    return name.allSatisfy { byte in
+      byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2D || byte == 0x2E || byte == 0x3B
+        || byte == 0x5F || byte == 0x3D
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// What is wrong with one record; reading goes on with the next.
+public struct LDIFError: Error, Sendable, Equatable {
+  /// Why the record is not LDIF, and what to do, without the place.
+  public var reason: String
+  /// The offset of the line at fault in the source.
+  public var byteOffset: Int
+  /// The beginning of the line at fault, at most 200 bytes.
+  public var raw: [UInt8]
+
+  /// An error with all its parts.
+  public init(reason: String, byteOffset: Int, raw: [UInt8]) {
+    self.reason = reason
+    self.byteOffset = byteOffset
+    self.raw = raw
+  }
+}
+
+/// What one block of lines, up to an empty line, turned out to be.
+public enum RecordOutcome: Sendable {
+  /// An entry; it is in the `Entry` that was given.
+  case entry
+  /// Only comments, `version:` or nothing.
+  case nothing
+  /// A change record (`changetype:` or `control:`), which only patches may have.
+  case change
+  /// Not LDIF.
+  case malformed(LDIFError)
+  /// The block goes on beyond the bytes at hand.
+  case incomplete
+}
+
+/// Something in a good record that was not taken over.
+public struct RecordRemark: Sendable, Equatable {
+  /// What it is.
+  public enum Kind: Sendable, Equatable {
+    /// `attr:< URL`, which is never fetched.
+    case urlValue
+    /// `attr;range=0-1499`: the file holds only the first values.
+    case partialRange
+  }
+
+  /// What it is.
+  public var kind: Kind
+  /// The attribute's description as written.
+  public var attribute: String
+  /// The offset of the line in the source.
+  public var byteOffset: Int
+}

@@ -1,0 +1,343 @@
+import Bytes
+import Directory
+
+/// Reads the records of an LDIF (RFC 2849) one block of lines at a time.
+///
+/// A block is a run of lines without an empty one. The scanner keeps nothing from block to block
+/// but the names of attributes; where a block begins and ends depends on the bytes alone, so that
+/// any number of scanners can share one file.
+public struct RecordScanner {
+  private var names: AttributeNames
+  /// What the last `scan` passed over in a good record.
+  public private(set) var remarks: [RecordRemark] = []
+  /// How many lines the last `scan` has gone past, with the empty lines after the block.
+  public private(set) var lines = 0
+  /// Where the next block begins, after the last `scan`.
+  public private(set) var next = 0
+
+  /// A scanner for the attributes of `table`.
+  public init(table: AttributeTable) {
+    names = AttributeNames(table: table)
+  }
+
+  /// One line as it stands, with its folds.
+  private struct Line {
+    var start: Int
+    /// The content without the line end, folds inside.
+    var content: ByteView
+    var isFolded: Bool
+    /// Where the next line begins.
+    var next: Int
+  }
+
+  /// Reads the block that begins at `start` in `bytes` into `entry`.
+  ///
+  /// `offset` is the offset of `bytes` in the source, for errors; `isEnd` says that nothing
+  /// follows `bytes`. When the block goes on beyond, the outcome is `.incomplete` and the call is
+  /// to be repeated with more bytes.
+  public mutating func scan(
+    _ bytes: ByteView, at start: Int, offset: Int, isEnd: Bool, into entry: Entry
+  ) -> RecordOutcome {
+    if !remarks.isEmpty { remarks.removeAll(keepingCapacity: true) }
+    lines = 0
+    entry.arena.reset()
+    var position = start
+    var previous: Int32 = -1
+    var state = BlockState()
+    while true {
+      guard position < bytes.count else {
+        guard isEnd else { return .incomplete }
+        next = position
+        break
+      }
+      if let after = Self.emptyLine(bytes, at: position) {
+        guard let following = skipEmptyLines(bytes, from: after, isEnd: isEnd) else {
+          return .incomplete
+        }
+        next = following
+        break
+      }
+      guard let line = readLine(bytes, at: position, isEnd: isEnd) else { return .incomplete }
+      position = line.next
+      if state.error == nil {
+        take(line, in: bytes, offset: offset, previous: &previous, state: &state, entry: entry)
+      }
+    }
+    return state.outcome
+  }
+
+  /// What is known of a block so far.
+  private struct BlockState {
+    var hasDN = false
+    var isChange = false
+    var error: LDIFError?
+
+    var outcome: RecordOutcome {
+      if let error { return .malformed(error) }
+      if isChange { return .change }
+      return hasDN ? .entry : .nothing
+    }
+  }
+
+  // MARK: Lines
+
+  /// The end of the empty line at `position`, or nil when the line there is not empty.
+  @inline(__always)
+  static func emptyLine(_ bytes: ByteView, at position: Int) -> Int? {
+    let first = unsafe bytes.unsafeBase[position]
+    if first == 0x0A { return position &+ 1 }
+    if first == 0x0D, position &+ 1 < bytes.count,
+      unsafe bytes.unsafeBase[position &+ 1] == 0x0A
+    {
+      return position &+ 2
+    }
+    return nil
+  }
+
+  /// Counts the empty line before `position` and those from there on.
+  private mutating func skipEmptyLines(_ bytes: ByteView, from position: Int, isEnd: Bool) -> Int? {
+    var position = position
+    lines &+= 1
+    while position < bytes.count {
+      // A lone CR at the very end of the bytes may be the first half of an empty line.
+      if !isEnd, position &+ 1 == bytes.count, bytes[position] == 0x0D { return nil }
+      guard let after = Self.emptyLine(bytes, at: position) else { return position }
+      lines &+= 1
+      position = after
+    }
+    return isEnd ? position : nil
+  }
+
+  @inline(__always)
+  private mutating func readLine(_ bytes: ByteView, at start: Int, isEnd: Bool) -> Line? {
+    var searchFrom = start
+    var isFolded = false
+    while true {
+      let newline = bytes.firstIndex(of: 0x0A, from: searchFrom)
+      guard isEnd || newline != nil else { return nil }
+      let end = newline ?? bytes.count
+      let next = newline.map { $0 &+ 1 } ?? end
+      lines &+= 1
+      if next < bytes.count {
+        if unsafe bytes.unsafeBase[next] == 0x20 {
+          isFolded = true
+          searchFrom = next
+          continue
+        }
+      } else if !isEnd {
+        return nil
+      }
+      var contentEnd = end
+      if contentEnd > start, unsafe bytes.unsafeBase[contentEnd &- 1] == 0x0D { contentEnd &-= 1 }
+      return Line(
+        start: start, content: bytes[start..<contentEnd], isFolded: isFolded, next: next)
+    }
+  }
+
+  // MARK: Fields
+
+  @inline(__always)
+  private mutating func take(
+    _ line: Line, in bytes: ByteView, offset: Int, previous: inout Int32,
+    state: inout BlockState, entry: Entry
+  ) {
+    guard let number = names.guess(line.content, after: previous) else {
+      takeUnguessed(line, offset: offset, previous: &previous, state: &state, entry: entry)
+      return
+    }
+    names.follow(previous, with: number)
+    previous = number
+    let meaning = names.meaning(number)
+    guard meaning.attribute != nil || !state.hasDN || meaning.isDN || meaning.isControlLine else {
+      return
+    }
+    take(
+      line, nameLength: names.length(number), meaning: meaning, offset: offset, state: &state,
+      entry: entry)
+  }
+
+  /// The first line of a block, comments, and a name that did not follow the one before it.
+  @inline(never)
+  private mutating func takeUnguessed(
+    _ line: Line, offset: Int, previous: inout Int32, state: inout BlockState, entry: Entry
+  ) {
+    let content = line.content
+    if content.first == 0x23 { return }
+    if content.first == 0x20 {
+      state.error = error("a continuation line has no line before it to continue", line, offset)
+      return
+    }
+    var line = line
+    var colon = content.firstIndex(of: 0x3A)
+    var name = content.upTo(colon ?? 0)
+    if colon == nil || name.contains(0x0A) {
+      // The fold may stand inside the name: unfold the line and look again.
+      let unfolded = line.isFolded ? unfold(content, into: entry.arena) : content
+      line.content = unfolded
+      line.isFolded = false
+      colon = unfolded.firstIndex(of: 0x3A)
+      name = unfolded.upTo(colon ?? 0)
+    }
+    guard colon != nil else {
+      state.error = error(
+        "the line has no colon; expected \"attribute: value\"", line, offset)
+      return
+    }
+    guard AttributeNames.isValid(name) else {
+      state.error = error(
+        "the text before the colon is not an attribute name (letters, digits, hyphens, options)",
+        line, offset)
+      return
+    }
+    let number = names.number(name)
+    if number >= 0 {
+      names.follow(previous, with: number)
+      previous = number
+    }
+    let meaning = number >= 0 ? names.meaning(number) : names.resolve(name)
+    take(
+      line, nameLength: name.count, meaning: meaning, offset: offset, state: &state, entry: entry)
+  }
+
+  /// Takes over the value of a line whose name has `nameLength` bytes.
+  @inline(__always)
+  private mutating func take(
+    _ line: Line, nameLength: Int, meaning: AttributeNames.Meaning, offset: Int,
+    state: inout BlockState, entry: Entry
+  ) {
+    if !state.hasDN || meaning.isDN || meaning.isControlLine {
+      takeHead(
+        line, nameLength: nameLength, meaning: meaning, offset: offset, state: &state,
+        entry: entry)
+      return
+    }
+    guard let attribute = meaning.attribute, !state.isChange else { return }
+    if meaning.isPartialRange { remark(.partialRange, line, nameLength, offset) }
+    if meaning.isCountOnly {
+      entry.tally(attribute)
+      return
+    }
+    switch value(of: line, from: nameLength &+ 1, into: entry.arena) {
+    case .text(let bytes): entry.append(bytes, to: attribute)
+    case .url: remark(.urlValue, line, nameLength, offset)
+    case .badBase64:
+      state.error = error("the value after \"::\" is not valid Base64", line, offset)
+    }
+  }
+
+  /// `version:`, `dn:` and what makes a record a change.
+  private mutating func takeHead(
+    _ line: Line, nameLength: Int, meaning: AttributeNames.Meaning, offset: Int,
+    state: inout BlockState, entry: Entry
+  ) {
+    if meaning.isControlLine, state.hasDN {
+      state.isChange = true
+      return
+    }
+    if meaning.isDN {
+      guard !state.hasDN else {
+        if !state.isChange {
+          state.error = error(
+            "a second \"dn:\" in one record; an empty line is missing before it", line, offset)
+        }
+        return
+      }
+      switch value(of: line, from: nameLength &+ 1, into: entry.arena) {
+      case .text(let dn):
+        entry.reset(dn: dn)
+        state.hasDN = true
+      case .url:
+        state.error = error("the DN is given by URL, which is never fetched", line, offset)
+      case .badBase64:
+        state.error = error("the DN after \"dn::\" is not valid Base64", line, offset)
+      }
+      return
+    }
+    let name = line.content.upTo(nameLength)
+    if name.equalsIgnoringASCIICase("version"), !state.hasDN {
+      guard case .text(let version) = value(of: line, from: nameLength + 1, into: entry.arena),
+        version == "1"
+      else {
+        state.error = error("this version of LDIF is not known; only 1 is", line, offset)
+        return
+      }
+      return
+    }
+    state.error = error("the record does not begin with \"dn:\"", line, offset)
+  }
+
+  private enum FieldValue {
+    case text(ByteView)
+    case url
+    case badBase64
+  }
+
+  /// The value of a line from the byte after its first colon on.
+  @inline(__always)
+  private func value(of line: Line, from start: Int, into arena: ByteArena) -> FieldValue {
+    var content = line.content
+    var start = start
+    if line.isFolded {
+      content = unfold(content, into: arena)
+    }
+    var isBase64 = false
+    if start < content.count {
+      let mark = unsafe content.unsafeBase[start]
+      if mark == 0x3A {
+        isBase64 = true
+        start &+= 1
+      } else if mark == 0x3C {
+        return .url
+      }
+    }
+    while start < content.count, unsafe content.unsafeBase[start] == 0x20 { start &+= 1 }
+    let text = content.from(start)
+    guard isBase64 else { return .text(text) }
+    guard let decoded = Base64.decode(text, into: arena) else { return .badBase64 }
+    return .text(decoded)
+  }
+
+  private mutating func remark(
+    _ kind: RecordRemark.Kind, _ line: Line, _ nameLength: Int, _ offset: Int
+  ) {
+    remarks.append(
+      RecordRemark(
+        kind: kind, attribute: line.content.upTo(min(nameLength, line.content.count)).string,
+        byteOffset: offset + line.start))
+  }
+
+  private func error(_ reason: String, _ line: Line, _ offset: Int) -> LDIFError {
+    LDIFError(
+      reason: reason, byteOffset: offset + line.start,
+      raw: line.content.upTo(min(line.content.count, 200)).array)
+  }
+}
+
+/// `content` without its line folds (a line end and one space, RFC 2849 note 2).
+func unfold(_ content: ByteView, into arena: ByteArena) -> ByteView {
+  unsafe arena.make(capacity: content.count) { target in
+    var written = 0
+    var position = 0
+    while position < content.count {
+      let newline = content.firstIndex(of: 0x0A, from: position) ?? content.count
+      var end = newline
+      if end > position, newline < content.count, content[end - 1] == 0x0D { end -= 1 }
+      let piece = content[position..<end]
+      unsafe (target + written).update(from: piece.unsafeBase, count: piece.count)
+      written += piece.count
+      position = newline + 2
+    }
+    return written
+  }
+}
+
+extension ByteView {
+  /// Compares with a literal.
+  @inline(__always)
+  static func == (left: ByteView, right: StaticString) -> Bool { left == ByteView(right) }
+
+  @inline(__always)
+  func equalsIgnoringASCIICase(_ literal: StaticString) -> Bool {
+    equalsIgnoringASCIICase(ByteView(literal))
+  }
+}

@@ -1,0 +1,193 @@
+import Bytes
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A private temporary file that is gone with its descriptor.
+///
+/// It is made with mode 0600 and unlinked at once, so that nobody else can open it and nothing
+/// stays behind, however the program ends.
+public enum Spool {
+  /// The folder for spools when none is given: `TMPDIR`, else `/tmp`.
+  public static var defaultFolder: String {
+    guard let value = unsafe getenv("TMPDIR") else { return "/tmp" }
+    let path = unsafe String(cString: value)
+    return path.isEmpty ? "/tmp" : path
+  }
+
+  /// A new spool file in `folder`, opened for reading and writing.
+  public static func make(in folder: String) throws(SystemError) -> Int32 {
+    var template = Array("\(folder)/ldaplint-XXXXXX".utf8CString)
+    let descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer -> Int32 in
+      guard let base = buffer.baseAddress else { return -1 }
+      let descriptor = unsafe mkstemp(base)
+      if descriptor >= 0 {
+        _ = unsafe unlink(base)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      }
+      return descriptor
+    }
+    guard descriptor >= 0 else { throw SystemError(operation: "create a spool file") }
+    return descriptor
+  }
+
+  /// Writes all of `bytes` to `descriptor`.
+  public static func write(_ bytes: ByteView, to descriptor: Int32) throws(SystemError) {
+    var done = 0
+    while done < bytes.count {
+      #if canImport(Darwin)
+        let wrote = unsafe Darwin.write(descriptor, bytes.unsafeBase + done, bytes.count - done)
+      #elseif canImport(Musl)
+        let wrote = unsafe Musl.write(descriptor, bytes.unsafeBase + done, bytes.count - done)
+      #else
+        let wrote = unsafe Glibc.write(descriptor, bytes.unsafeBase + done, bytes.count - done)
+      #endif
+      if wrote < 0 {
+        if errno == EINTR { continue }
+        throw SystemError(operation: "write to the spool file")
+      }
+      done += wrote
+    }
+  }
+}
+
+/// The LDIF bytes of a path or of standard input, ready to be read by position.
+public struct LDIFInput: Sendable {
+  /// The bytes.
+  public var file: ReadableFile
+  /// Where the LDIF begins in them: after a UTF-8 byte order mark.
+  public var firstByte: Int
+
+  /// Opens the file at `path`, or standard input for `-`.
+  ///
+  /// What cannot be read by position (a pipe) and UTF-16 (`ldifde -u`) is spooled in
+  /// `spoolFolder`. Throws when it cannot be read.
+  public static func open(path: String, spoolFolder: String) throws(SystemError) -> LDIFInput {
+    if path == "-" { return try spooled(descriptor: 0, folder: spoolFolder) }
+    guard ReadableFile.isRegular(path: path) else {
+      let pipe = try ReadableFile(path: path)
+      return try spooled(descriptor: pipe.descriptor, folder: spoolFolder)
+    }
+    return try prepared(ReadableFile(path: path), folder: spoolFolder)
+  }
+
+  /// Takes `file` as it is or, where it is UTF-16, a transcoded copy of it.
+  public static func prepared(
+    _ file: ReadableFile, folder: String
+  ) throws(SystemError) -> LDIFInput {
+    let window = FileWindow(file: file, capacity: 16)
+    try window.load(at: 0, count: 4)
+    let head = window.bytes.array
+    if head.starts(with: [0xEF, 0xBB, 0xBF]) { return LDIFInput(file: file, firstByte: 3) }
+    let isLittle = head.starts(with: [0xFF, 0xFE])
+    guard isLittle || head.starts(with: [0xFE, 0xFF]) else {
+      return LDIFInput(file: file, firstByte: 0)
+    }
+    return LDIFInput(
+      file: try UTF16Transcoder.transcode(file, isLittleEndian: isLittle, folder: folder),
+      firstByte: 0)
+  }
+
+  private static func spooled(
+    descriptor: Int32, folder: String
+  ) throws(SystemError) -> LDIFInput {
+    let target = try Spool.make(in: folder)
+    var block = [UInt8](repeating: 0, count: 1 << 20)
+    do throws(SystemError) {
+      while true {
+        let got = unsafe block.withUnsafeMutableBytes { buffer in
+          unsafe read(descriptor, buffer.baseAddress, buffer.count)
+        }
+        if got < 0 {
+          if errno == EINTR { continue }
+          throw SystemError(operation: "read")
+        }
+        if got == 0 { break }
+        try block.withByteView { (bytes) throws(SystemError) in
+          try Spool.write(bytes.upTo(got), to: target)
+        }
+      }
+      return try prepared(ReadableFile(adopting: target), folder: folder)
+    } catch {
+      close(target)
+      throw error
+    }
+  }
+}
+
+/// Writes UTF-16 as UTF-8 into a spool file; lines stay the same lines.
+enum UTF16Transcoder {
+  static func transcode(
+    _ file: ReadableFile, isLittleEndian: Bool, folder: String
+  ) throws(SystemError) -> ReadableFile {
+    let target = try Spool.make(in: folder)
+    do throws(SystemError) {
+      try copy(file, isLittleEndian: isLittleEndian, to: target)
+      return try ReadableFile(adopting: target)
+    } catch {
+      close(target)
+      throw error
+    }
+  }
+
+  private static func copy(
+    _ file: ReadableFile, isLittleEndian: Bool, to target: Int32
+  ) throws(SystemError) {
+    let window = FileWindow(file: file, capacity: 1 << 20)
+    var offset = 2
+    var high: UInt32?
+    var output: [UInt8] = []
+    while true {
+      try window.load(at: offset, count: 1 << 20)
+      let bytes = window.bytes
+      let usable = bytes.count & ~1
+      output.removeAll(keepingCapacity: true)
+      var index = 0
+      while index < usable {
+        let first = UInt32(bytes[index])
+        let second = UInt32(bytes[index + 1])
+        append(isLittleEndian ? first | second << 8 : first << 8 | second, &high, to: &output)
+        index += 2
+      }
+      if window.reachesEnd || usable == 0 {
+        if high != nil || usable < bytes.count { append(scalar: 0xFFFD, to: &output) }
+      }
+      try output.withByteView { (view) throws(SystemError) in try Spool.write(view, to: target) }
+      offset += usable
+      if window.reachesEnd || usable == 0 { return }
+    }
+  }
+
+  /// Adds one UTF-16 unit; a lone surrogate becomes U+FFFD.
+  private static func append(_ unit: UInt32, _ high: inout UInt32?, to output: inout [UInt8]) {
+    let isHigh = unit & 0xFC00 == 0xD800
+    let isLow = unit & 0xFC00 == 0xDC00
+    if let lead = high {
+      high = nil
+      if isLow {
+        append(scalar: 0x10000 + (lead & 0x3FF) << 10 + (unit & 0x3FF), to: &output)
+        return
+      }
+      append(scalar: 0xFFFD, to: &output)
+    }
+    if isHigh {
+      high = unit
+    } else {
+      append(scalar: isLow ? 0xFFFD : unit, to: &output)
+    }
+  }
+
+  private static func append(scalar value: UInt32, to output: inout [UInt8]) {
+    guard value >= 0x80 else {
+      output.append(UInt8(value))
+      return
+    }
+    let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
+    output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+  }
+}

@@ -1,0 +1,38 @@
+import Bytes
+import Directory
+
+/// Which entries a run looks at by where they are (`--base`, `--exclude-base`).
+struct BaseFilter: Sendable {
+  private let bases: [[UInt8]]
+  private let excluded: [[UInt8]]
+
+  /// Whether every entry passes.
+  var isOpen: Bool { bases.isEmpty && excluded.isEmpty }
+
+  /// A filter for DNs as the user wrote them. Throws for one that is no DN.
+  init(_ options: LintOptions) throws(DistinguishedNameError) {
+    bases = try Self.normalised(options.bases)
+    excluded = try Self.normalised(options.excludedBases)
+  }
+
+  private static func normalised(_ names: [String]) throws(DistinguishedNameError) -> [[UInt8]] {
+    var result: [[UInt8]] = []
+    for name in names {
+      result.append(
+        try Array(name.utf8).withByteView { (view) throws(DistinguishedNameError) in
+          try DistinguishedName(view).normalised
+        })
+    }
+    return result
+  }
+
+  /// Whether the entry called `dn` passes; a name that is no DN lies below no base.
+  func passes(_ dn: ByteView, arena: ByteArena) -> Bool {
+    guard let name = try? DistinguishedName.normalise(dn, into: arena) else { return bases.isEmpty }
+    func isWithin(_ base: [UInt8]) -> Bool {
+      base.withByteView { DistinguishedName.isWithin(normalised: name, base: $0) }
+    }
+    if !bases.isEmpty, !bases.contains(where: isWithin) { return false }
+    return !excluded.contains(where: isWithin)
+  }
+}

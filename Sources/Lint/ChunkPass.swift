@@ -1,0 +1,236 @@
+import Bytes
+import Checks
+import Directory
+import Findings
+import LDIF
+import RulePacks
+import SyncExpressions
+
+/// What one chunk gave.
+struct ChunkOutput: Sendable {
+  var source: Int
+  var number: Int
+  var chunk = ChunkReader.Chunk()
+  /// In the total order.
+  var findings: [FindingRecord] = []
+  /// With the line's number in the chunk.
+  var problems: [(line: Int, problem: Problem)] = []
+  var problemsOmitted = 0
+  var skipped: [(line: Int, object: RunSummary.SkippedObject)] = []
+
+  /// Problems kept of one chunk; a file that is no LDIF at all has one per block.
+  static let maximumProblems = 500
+}
+
+/// What one worker counted in all its chunks.
+struct PassCounts: Sendable {
+  /// By source.
+  var entries: [Int]
+  var inventories: [AttributeInventory]
+  var examined = [Int](repeating: 0, count: ObjectClass.allCases.count)
+  /// By reason.
+  var skipped: [Int]
+  /// SIDs of the accounts that linked mailboxes wait for.
+  var wantedMasters: Set<[UInt8]> = []
+  var outsideBases = 0
+
+  mutating func add(_ other: PassCounts) {
+    for index in entries.indices { entries[index] += other.entries[index] }
+    for index in inventories.indices { inventories[index].formUnion(other.inventories[index]) }
+    for index in examined.indices { examined[index] += other.examined[index] }
+    for index in skipped.indices { skipped[index] += other.skipped[index] }
+    wantedMasters.formUnion(other.wantedMasters)
+    outsideBases += other.outsideBases
+  }
+}
+
+/// One worker's way through the chunks that it takes: reads, judges, checks and indexes.
+final class ChunkPass {
+  private let ruleSet: RuleSet
+  private let sources: [LintSource]
+  private let plans: [SourcePlan]
+  private let map: SourceMap
+  private let bases: BaseFilter
+  private let listsSkipped: Bool
+  private let hash: KeyedHash
+  private let judge: Judge
+  private var reader: (source: Int, reader: ChunkReader)?
+  private var output = ChunkOutput(source: 0, number: 0)
+  private var line = 0
+  /// What was counted.
+  private(set) var counts: PassCounts
+  /// The unique values met.
+  let index = UniquenessIndex()
+  /// Chunks that could not be read.
+  private(set) var outputs: [ChunkOutput] = []
+
+  init(_ run: RunContext, plans: [SourcePlan], masterAccounts: Set<[UInt8]>?) {
+    ruleSet = run.ruleSet
+    sources = run.sources
+    self.plans = plans
+    map = run.map
+    bases = run.bases
+    listsSkipped = run.options.listsSkipped
+    hash = run.hash
+    judge = Judge(run.ruleSet)
+    judge.masterAccounts = masterAccounts
+    counts = PassCounts(
+      entries: Array(repeating: 0, count: run.sources.count),
+      inventories: Array(
+        repeating: AttributeInventory(count: run.ruleSet.table.count), count: run.sources.count),
+      skipped: Array(repeating: 0, count: run.ruleSet.reasons.count))
+    judge.evaluationFailed = { [unowned self] what, error in evaluationFailed(what, error) }
+  }
+
+  /// Reads chunk `number` of source number `source`.
+  func read(chunk number: Int, of source: Int) {
+    if reader?.source != source {
+      reader = (
+        source,
+        ChunkReader(
+          file: sources[source].input.file, table: ruleSet.table,
+          firstByte: sources[source].input.firstByte)
+      )
+    }
+    output = ChunkOutput(source: source, number: number)
+    let base = map.start(of: source)
+    do throws(SystemError) {
+      output.chunk =
+        try reader?.reader.read(chunk: number, into: judge.entry) {
+          [self] offset, line, outcome, remarks in
+          self.line = line
+          take(outcome, remarks, source: source, offset: offset, position: base + offset)
+          return true
+        } ?? output.chunk
+      checkEnd(source: source, number: number)
+    } catch {
+      var problem = Problem(
+        kind: .unreadable, message: "cannot read on: \(error.reason)", source: sources[source].name)
+      problem.byteOffset = number * ChunkReader.chunkSize
+      output.problems.append((0, problem))
+    }
+    output.findings.sort(by: FindingRecord.precedes)
+    outputs.append(output)
+  }
+
+  /// A file that has become shorter since it was opened is not what was asked for.
+  private func checkEnd(source: Int, number: Int) {
+    let file = sources[source].input.file
+    guard number == ChunkReader.chunkCount(size: file.size) - 1, file.hasShrunk else { return }
+    output.problems.append(
+      (
+        output.chunk.lines,
+        Problem(
+          kind: .unreadable, message: "the file became shorter while it was read",
+          source: sources[source].name)
+      ))
+  }
+
+  // MARK: Records
+
+  @inline(__always)
+  private func take(
+    _ outcome: RecordOutcome, _ remarks: [RecordRemark], source: Int, offset: Int, position: Int
+  ) {
+    guard case .entry = outcome else {
+      takeOther(outcome, source: source, offset: offset)
+      return
+    }
+    if !remarks.isEmpty { take(remarks, source: source) }
+    judgeEntry(source: source, position: position)
+  }
+
+  @inline(__always)
+  private func judgeEntry(source: Int, position: Int) {
+    let entry = judge.entry
+    if !bases.isOpen, !bases.passes(entry.dn, arena: entry.arena) {
+      counts.outsideBases &+= 1
+      return
+    }
+    counts.entries[source] &+= 1
+    entry.forEachPresent { counts.inventories[source].insert($0) }
+    let decision = judge.decide(plans[source])
+    if decision.isLinkedMailbox, let master = judge.masterAccountSID {
+      counts.wantedMasters.insert(master)
+    }
+    switch decision.scope {
+    case .included: counts.examined[Int(decision.objectClass.rawValue)] &+= 1
+    case .excluded(let reason): skip(reason, decision, source: source)
+    }
+    judge.check(plans[source], decision) { rule, attribute, ordinal in
+      output.findings.append(
+        FindingRecord(position: position, rule: rule, attribute: attribute, ordinal: ordinal))
+    }
+    judge.addKeys(decision.objectClass, position: position, hash: hash, to: index)
+  }
+
+  private func skip(_ reason: Int, _ decision: Judge.Decision, source: Int) {
+    if ruleSet.settings.lintsAllObjects {
+      counts.examined[Int(decision.objectClass.rawValue)] &+= 1
+      return
+    }
+    counts.skipped[reason] &+= 1
+    guard listsSkipped else { return }
+    let why = ruleSet.reasons[reason]
+    output.skipped.append(
+      (
+        line,
+        RunSummary.SkippedObject(
+          source: sources[source].name, line: nil, dn: judge.entry.dn.array, reason: why.phrase,
+          clause: why.clause)
+      ))
+  }
+
+  // MARK: Problems
+
+  private func add(_ problem: Problem, lineAfter lines: Int = 0) {
+    guard output.problems.count < ChunkOutput.maximumProblems else {
+      output.problemsOmitted += 1
+      return
+    }
+    output.problems.append((line + lines, problem))
+  }
+
+  private func takeOther(_ outcome: RecordOutcome, source: Int, offset: Int) {
+    switch outcome {
+    case .malformed(let error):
+      var problem = Problem(
+        kind: .malformedRecord, message: error.reason, source: sources[source].name)
+      problem.byteOffset = error.byteOffset
+      problem.raw = error.raw
+      add(problem)
+    case .change:
+      var problem = Problem(
+        kind: .changeRecord,
+        message: "a change record (changetype or control); check reads content, not changes",
+        source: sources[source].name)
+      problem.byteOffset = offset
+      add(problem)
+    case .entry, .nothing, .incomplete: break
+    }
+  }
+
+  private func take(_ remarks: [RecordRemark], source: Int) {
+    for remark in remarks {
+      let isURL = remark.kind == .urlValue
+      var problem = Problem(
+        kind: isURL ? .urlValue : .incomplete,
+        message: isURL
+          ? "the value of \(remark.attribute) is given by URL, which is never fetched; it is not "
+            + "checked"
+          : "\(remark.attribute) holds only a range of the values; export all of them",
+        source: sources[source].name)
+      problem.byteOffset = remark.byteOffset
+      problem.dn = judge.entry.dn.string
+      add(problem)
+    }
+  }
+
+  private func evaluationFailed(_ what: String, _ error: EvaluationError) {
+    var problem = Problem(
+      kind: .checkFailed, message: "\(what) could not be evaluated: \(error.message)",
+      source: sources[output.source].name)
+    problem.dn = judge.entry.dn.string
+    add(problem)
+  }
+}

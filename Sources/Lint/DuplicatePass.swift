@@ -1,0 +1,75 @@
+import Checks
+import Findings
+import RulePacks
+import Synchronization
+
+/// Finds the duplicates among the unique values of all workers, partition by partition.
+struct DuplicatePass {
+  /// What was found.
+  struct Result {
+    /// In the total order.
+    var records: [FindingRecord]
+    var groups: [HolderGroup]
+  }
+
+  private let context: RunContext
+  private let plans: [SourcePlan]
+  private let masters: Set<[UInt8]>?
+
+  init(_ context: RunContext, plans: [SourcePlan], masters: Set<[UInt8]>?) {
+    self.context = context
+    self.plans = plans
+    self.masters = masters
+  }
+
+  /// Looks through `indexes`, one per worker of the first pass.
+  func run(_ indexes: [UniquenessIndex]) -> Result {
+    let shared = Shared(indexes: indexes)
+    let found = Mutex<[(groups: [HolderGroup], findings: [DuplicateFinding])]>([])
+    Workers.run(
+      threads: context.options.threads, count: UniquenessIndex.partitionCount
+    ) { _, next in
+      let judge = Judge(context.ruleSet)
+      judge.masterAccounts = masters
+      var reader = ObjectReader(context)
+      var resolver = DuplicateResolver(judge: judge, hash: context.hash)
+      while let number = next() {
+        for collision in UniquenessIndex.collisions(in: number, of: shared.indexes) {
+          resolver.resolve(collision) { position in
+            guard reader.read(position, into: judge) else { return nil }
+            let source = context.map.locate(position).source
+            return DuplicateResolver.Reading(
+              forest: context.forests[source], plan: plans[source])
+          }
+        }
+      }
+      let mine = (resolver.groups, resolver.findings)
+      found.withLock { $0.append(mine) }
+    }
+    return Self.merge(found.withLock { $0 })
+  }
+
+  /// The indexes are only read from here on.
+  private struct Shared: @unchecked Sendable {
+    let indexes: [UniquenessIndex]
+  }
+
+  private static func merge(
+    _ parts: [(groups: [HolderGroup], findings: [DuplicateFinding])]
+  ) -> Result {
+    var records: [FindingRecord] = []
+    var groups: [HolderGroup] = []
+    for part in parts {
+      for finding in part.findings {
+        let holder = part.groups[finding.group].holders[finding.holder]
+        records.append(
+          FindingRecord(
+            position: holder.position, rule: finding.rule, attribute: holder.attribute,
+            ordinal: holder.ordinal, group: groups.count + finding.group))
+      }
+      groups.append(contentsOf: part.groups)
+    }
+    records.sort(by: FindingRecord.precedes)
+    return Result(records: records, groups: groups)
+  }
+}

@@ -1,0 +1,95 @@
+import Bytes
+import Checks
+import Directory
+import Findings
+import RulePacks
+
+/// Reads objects with findings again and says what is to be said of them. One per thread.
+struct Explainer {
+  private let result: LintResult
+  private let judge: Judge
+  private var reader: ObjectReader
+  /// Other holders are read into a judge of their own, beside the object at hand.
+  private let otherJudge: Judge
+  private var otherReader: ObjectReader
+  /// What was found out about the holders of large groups, which many findings list.
+  private var known: [Int: [Finding.Related]] = [:]
+
+  init(_ result: LintResult) {
+    self.result = result
+    judge = Judge(result.context.ruleSet)
+    judge.masterAccounts = result.masters
+    otherJudge = Judge(result.context.ruleSet)
+    otherJudge.masterAccounts = result.masters
+    reader = ObjectReader(result.context)
+    otherReader = ObjectReader(result.context)
+  }
+
+  /// The findings in `range`, by object.
+  mutating func objects(_ range: Range<Int>) -> [[Finding]] {
+    var objects: [[Finding]] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      var end = start + 1
+      while end < range.upperBound,
+        result.findings[end].position == result.findings[start].position
+      {
+        end += 1
+      }
+      let findings = object(start..<end)
+      if !findings.isEmpty { objects.append(findings) }
+      start = end
+    }
+    return objects
+  }
+
+  private mutating func object(_ range: Range<Int>) -> [Finding] {
+    let position = result.findings[range.lowerBound].position
+    let related = range.map { others(of: result.findings[$0]) }
+    let line = reader.line(position, result.lines)
+    // An object that can no longer be read has been reported when its source was.
+    guard reader.read(position, into: judge) else { return [] }
+    let source = result.context.map.locate(position).source
+    let decision = judge.decide(result.plans[source])
+    let builder = FindingBuilder(judge: judge)
+    let object = builder.object(
+      decision.objectClass, source: result.context.sources[source].name, line: line)
+    return range.map { index in
+      let (list, omitted) = related[index - range.lowerBound]
+      return builder.finding(result.findings[index], of: object, related: list, omitted: omitted)
+    }
+  }
+
+  // MARK: Other holders
+
+  private mutating func others(of record: FindingRecord) -> ([Finding.Related], Int) {
+    guard record.group >= 0 else { return ([], 0) }
+    let holders = result.groups[Int(record.group)].holders
+    guard let mine = holders.first(where: { $0.position == record.position }) else {
+      return ([], 0)
+    }
+    let limit = Finding.maximumRelated
+    guard holders.count > limit else {
+      let others = holders.filter { $0.person != mine.person }
+      return (others.map { related($0) }, 0)
+    }
+    // A large group: the first holders are read once and serve all its findings.
+    let group = Int(record.group)
+    let first = Array(holders.prefix(limit + 1))
+    if known[group] == nil { known[group] = first.map { related($0) } }
+    let listed = zip(first, known[group] ?? [])
+      .filter { $0.0.person != mine.person }.prefix(limit).map(\.1)
+    return (listed, holders.count - 1 - listed.count)
+  }
+
+  private mutating func related(_ holder: Holder) -> Finding.Related {
+    let source = result.context.map.locate(holder.position).source
+    let isReadable = otherReader.read(holder.position, into: otherJudge)
+    let entry = otherJudge.entry
+    return Finding.Related(
+      dn: isReadable ? entry.dn.array : [], source: result.context.sources[source].name,
+      attribute: result.context.ruleSet.table.name(holder.attribute),
+      value: isReadable ? entry.value(holder.attribute, holder.ordinal)?.array ?? [] : [],
+      isInScope: holder.isInScope)
+  }
+}

@@ -1,0 +1,87 @@
+import Bytes
+import Checks
+import Directory
+import Findings
+import RulePacks
+
+/// What a run found, ready to be rendered.
+public struct LintResult: Sendable {
+  let context: RunContext
+  let plans: [SourcePlan]
+  let masters: Set<[UInt8]>?
+  let findings: [FindingRecord]
+  let groups: [HolderGroup]
+  let lines: [LineTable]
+  let sourceEntries: [Int]
+  /// What the run says about itself, but for what only rendering tells.
+  public internal(set) var summary: RunSummary
+
+  /// How many findings there are.
+  public var findingCount: Int { findings.count }
+
+  /// How many findings are at least as bad as `severity`.
+  public func count(atLeast severity: Severity) -> Int {
+    summary.bySeverity[Int(severity.rawValue)...].reduce(0, +)
+  }
+
+  /// The sources as reports name them.
+  public var sources: [SourceSummary] {
+    context.sources.indices.map { index in
+      SourceSummary(
+        name: context.sources[index].name, forest: context.sources[index].forest,
+        directory: plans[index].kind.rawValue, entries: sourceEntries[index],
+        bytes: context.sources[index].input.file.size)
+    }
+  }
+
+  /// Findings rendered at once by one thread.
+  private static let blockSize = 2048
+  /// Blocks rendered before they are written.
+  private static let blocksPerWave = 32
+
+  /// Renders all findings and hands them to `consume`, object by object, in their total order.
+  ///
+  /// `render` turns the findings of some objects into whatever is to be kept of them; it is called
+  /// by several threads. `consume` gets the results in order and returns whether to go on.
+  public func render<Output: Sendable>(
+    _ render: @Sendable (_ objects: [[Finding]], _ isFirst: Bool) -> Output,
+    consume: (Output) -> Bool
+  ) {
+    let blocks = self.blocks()
+    var start = 0
+    while start < blocks.count {
+      let wave = blocks[start..<min(start + Self.blocksPerWave, blocks.count)]
+      let outputs = renderWave(Array(wave), isFirstWave: start == 0, render)
+      for output in outputs where !consume(output) { return }
+      start += wave.count
+    }
+  }
+
+  /// Ranges of findings that end where an object ends.
+  private func blocks() -> [Range<Int>] {
+    var blocks: [Range<Int>] = []
+    var start = 0
+    while start < findings.count {
+      var end = min(start + Self.blockSize, findings.count)
+      while end < findings.count, findings[end].position == findings[end - 1].position { end += 1 }
+      blocks.append(start..<end)
+      start = end
+    }
+    return blocks
+  }
+
+  private func renderWave<Output: Sendable>(
+    _ blocks: [Range<Int>], isFirstWave: Bool,
+    _ render: @Sendable (_ objects: [[Finding]], _ isFirst: Bool) -> Output
+  ) -> [Output] {
+    let results = Slots<Output>(count: blocks.count)
+    Workers.run(threads: context.options.threads, count: blocks.count) { _, next in
+      var explainer = Explainer(self)
+      while let number = next() {
+        let objects = explainer.objects(blocks[number])
+        results.set(number, render(objects, isFirstWave && number == 0))
+      }
+    }
+    return results.all
+  }
+}

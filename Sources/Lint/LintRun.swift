@@ -1,0 +1,141 @@
+import Bytes
+import Checks
+import Directory
+import Findings
+import LDIF
+import RulePacks
+import Synchronization
+
+/// A run of rules over sources: reads everything, checks each object, then across all objects.
+public struct LintRun: Sendable {
+  private let context: RunContext
+
+  /// A run of `ruleSet` over `sources`. Throws for a base that is no DN.
+  public init(
+    ruleSet: RuleSet, sources: [LintSource], options: LintOptions
+  ) throws(DistinguishedNameError) {
+    context = RunContext(
+      ruleSet: ruleSet, sources: sources, options: options, bases: try BaseFilter(options))
+  }
+
+  /// Does it.
+  ///
+  /// What a source carries is guessed from its beginning. When the whole of it says otherwise, or
+  /// when linked mailboxes wait for accounts of other sources, the checks run again with what is
+  /// then known: the result never depends on the guess.
+  public func run() -> LintResult {
+    var unreadable: [Problem] = []
+    var probes = context.sources.map { probe($0, &unreadable) }
+    var masters: Set<[UInt8]>?
+    while true {
+      let plans = probes.map {
+        SourcePlan(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
+      }
+      let passes = check(plans, masters)
+      let counts = Self.total(passes)
+      if Self.learn(counts, plans, &probes, context) { continue }
+      if masters == nil, !counts.wantedMasters.isEmpty {
+        let found = SIDSweep(context).accounts(wanted: counts.wantedMasters)
+        masters = found
+        if !found.isEmpty { continue }
+      }
+      return finish(passes, plans, counts, masters, unreadable)
+    }
+  }
+
+  private func probe(_ source: LintSource, _ problems: inout [Problem]) -> SourceProbe {
+    do throws(SystemError) {
+      return try SourceProbe(source, ruleSet: context.ruleSet)
+    } catch {
+      problems.append(
+        Problem(
+          kind: .unreadable, message: "cannot be read: \(error.reason)", source: source.name))
+      return SourceProbe(kind: source.kind ?? .ad, attributes: context.ruleSet.table.count)
+    }
+  }
+
+  // MARK: Passes
+
+  private func check(_ plans: [SourcePlan], _ masters: Set<[UInt8]>?) -> [ChunkPass] {
+    let chunks = context.chunks
+    let finished = Mutex<[(worker: Int, pass: PassBox)]>([])
+    Workers.run(threads: context.options.threads, count: chunks.count) { worker, next in
+      let pass = ChunkPass(context, plans: plans, masterAccounts: masters)
+      while let number = next() {
+        pass.read(chunk: chunks[number].number, of: chunks[number].source)
+      }
+      let box = PassBox(pass: pass)
+      finished.withLock { $0.append((worker, box)) }
+    }
+    return finished.withLock { $0.sorted { $0.worker < $1.worker }.map(\.pass.pass) }
+  }
+
+  /// A pass that its worker has done with and hands over.
+  private struct PassBox: @unchecked Sendable {
+    let pass: ChunkPass
+  }
+
+  private static func total(_ passes: [ChunkPass]) -> PassCounts {
+    var counts = passes[0].counts
+    for pass in passes.dropFirst() { counts.add(pass.counts) }
+    return counts
+  }
+
+  /// Takes over what the sources turned out to carry; whether that changes what is checked.
+  private static func learn(
+    _ counts: PassCounts, _ plans: [SourcePlan], _ probes: inout [SourceProbe],
+    _ context: RunContext
+  ) -> Bool {
+    var isNew = false
+    for index in probes.indices {
+      probes[index].inventory.formUnion(counts.inventories[index])
+      guard probes[index].inventory != plans[index].inventory else { continue }
+      let better = SourcePlan(
+        context.ruleSet, kind: probes[index].kind, inventory: probes[index].inventory)
+      if !better.checksTheSame(as: plans[index]) { isNew = true }
+    }
+    return isNew
+  }
+
+  // MARK: The end
+
+  private func finish(
+    _ passes: [ChunkPass], _ plans: [SourcePlan], _ counts: PassCounts,
+    _ masters: Set<[UInt8]>?, _ unreadable: [Problem]
+  ) -> LintResult {
+    let duplicates = DuplicatePass(context, plans: plans, masters: masters)
+      .run(passes.map(\.index))
+    let outputs = passes.flatMap(\.outputs).sorted {
+      ($0.source, $0.number) < ($1.source, $1.number)
+    }
+    let lines = context.sources.indices.map { source in
+      LineTable(outputs.filter { $0.source == source }.map(\.chunk))
+    }
+    let findings = Self.merge(outputs.map(\.findings), duplicates.records)
+    return LintResult(
+      context: context, plans: plans, masters: masters, findings: findings,
+      groups: duplicates.groups, lines: lines, sourceEntries: counts.entries,
+      summary: SummaryBuilder(context, plans: plans, outputs: outputs, counts: counts)
+        .summary(findings, unreadable: unreadable))
+  }
+
+  /// The findings of all chunks, which are in order, with those about duplicates.
+  private static func merge(
+    _ chunks: [[FindingRecord]], _ duplicates: [FindingRecord]
+  ) -> [FindingRecord] {
+    var result: [FindingRecord] = []
+    result.reserveCapacity(chunks.reduce(duplicates.count) { $0 + $1.count })
+    var next = 0
+    for chunk in chunks {
+      for finding in chunk {
+        while next < duplicates.count, FindingRecord.precedes(duplicates[next], finding) {
+          result.append(duplicates[next])
+          next += 1
+        }
+        result.append(finding)
+      }
+    }
+    result.append(contentsOf: duplicates[next...])
+    return result
+  }
+}

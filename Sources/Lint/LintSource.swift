@@ -1,0 +1,43 @@
+import Bytes
+import Findings
+import LDIF
+import RulePacks
+
+/// One source of a run: LDIF bytes with a name and the forest that they belong to.
+public struct LintSource: Sendable {
+  /// The name as the user gave it, for reports.
+  public var name: String
+  /// The forest; sources of one forest have the same.
+  public var forest: String
+  /// The bytes.
+  public var input: LDIFInput
+  /// The kind of directory, when it is known without looking.
+  public var kind: DirectoryKind?
+  /// The attributes that were asked of a server: their absence means absence. Nil for an export
+  /// of unknown making, where only what some object has can be said to be there.
+  public var requestedAttributes: [String]?
+  /// What is known to be wrong with the source before it is read.
+  public var problems: [Problem] = []
+
+  /// A source of which nothing more is known.
+  public init(name: String, forest: String, input: LDIFInput) {
+    self.name = name
+    self.forest = forest
+    self.input = input
+  }
+}
+
+/// What the user wants of a run beside its rules.
+public struct LintOptions: Sendable {
+  /// Worker threads, at least one.
+  public var threads = 1
+  /// Only entries at or below one of these (all when empty), as DNs.
+  public var bases: [String] = []
+  /// No entries at or below these.
+  public var excludedBases: [String] = []
+  /// Whether the objects left out are to be named.
+  public var listsSkipped = false
+
+  /// One thread, everything read.
+  public init() {}
+}

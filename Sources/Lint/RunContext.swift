@@ -1,0 +1,68 @@
+import Bytes
+import Checks
+import Findings
+import LDIF
+
+/// What all parts of a run share.
+struct RunContext: Sendable {
+  let ruleSet: RuleSet
+  let sources: [LintSource]
+  let options: LintOptions
+  let bases: BaseFilter
+  let map: SourceMap
+  let hash = KeyedHash()
+  /// The number of each source's forest.
+  let forests: [Int]
+
+  init(
+    ruleSet: RuleSet, sources: [LintSource], options: LintOptions, bases: BaseFilter
+  ) {
+    self.ruleSet = ruleSet
+    self.sources = sources
+    self.options = options
+    self.bases = bases
+    map = SourceMap(sources)
+    var numbers: [String: Int] = [:]
+    for source in sources where numbers[source.forest] == nil {
+      numbers[source.forest] = numbers.count
+    }
+    forests = sources.map { numbers[$0.forest] ?? 0 }
+  }
+
+  /// All chunks of all sources, in order.
+  var chunks: [(source: Int, number: Int)] {
+    sources.indices.flatMap { source in
+      (0..<ChunkReader.chunkCount(size: sources[source].input.file.size)).map { (source, $0) }
+    }
+  }
+}
+
+/// Reads objects again by their positions in the run.
+struct ObjectReader {
+  private let context: RunContext
+  private var readers: [Int: ChunkReader] = [:]
+
+  init(_ context: RunContext) { self.context = context }
+
+  /// Fills `judge`'s entry with the object at `position`; false when it is no longer there.
+  mutating func read(_ position: Int, into judge: Judge) -> Bool {
+    let (source, offset) = context.map.locate(position)
+    if readers[source] == nil {
+      readers[source] = ChunkReader(
+        file: context.sources[source].input.file, table: context.ruleSet.table)
+    }
+    guard let outcome = try? readers[source]?.readBlock(at: offset, into: judge.entry),
+      case .entry = outcome
+    else { return false }
+    judge.entryChanged()
+    return true
+  }
+
+  /// The line of the object at `position`, from 1.
+  mutating func line(_ position: Int, _ tables: [LineTable]) -> Int? {
+    let (source, offset) = context.map.locate(position)
+    guard let place = tables[source].nearest(offset) else { return nil }
+    let count = try? readers[source]?.lines(from: place.offset, to: offset)
+    return count.map { place.line + $0 }
+  }
+}

@@ -1,0 +1,58 @@
+import Bytes
+import LDIF
+
+/// Where the sources lie in the run: positions count their bytes one after the other.
+struct SourceMap: Sendable {
+  /// The position of each source's first byte, and one past the last.
+  private let starts: [Int]
+
+  init(_ sources: [LintSource]) {
+    var starts = [0]
+    // One more than the size, so that an empty source has a place as well.
+    for source in sources { starts.append((starts.last ?? 0) + source.input.file.size + 1) }
+    self.starts = starts
+  }
+
+  /// The position of the first byte of source number `source`.
+  func start(of source: Int) -> Int { starts[source] }
+
+  /// The number of the source that has `position`, and the offset in it.
+  func locate(_ position: Int) -> (source: Int, offset: Int) {
+    var low = 0
+    var high = starts.count - 1
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= position { low = middle } else { high = middle }
+    }
+    return (low, position - starts[low])
+  }
+}
+
+/// The line numbers of a source, from the checkpoints of its chunks.
+struct LineTable: Sendable {
+  private var offsets: [Int] = []
+  private var lines: [Int] = []
+
+  /// A table from the chunks of a source in order.
+  init(_ chunks: [ChunkReader.Chunk]) {
+    var base = 1
+    for chunk in chunks {
+      for checkpoint in chunk.checkpoints {
+        offsets.append(checkpoint.offset)
+        lines.append(base + checkpoint.line)
+      }
+      base += chunk.lines
+    }
+  }
+
+  /// The nearest known place at or before `offset`: its offset and line number, from 1.
+  func nearest(_ offset: Int) -> (offset: Int, line: Int)? {
+    var low = 0
+    var high = offsets.count
+    while low < high {
+      let middle = (low + high) / 2
+      if offsets[middle] <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : (offsets[low - 1], lines[low - 1])
+  }
+}

@@ -1,0 +1,131 @@
+import Checks
+import Findings
+import LDIF
+import RulePacks
+
+/// Puts together what a run says about itself.
+struct SummaryBuilder {
+  private let context: RunContext
+  private let plans: [SourcePlan]
+  private let outputs: [ChunkOutput]
+  private let counts: PassCounts
+
+  init(
+    _ context: RunContext, plans: [SourcePlan], outputs: [ChunkOutput], counts: PassCounts
+  ) {
+    self.context = context
+    self.plans = plans
+    self.outputs = outputs
+    self.counts = counts
+  }
+
+  /// The summary but for what only rendering tells (repairs, common values).
+  func summary(_ findings: [FindingRecord], unreadable: [Problem]) -> RunSummary {
+    let ruleSet = context.ruleSet
+    var summary = RunSummary()
+    summary.entries = counts.entries.reduce(0, +)
+    summary.examined = Self.ranked(
+      ObjectClass.allCases.map { ($0.name, counts.examined[Int($0.rawValue)]) })
+    summary.skipped = Self.ranked(
+      ruleSet.reasons.enumerated().map { ($0.element.phrase, counts.skipped[$0.offset]) }
+        + [("outside --base", counts.outsideBases)])
+    var byRule = [Int](repeating: 0, count: ruleSet.rules.count)
+    for finding in findings { byRule[Int(finding.rule)] += 1 }
+    for (number, rule) in ruleSet.rules.enumerated() where byRule[number] > 0 {
+      summary.bySeverity[Int(rule.severity.rawValue)] += byRule[number]
+      summary.byRule.append(
+        RunSummary.RuleCount(
+          rule: rule.id, name: rule.name, severity: rule.severity, count: byRule[number],
+          mostly: nil))
+    }
+    summary.byRule.sort { ($1.count, $0.rule) < ($0.count, $1.rule) }
+    summary.rules = ruleSet.rules.count - ruleSet.inactive.count
+    summary.problems = unreadable + problems()
+    summary.skippedObjects = skippedObjects()
+    return summary
+  }
+
+  /// Reasons with the same words are one.
+  private static func ranked(_ counts: [(String, Int)]) -> [RunSummary.SkipCount] {
+    var merged: [RunSummary.SkipCount] = []
+    for (reason, count) in counts where count > 0 {
+      if let index = merged.firstIndex(where: { $0.reason == reason }) {
+        merged[index].count += count
+      } else {
+        merged.append(RunSummary.SkipCount(reason: reason, count: count))
+      }
+    }
+    return merged.sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
+  }
+
+  // MARK: Problems
+
+  private func problems() -> [Problem] {
+    var result: [Problem] = []
+    for (source, plan) in zip(context.sources.indices, plans) {
+      result += context.sources[source].problems
+      result += inputProblems(source)
+      result += notChecked(source, plan)
+    }
+    for (rule, reason) in context.ruleSet.inactive {
+      result.append(Problem(kind: .note, message: "\(rule) did not run: it \(reason)"))
+    }
+    return result
+  }
+
+  private func inputProblems(_ source: Int) -> [Problem] {
+    var result: [Problem] = []
+    var base = 1
+    var omitted = 0
+    for output in outputs where output.source == source {
+      for (line, problem) in output.problems {
+        var placed = problem
+        placed.line = base + line
+        result.append(placed)
+      }
+      omitted += output.problemsOmitted
+      base += output.chunk.lines
+    }
+    if omitted > 0 {
+      result.append(
+        Problem(
+          kind: .malformedRecord, message: "\(omitted) more records like these are not listed",
+          source: context.sources[source].name))
+    }
+    return result
+  }
+
+  /// Rules that the source cannot be judged by, said once per set of missing attributes.
+  private func notChecked(_ source: Int, _ plan: SourcePlan) -> [Problem] {
+    guard counts.entries[source] > 0 else { return [] }
+    var rules: [[String]: [String]] = [:]
+    for (rule, missing) in plan.notChecked { rules[missing, default: []].append(rule) }
+    return rules.sorted { $0.value[0] < $1.value[0] }.map { missing, rules in
+      // An export that was made without an attribute is what it is: worth a note, no failure.
+      Problem(
+        kind: .note,
+        message: "not checked, because no object of this source carries "
+          + "\(missing.joined(separator: ", ")): \(rules.joined(separator: ", "))",
+        source: context.sources[source].name)
+    }
+  }
+
+  private func skippedObjects() -> [RunSummary.SkippedObject] {
+    var result: [RunSummary.SkippedObject] = []
+    var base = 1
+    var source = 0
+    for output in outputs {
+      if output.source != source {
+        source = output.source
+        base = 1
+      }
+      for (line, object) in output.skipped {
+        var placed = object
+        placed.line = base + line
+        result.append(placed)
+      }
+      base += output.chunk.lines
+    }
+    return result
+  }
+}

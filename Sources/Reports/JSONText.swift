@@ -1,0 +1,79 @@
+import Bytes
+
+/// What a byte means inside a JSON string.
+private enum JSONClass {
+  static let plain: UInt8 = 0
+  static let escaped: UInt8 = 1
+  /// May begin a character that would act on a terminal: C1 controls, bidirectional controls, line
+  /// and paragraph separators. RFC 8259 allows them as they are; `cat report.json` should be safe.
+  static let suspect: UInt8 = 2
+
+  static let table: [UInt8] = {
+    var table = [UInt8](repeating: plain, count: 256)
+    for control in 0..<0x20 { table[control] = escaped }
+    table[0x7F] = escaped
+    table[Int(UInt8(ascii: "\""))] = escaped
+    table[Int(UInt8(ascii: "\\"))] = escaped
+    for lead in [0xC2, 0xD8, 0xE2] { table[lead] = suspect }
+    return table
+  }()
+}
+
+extension OutputBuffer {
+  /// Appends a JSON string, quoted and escaped. `text` is valid UTF-8.
+  mutating func append(json text: Span<UInt8>) {
+    let table = JSONClass.table
+    append(UInt8(ascii: "\""))
+    var start = 0
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      let kind = table[Int(byte)]
+      if kind == JSONClass.plain {
+        index += 1
+        continue
+      }
+      let (scalar, length) = ScalarScan.next(text, at: index)
+      if kind == JSONClass.suspect, let scalar, !scalar.actsOnTerminal {
+        index += length
+        continue
+      }
+      append(text.extracting(start..<index))
+      append(jsonEscape: scalar ?? "\u{FFFD}")
+      index += length
+      start = index
+    }
+    append(text.extracting(start..<index))
+    append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a JSON string, quoted and escaped.
+  mutating func append(json text: String) {
+    append(json: text.utf8Span.span)
+  }
+
+  private mutating func append(jsonEscape scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": append("\\\"")
+    case "\\": append("\\\\")
+    case "\n": append("\\n")
+    case "\r": append("\\r")
+    case "\t": append("\\t")
+    default:
+      // Everything that is escaped lies below U+10000: no surrogate pairs.
+      append("\\u")
+      append(hex: scalar.value, digits: 4)
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal or a viewer may obey it instead of showing it: C0 and C1 controls, DEL, the
+  /// bidirectional controls of UAX #9, line and paragraph separators.
+  var actsOnTerminal: Bool {
+    switch value {
+    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import Findings
+
+/// Masks the values of chosen attributes wherever a finding shows them.
+///
+/// * The value of such an attribute, its repair's value and other holders' values become `[redacted]`.
+/// * Sentences, evidence and reasons lose every occurrence of such a value and of its parts (address,
+///   local part, domain, last label), and what they quote when the finding is about such an attribute.
+/// * In DNs the values of such attributes are masked; `dn` and `distinguishedName` mask DNs as a whole.
+/// * Raw lines of unreadable input are masked unless they plainly belong to another attribute, and the
+///   summary's most frequent values are left out.
+/// * Passwords and keys are always masked, whatever is chosen.
+///
+/// Fingerprints stay: they name a finding from run to run, and hold 128 bits of a hash of the value.
+struct Redaction: Sendable {
+  static let mask = Array("[redacted]".utf8)
+
+  private let attributes: HiddenAttributes
+  private let hasChoice: Bool
+  private let hidesDN: Bool
+  private let hidesNames: Bool
+
+  /// Masks the values of `attributes` besides those that are always masked.
+  init(attributes: [String]) {
+    self.attributes = HiddenAttributes(attributes)
+    hasChoice = !attributes.isEmpty
+    hidesDN = self.attributes.contains("dn") || self.attributes.contains("distinguishedName")
+    hidesNames = self.attributes.contains("cn") || self.attributes.contains("name")
+  }
+
+  private func hides(_ attribute: String?) -> Bool {
+    attribute.map { attributes.contains($0) } ?? false
+  }
+
+  /// One object's findings, masked.
+  func masked(_ findings: [Finding]) -> [Finding] {
+    guard hasChoice || findings.indices.contains(where: { hides(findings[$0].attribute) })
+    else { return findings }
+    var secrets = Secrets()
+    for finding in findings {
+      if hides(finding.attribute) {
+        if let value = finding.value { secrets.add(value) }
+        if let value = finding.repair?.value { secrets.add(value) }
+      }
+      for holder in finding.related where hides(holder.attribute) { secrets.add(holder.value) }
+    }
+    return findings.map { masked($0, secrets) }
+  }
+
+  private func masked(_ original: Finding, _ secrets: Secrets) -> Finding {
+    var finding = original
+    let isHidden = hides(finding.attribute)
+    if isHidden && finding.value != nil { finding.value = Self.mask }
+    let text = { (text: String) in secrets.masking(text, quotations: isHidden) }
+    finding.message = text(finding.message)
+    finding.evidence = finding.evidence.map(text)
+    finding.cloud = finding.cloud.map(text)
+    finding.dn = masked(dn: finding.dn)
+    if hidesNames || hidesDN { finding.commonName = Self.mask }
+    if let repair = finding.repair {
+      finding.repair?.reason = text(repair.reason)
+      if let value = repair.value {
+        finding.repair?.value = isHidden ? Self.mask : secrets.masking(value)
+      }
+    }
+    finding.related = finding.related.map { holder in
+      var masked = holder
+      masked.dn = self.masked(dn: holder.dn)
+      if hides(holder.attribute) || isHidden { masked.value = Self.mask }
+      return masked
+    }
+    return finding
+  }
+
+  /// The summary, masked.
+  func masked(_ original: RunSummary) -> RunSummary {
+    var summary = original
+    for index in summary.problems.indices {
+      if let raw = summary.problems[index].raw { summary.problems[index].raw = masked(raw: raw) }
+    }
+    guard hasChoice else { return summary }
+    for index in summary.byRule.indices { summary.byRule[index].mostly = nil }
+    for index in summary.skippedObjects.indices {
+      summary.skippedObjects[index].dn = masked(dn: summary.skippedObjects[index].dn)
+    }
+    for index in summary.problems.indices {
+      if let dn = summary.problems[index].dn {
+        let bytes = masked(dn: Array(dn.utf8))
+        summary.problems[index].dn = String(decoding: bytes, as: UTF8.self)
+      }
+    }
+    return summary
+  }
+
+  /// A raw line of LDIF. Where attributes were chosen it is kept only when it is one line that begins
+  /// with another attribute's name.
+  private func masked(raw: [UInt8]) -> [UInt8] {
+    let colon = raw.firstIndex(of: UInt8(ascii: ":")) ?? 0
+    let attribute = String(decoding: raw[..<colon], as: UTF8.self)
+    if hides(attribute) { return raw[...colon] + [0x20] + Self.mask }
+    guard hasChoice else { return raw }
+    guard colon > 0, raw[..<colon].allSatisfy(Self.isNameByte), !raw.contains(0x0A) else {
+      return Self.mask
+    }
+    guard attribute.lowercased() == "dn" else { return raw }
+    // A DN in base64 cannot be masked in part.
+    let isEncoded = colon + 1 < raw.count && raw[colon + 1] == UInt8(ascii: ":")
+    return raw[...colon]
+      + (isEncoded ? [0x20] + Self.mask : masked(dn: Array(raw[(colon + 1)...])))
+  }
+
+  /// Letters, digits and what else attribute descriptions and OIDs consist of (RFC 4512).
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3B: true
+    default: false
+    }
+  }
+
+  /// The DN with the values of hidden attributes masked.
+  func masked(dn: [UInt8]) -> [UInt8] {
+    guard hasChoice else { return dn }
+    if hidesDN { return Self.mask }
+    var result: [UInt8] = []
+    var start = 0
+    while start <= dn.count {
+      let end = Self.partEnd(dn, from: start)
+      let part = dn[start..<end]
+      if let equals = part.firstIndex(of: UInt8(ascii: "=")),
+        hides(String(decoding: part[..<equals].filter { $0 != 0x20 }, as: UTF8.self))
+      {
+        result += part[...equals] + Self.mask
+      } else {
+        result += part
+      }
+      if end < dn.count { result.append(dn[end]) }
+      start = end + 1
+    }
+    return result
+  }
+
+  /// Where the part of a DN ends: at a `,`, `+` or `;` that is not escaped and has `type=` behind it.
+  /// Anything less is taken for a piece of the value, which must not be shown.
+  private static func partEnd(_ dn: [UInt8], from start: Int) -> Int {
+    var index = start
+    while index < dn.count {
+      switch dn[index] {
+      case UInt8(ascii: "\\"): index += 2
+      case UInt8(ascii: ","), UInt8(ascii: "+"), UInt8(ascii: ";"):
+        if beginsPart(dn, at: index + 1) { return index }
+        index += 1
+      default: index += 1
+      }
+    }
+    return dn.count
+  }
+
+  private static func beginsPart(_ dn: [UInt8], at start: Int) -> Bool {
+    let rest = dn[start...].drop { $0 == 0x20 }
+    let name = rest.prefix { isNameByte($0) && $0 != UInt8(ascii: ";") }
+    return !name.isEmpty
+      && rest[name.endIndex...].drop { $0 == 0x20 }.first == UInt8(ascii: "=")
+  }
+}

@@ -1,0 +1,46 @@
+/// The formats that reports come in.
+public enum ReportFormat: String, CaseIterable, Sendable {
+  /// For people, grouped by object.
+  case text
+  /// One JSON object, `docs/schemas/report.schema.json`.
+  case json
+  /// A JSON object a line, `docs/schemas/ndjson.schema.json`.
+  case ndjson
+  /// A row per finding, RFC 4180.
+  case csv
+  /// IdFix's columns, a row per value.
+  case idfixCSV = "idfix-csv"
+
+  /// The report in this format.
+  public func report(_ options: ReportOptions = ReportOptions()) -> any Report {
+    let plain: any Report =
+      switch self {
+      case .text: TextReport(isColored: options.isColored, width: options.width)
+      case .json: JSONReport()
+      case .ndjson: NDJSONReport()
+      case .csv: CSVReport(cells: CSVCells(options))
+      case .idfixCSV: IdFixReport(cells: CSVCells(options))
+      }
+    let redaction = Redaction(attributes: options.redactedAttributes)
+    return RedactingReport(report: plain, redaction: redaction)
+  }
+}
+
+/// What can be chosen about a report.
+public struct ReportOptions: Sendable {
+  /// Whether the text report is coloured.
+  public var isColored = false
+  /// How many columns the text report may use.
+  public var width = 80
+  /// Whether CSV cells stay as they are, even those that a spreadsheet would run as a formula.
+  public var isCSVVerbatim = false
+  /// Whether the report goes to a terminal: CSV then shows control characters instead of sending
+  /// them. The other formats never send any.
+  public var isTerminal = false
+  /// The attributes whose values are masked, in any case, without options. Passwords and keys always
+  /// are.
+  public var redactedAttributes: [String] = []
+
+  /// The options that apply when nothing is said.
+  public init() {}
+}

@@ -1,0 +1,112 @@
+import Bytes
+
+/// Directory data for the eye: nothing in it reaches the terminal as a command.
+///
+/// Controls, bidirectional and other format characters, separators and invisible characters are shown
+/// as `\u{1b}`, bytes that are not UTF-8 as `\xff`; everything else is shown as it is.
+extension OutputBuffer {
+  /// Appends `bytes` as they may be shown.
+  mutating func append(visible bytes: Span<UInt8>) {
+    var start = 0
+    var index = 0
+    while index < bytes.count {
+      if bytes[index].isPrintableASCII {
+        index += 1
+        continue
+      }
+      let (scalar, length) = ScalarScan.next(bytes, at: index)
+      if let scalar, scalar.isShown {
+        index += length
+        continue
+      }
+      append(bytes.extracting(start..<index))
+      if let scalar {
+        append("\\u{")
+        append(hex: scalar.value)
+        append(UInt8(ascii: "}"))
+      } else {
+        append("\\x")
+        append(hex: UInt32(bytes[index]), digits: 2)
+      }
+      index += length
+      start = index
+    }
+    append(bytes.extracting(start..<index))
+  }
+
+  /// Appends `text` as it may be shown.
+  mutating func append(visible text: String) {
+    append(visible: text.utf8Span.span)
+  }
+}
+
+/// Whether `bytes` are shown as they are, a column each.
+func isPrintableASCII(_ bytes: Span<UInt8>) -> Bool {
+  for index in bytes.indices where !bytes[index].isPrintableASCII { return false }
+  return true
+}
+
+/// How many columns `bytes` take as they are shown.
+func visibleWidth(_ bytes: Span<UInt8>) -> Int {
+  var width = 0
+  var index = 0
+  while index < bytes.count {
+    if bytes[index].isPrintableASCII {
+      width += 1
+      index += 1
+      continue
+    }
+    let (scalar, length) = ScalarScan.next(bytes, at: index)
+    width += scalar.map(shownWidth) ?? "\\xff".utf8.count
+    index += length
+  }
+  return width
+}
+
+private func shownWidth(_ scalar: Unicode.Scalar) -> Int {
+  if scalar.isShown { return scalar.columns }
+  var escape = OutputBuffer()
+  escape.append(hex: scalar.value)
+  return escape.count + "\\u{}".utf8.count
+}
+
+extension UInt8 {
+  fileprivate var isPrintableASCII: Bool { self >= 0x20 && self < 0x7F }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is shown as it is: it neither acts on the terminal nor hides from the reader.
+  fileprivate var isShown: Bool {
+    if value < 0x7F { return value >= 0x20 }
+    return switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .privateUse,
+      .surrogate, .unassigned:
+      false
+    default: !properties.isDefaultIgnorableCodePoint
+    }
+  }
+
+  /// The columns it takes in a terminal: 0 for marks that go on the character before, 2 for East
+  /// Asian wide ones (Unicode Standard Annex #11), else 1.
+  fileprivate var columns: Int {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: 0
+    default: WideRanges.contain(value) ? 2 : 1
+    }
+  }
+}
+
+/// The blocks of East Asian wide and full-width characters, and emoji: by block, since a column more
+/// or less moves a line break and nothing else.
+private enum WideRanges {
+  static let all: [ClosedRange<UInt32>] = [
+    0x1100...0x115F, 0x231A...0x231B, 0x23E9...0x23EC, 0x2E80...0x303E, 0x3041...0x4DBF,
+    0x4E00...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+    0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18CFF, 0x1B000...0x1B2FF, 0x1F300...0x1F64F,
+    0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x1FA70...0x1FAFF, 0x20000...0x3FFFD,
+  ]
+
+  static func contain(_ value: UInt32) -> Bool {
+    value >= 0x1100 && all.contains { $0.contains(value) }
+  }
+}

@@ -1,0 +1,146 @@
+import Bytes
+import Directory
+
+// Whether a node is True. Null and absent count as not True.
+extension Compiler {
+  /// Whether `node` is True; for a list, whether one of its values is.
+  mutating func truth(_ node: Node, in mapping: Mapping? = nil) -> Code<Bool> {
+    if let mapping {
+      guard node.isMulti else { return condition(invariant(node, in: mapping)) }
+      guard node.isMapped else { return condition(leaf(node, in: mapping)) }
+      return truthOperation(node, in: mapping)
+    }
+    guard node.isMulti else { return truthOperation(node, in: nil) }
+    switch node.kind {
+    // True for a value of `a || b` is the same as True for a value of a or for one of b.
+    case .logical(false, let nodes): return anyTrue(nodes, in: nil)
+    case .choice(let inner, let yes, let no) where Self.isTrueOrNothing(yes, no):
+      return truth(inner)
+    default: return condition(value(node))
+    }
+  }
+
+  private static func isTrueOrNothing(_ yes: Node, _ no: Node) -> Bool {
+    guard case .bool(true)? = yes.literal else { return false }
+    switch no.literal {
+    case .bool(false), .null: return true
+    default: return false
+    }
+  }
+
+  private func condition(_ code: @escaping Code<ExpressionValue>) -> Code<Bool> {
+    { entry, frame throws(EvaluationError) in
+      let value = try code(entry, &frame)
+      guard case .list(let values) = value else { return try value.truth("condition") ?? false }
+      for value in values where try value.truth("condition") ?? false { return true }
+      return false
+    }
+  }
+
+  mutating func truthOperation(_ node: Node, in mapping: Mapping?) -> Code<Bool> {
+    switch node.kind {
+    case .literal(.bool(let value)): return { _, _ throws(EvaluationError) in value }
+    case .logical(true, let nodes): return allTrue(nodes, in: mapping)
+    case .logical(false, let nodes): return anyTrue(nodes, in: mapping)
+    case .presence(let presence, let inner): return self.presence(presence, inner)
+    case .comparison(let op, let left, let right):
+      if mapping == nil, let code = quickComparison(op, left, right) { return code }
+      return comparison(op, left, right, in: mapping)
+    case .choice(let inner, let yes, let no) where mapping == nil:
+      return truthChoice(inner, yes, no)
+    case .call(let function, let arguments)
+    where function.name == "CBool" && arguments[0].type.kind == .bool:
+      return truth(arguments[0], in: mapping)
+    default: return condition(operation(node, in: mapping))
+    }
+  }
+
+  private mutating func truthChoice(_ inner: Node, _ yes: Node, _ no: Node) -> Code<Bool> {
+    if Self.isTrueOrNothing(yes, no) { return truth(inner) }
+    let inner = truth(inner)
+    let yes = truth(yes)
+    let no = truth(no)
+    return { entry, frame throws(EvaluationError) in
+      try inner(entry, &frame) ? try yes(entry, &frame) : try no(entry, &frame)
+    }
+  }
+
+  private mutating func allTrue(_ nodes: [Node], in mapping: Mapping?) -> Code<Bool> {
+    let codes = nodes.map { truth($0, in: mapping) }
+    if codes.count == 2 {
+      let (a, b) = (codes[0], codes[1])
+      return { entry, frame throws(EvaluationError) in
+        guard try a(entry, &frame) else { return false }
+        return try b(entry, &frame)
+      }
+    }
+    return { entry, frame throws(EvaluationError) in
+      for code in codes where !(try code(entry, &frame)) { return false }
+      return true
+    }
+  }
+
+  private mutating func anyTrue(_ nodes: [Node], in mapping: Mapping?) -> Code<Bool> {
+    let codes = nodes.map { truth($0, in: mapping) }
+    if codes.count == 2 {
+      let (a, b) = (codes[0], codes[1])
+      return { entry, frame throws(EvaluationError) in
+        if try a(entry, &frame) { return true }
+        return try b(entry, &frame)
+      }
+    }
+    return { entry, frame throws(EvaluationError) in
+      for code in codes where try code(entry, &frame) { return true }
+      return false
+    }
+  }
+
+  private mutating func comparison(
+    _ op: Operator, _ left: Node, _ right: Node, in mapping: Mapping?
+  ) -> Code<Bool> {
+    let left = value(left, in: mapping)
+    let right = value(right, in: mapping)
+    return { entry, frame throws(EvaluationError) in
+      try Comparison.holds(op, try left(entry, &frame), try right(entry, &frame))
+    }
+  }
+
+  // MARK: Presence
+
+  private mutating func presence(_ presence: Node.Presence, _ inner: Node) -> Code<Bool> {
+    if case .attribute(let syntax) = inner.kind { return attributePresence(presence, syntax) }
+    let code = value(inner)
+    return { entry, frame throws(EvaluationError) in
+      let values = try code(entry, &frame).values
+      switch presence {
+      case .isNull: return values.isEmpty
+      case .isPresent: return values.contains { !Self.isBlank($0) }
+      case .isNullOrEmpty: return !values.contains { !Self.isBlank($0) }
+      }
+    }
+  }
+
+  private static func isBlank(_ value: ExpressionValue) -> Bool {
+    if case .text(let text) = value { text.isEmpty } else { false }
+  }
+
+  /// Only strings can be present and empty; of all else it is enough to count.
+  private mutating func attributePresence(
+    _ presence: Node.Presence, _ syntax: AttributeSyntax
+  ) -> Code<Bool> {
+    let wanted = presence == .isPresent
+    let isText = syntax.type.kind == .string || syntax.type.kind == .any
+    guard isText, presence != .isNull else {
+      let id = need(syntax, .count)
+      return { entry, _ throws(EvaluationError) in (entry.count(id) > 0) == wanted }
+    }
+    let id = need(syntax)
+    return { entry, _ throws(EvaluationError) in
+      guard let first = entry.first(id) else { return !wanted }
+      if !first.isEmpty { return wanted }
+      var isPresent = false
+      entry.forEach(id) { if !$1.isEmpty { isPresent = true } }
+      return isPresent == wanted
+    }
+  }
+}

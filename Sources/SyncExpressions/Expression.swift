@@ -1,0 +1,74 @@
+import Bytes
+import Directory
+
+/// An expression of Entra Connect's declarative provisioning language, ready to be evaluated.
+///
+/// It can be shared between threads; each thread evaluates on its own `Entry`. Values that it gives
+/// are views on the entry or on the expression, see `ExpressionValue`.
+public struct Expression: Sendable {
+  /// The longest text that is compiled, in bytes.
+  public static let sizeLimit = 1 << 16
+
+  /// The attributes that it reads, each once.
+  public let attributes: [AttributeID]
+  /// What its author should know.
+  public let warnings: [ExpressionWarning]
+  /// The type of its result.
+  public let resultType: ExpressionType
+
+  private let slotCount: Int
+  private let truth: Code<Bool>
+  private let value: Code<ExpressionValue>
+  private let literals: Literals
+
+  /// Reads, checks and compiles `source`, and registers the attributes it reads in `table`, which
+  /// is left as it was when this throws.
+  public static func compile(
+    _ source: String, table: inout AttributeTable, options: ExpressionOptions
+  ) throws(ExpressionError) -> Expression {
+    let text = SourceText(source)
+    guard text.bytes.count <= sizeLimit else {
+      throw text.error("the expression is longer than \(sizeLimit) bytes", at: 0)
+    }
+    let literals = Literals()
+    var parser = try Parser(text, options: options, literals: literals.arena)
+    let node = try parser.parse()
+    parser.warnAboutLists(node)
+    var compiler = Compiler(table: table, slotCount: parser.slotCount)
+    let truth = compiler.truth(node)
+    let value = compiler.value(node)
+    table = compiler.table
+    return Expression(
+      attributes: compiler.attributes, warnings: parser.warnings, resultType: node.type,
+      slotCount: compiler.slotCount, truth: truth, value: value, literals: literals)
+  }
+
+  /// Whether it is True for the entry; null is not True, and a list is when one of its values is.
+  /// Throws when there is no result: `Error(…)`, an index out of bounds, a value of the wrong type.
+  public func isTrue(_ entry: Entry) throws(EvaluationError) -> Bool {
+    var frame = Frame(slotCount: slotCount)
+    return try truth(entry, &frame)
+  }
+
+  /// The value for the entry; absent values are null, and a list has at least one value.
+  /// Throws as `isTrue` does.
+  public func evaluate(_ entry: Entry) throws(EvaluationError) -> ExpressionValue {
+    var frame = Frame(slotCount: slotCount)
+    return try value(entry, &frame).settled
+  }
+}
+
+/// Owns the bytes of an expression's literals, which do not change once it is compiled.
+private final class Literals: @unchecked Sendable {
+  let arena = ByteArena(blockSize: 256)
+}
+
+extension Parser {
+  /// A condition that has one result per value is probably not what was meant.
+  mutating func warnAboutLists(_ node: Node) {
+    guard node.type.kind == .bool, node.type.isMultiValued else { return }
+    warn(
+      "gives one result per value of a multi-valued attribute; as a condition it holds when one "
+        + "of them is True", at: node.offset)
+  }
+}

@@ -1,0 +1,32 @@
+import Directory
+
+/// What one evaluation remembers: the lists that are being mapped, variables, cached parts.
+///
+/// Nothing is allocated until an expression that maps or binds is reached.
+struct Frame {
+  enum Slot {
+    case empty
+    case one(ExpressionValue)
+    case list([ExpressionValue])
+    /// A list that could not be read; the error is thrown when a value is wanted.
+    case failed(EvaluationError)
+  }
+
+  private(set) var slots: [Slot] = []
+  /// Which value of the lists is at hand.
+  var index = 0
+  private let slotCount: Int
+
+  init(slotCount: Int) { self.slotCount = slotCount }
+
+  subscript(slot: Int) -> Slot {
+    get { slots.isEmpty ? .empty : slots[slot] }
+    set {
+      if slots.isEmpty { slots = Array(repeating: .empty, count: slotCount) }
+      slots[slot] = newValue
+    }
+  }
+}
+
+/// Compiled code that gives an `R` for an entry.
+typealias Code<R> = @Sendable (Entry, inout Frame) throws(EvaluationError) -> R

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Checks
+import Directory
+import Findings
+import Lint
+import Reports
+import RulePacks
+
+/// `ldaplint check`: lints sources and reports what it finds.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lint LDIF exports and report what would break.",
+    discussion: """
+      Examples:
+        ldaplint check export.ldif --verified-domain contoso.com
+        ldaplint check corp=a.ldif corp=b.ldif lab=c.ldif --format csv -o findings.csv
+        ldapsearch -LLL -x '(mail=*)' | ldaplint check - --select DUP,UPN
+      """)
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup(title: "Rules") var rules: RuleOptions
+  @OptionGroup(title: "Tenant") var tenant: TenantOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Option(help: "Exit with 1 for findings from this severity on: error, warning, info or never.")
+  var failOn = FailOnArgument(severity: .error)
+
+  @Flag(help: "Do not exit with 2 because the result is incomplete.")
+  var allowIncomplete = false
+
+  func run() throws {
+    let packs = try rules.chosenPacks()
+    var settings = try tenant.settings()
+    settings.parameters = packs.parameters
+    settings.lintsAllObjects = source.allObjects
+    let ruleSet: RuleSet
+    do throws(RuleError) {
+      ruleSet = try RuleSet(packs: packs.packs, rules: packs.rules, settings: settings)
+    } catch {
+      throw Failure("\(error.place): \(error.message)")
+    }
+    let reports = try ReportOutput(output)
+    let sources = try source.open()
+    let run: LintRun
+    do throws(DistinguishedNameError) {
+      run = try LintRun(ruleSet: ruleSet, sources: sources, options: source.lintOptions())
+    } catch {
+      throw Failure("--base or --exclude-base: \(error)")
+    }
+    let result = run.run()
+    let header = RunHeader(
+      toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: packs.names,
+      sources: result.sources)
+    let summary = try reports.write(result, header: header)
+    try end(result, summary)
+  }
+
+  private func end(_ result: LintResult, _ summary: RunSummary) throws {
+    if !summary.isComplete {
+      tell(summary)
+      if !allowIncomplete { throw ExitCode(ExitStatus.failed) }
+    }
+    if let severity = failOn.severity, result.count(atLeast: severity) > 0 {
+      throw ExitCode(ExitStatus.findings)
+    }
+  }
+
+  /// Names what was not seen where the report may go unread.
+  private func tell(_ summary: RunSummary) {
+    guard !output.quiet else { return }
+    let problems = summary.problems.filter(\.makesIncomplete)
+    for problem in problems.prefix(20) { Terminal.note(problem.oneLine) }
+    if problems.count > 20 { Terminal.note("and \(problems.count - 20) more problems") }
+    Terminal.note("the result is incomplete")
+  }
+}
+
+extension Problem {
+  /// Where and what, for standard error.
+  var oneLine: String {
+    var place = source ?? ""
+    if let line { place += ":\(line)" }
+    if let byteOffset { place += " (byte \(byteOffset))" }
+    if let dn { place += place.isEmpty ? dn : ": \(dn)" }
+    var text = place.isEmpty ? message : "\(place): \(message)"
+    if let raw { text += ": \"\(String(decoding: raw.prefix(80), as: UTF8.self))\"" }
+    return text
+  }
+}
+
+/// The severity that makes a run fail.
+struct FailOnArgument: ExpressibleByArgument {
+  var severity: Severity?
+
+  init(severity: Severity?) { self.severity = severity }
+
+  init?(argument: String) {
+    if argument == "never" {
+      severity = nil
+    } else {
+      guard let severity = Severity(name: argument) else { return nil }
+      self.severity = severity
+    }
+  }
+
+  var defaultValueDescription: String { severity?.name ?? "never" }
+  static var allValueStrings: [String] { ["error", "warning", "info", "never"] }
+}

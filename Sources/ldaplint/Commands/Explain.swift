@@ -1,0 +1,107 @@
+import ArgumentParser
+import RulePacks
+
+/// `ldaplint explain`: everything about one rule.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what a rule checks, why, and how it is repaired.",
+    discussion: "Example: ldaplint explain UPN006")
+
+  @Argument(help: "A rule's id or name.")
+  var rule: String
+
+  @Option(help: "The pack that has the rule: a built-in pack or a folder; repeatable.")
+  var pack: [String] = []
+
+  func run() throws {
+    let library = RuleOptions.library
+    let found: Rule
+    do {
+      let packs = try library.packs(pack.isEmpty ? library.names : pack)
+      found = try Self.find(rule, in: packs.rules)
+    } catch let errors as RulePackErrors {
+      throw Failure(errors)
+    }
+    do throws(RulePackErrors) {
+      Terminal.write(RulePage(rule: found, document: try library.document(found)).text)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  static func find(_ text: String, in rules: [Rule]) throws -> Rule {
+    let wanted = text.lowercased()
+    if let rule = rules.first(where: { $0.id.lowercased() == wanted || $0.name == wanted }) {
+      return rule
+    }
+    let names = rules.flatMap { [$0.id, $0.name] }
+    let nearest = NearestName.of(text, in: names).map { "; did you mean \($0)?" } ?? ""
+    throw Failure("no rule is called \(text)\(nearest) (ldaplint rules lists all)")
+  }
+}
+
+/// What `explain` prints of a rule.
+struct RulePage {
+  var rule: Rule
+  var document: RuleDocument
+
+  var text: String {
+    var lines = [
+      "\(rule.id) \(rule.name) (\(rule.severity.name), pack \(rule.pack))", rule.summary, "",
+    ]
+    lines.append(document.why.trimmedLines)
+    lines.append("")
+    lines.append("Looks at:    \(rule.attributes.joined(separator: ", "))")
+    lines.append("Of:          \(objectNames)")
+    if let category = rule.category { lines.append("IdFix name:  \(category)") }
+    if let error = rule.syncError { lines.append("Sync error:  \(error)") }
+    if let when = rule.when { lines.append("When:        \(when.text)") }
+    if !rule.repairs.isEmpty {
+      lines.append("Repairs:")
+      for repair in rule.repairs {
+        let safety = repair.kind == .leave ? "for a person" : repair.isSafe ? "safe" : "unsafe"
+        lines.append("  (\(safety)) \(repair.reason.source)")
+      }
+    }
+    lines += examples("Fires on", document.bad) + examples("Accepts", document.good)
+    if !document.references.isEmpty {
+      lines.append("References:")
+      lines += document.references.map { "  \($0)" }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var objectNames: String {
+    let all = ObjectClass.allCases.filter { rule.objects.contains($0) }
+    return all.count == ObjectClass.allCases.count
+      ? "any object" : all.map(\.name).joined(separator: ", ")
+  }
+
+  private func examples(_ title: String, _ examples: [RuleExample]) -> [String] {
+    guard let first = examples.first, let source = first.sources.first else { return [] }
+    var lines = ["\(title):"]
+    lines += source.ldif.split(separator: "\n").prefix(12).map { "  \($0)" }
+    lines.append("")
+    return lines
+  }
+}
+
+extension String {
+  fileprivate var trimmedLines: String {
+    var text = self
+    while text.last?.isNewline ?? false { text.removeLast() }
+    return text
+  }
+}
+
+extension Template {
+  /// The text as its rule has it, with placeholders in braces.
+  var source: String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .placeholder(let placeholder): "{\(placeholder.rawValue)}"
+      }
+    }.joined()
+  }
+}

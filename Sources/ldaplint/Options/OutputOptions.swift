@@ -1,0 +1,89 @@
+import ArgumentParser
+import Bytes
+import Reports
+
+/// Where reports go and in which form.
+struct OutputOptions: ParsableArguments {
+  @Option(help: "The report's format: text, json, ndjson, csv or idfix-csv.")
+  var format = FormatArgument(format: .text)
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Write the report to a file instead.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("One more report, FORMAT=FILE; repeatable.", valueName: "format=file"))
+  var report: [String] = []
+
+  @Option(help: "Colour: auto, always or never.")
+  var color = ColorChoice.auto
+
+  @Flag(name: .shortAndLong, help: "No notes on standard error.")
+  var quiet = false
+
+  @Flag(help: "Leave CSV cells as they are, even those that a spreadsheet would run.")
+  var csvVerbatim = false
+
+  @Option(
+    help: ArgumentHelp("Mask the values of an attribute; repeatable.", valueName: "attribute"))
+  var redact: [String] = []
+
+  /// A report and where it goes; nil is standard output.
+  struct Target {
+    var format: ReportFormat
+    var path: String?
+  }
+
+  /// The reports that were asked for.
+  func targets() throws -> [Target] {
+    var targets = [Target(format: format.format, path: output == "-" ? nil : output)]
+    for text in report {
+      guard let equals = text.firstIndex(of: "="),
+        let format = ReportFormat(rawValue: String(text[..<equals]))
+      else {
+        let known = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure("--report \(text): expected FORMAT=FILE, with a FORMAT of \(known)")
+      }
+      let path = String(text[text.index(after: equals)...])
+      guard !path.isEmpty else { throw Failure("--report \(text): the file's name is missing") }
+      targets.append(Target(format: format, path: path == "-" ? nil : path))
+    }
+    guard targets.filter({ $0.path == nil }).count <= 1 else {
+      throw Failure("two reports cannot both go to standard output; give one a file")
+    }
+    return targets
+  }
+
+  /// How a report to `target` looks.
+  func options(_ target: Target) -> ReportOptions {
+    var options = ReportOptions()
+    let isTerminal = target.path == nil && Terminal.isOutputTerminal
+    options.isTerminal = isTerminal
+    options.isColored = target.path == nil && Terminal.isColored(color, isTerminal: isTerminal)
+    options.width = isTerminal ? Terminal.width : 100
+    options.isCSVVerbatim = csvVerbatim
+    options.redactedAttributes = redact
+    return options
+  }
+}
+
+/// When to colour.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}
+
+/// A format as an argument.
+struct FormatArgument: ExpressibleByArgument {
+  var format: ReportFormat
+
+  init(format: ReportFormat) { self.format = format }
+
+  init?(argument: String) {
+    guard let format = ReportFormat(rawValue: argument) else { return nil }
+    self.format = format
+  }
+
+  var defaultValueDescription: String { format.rawValue }
+  static var allValueStrings: [String] { ReportFormat.allCases.map(\.rawValue) }
+}

@@ -1,0 +1,68 @@
+import Bytes
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What the program knows of the terminal, and the one way to write to it.
+enum Terminal {
+  /// Whether standard output is a terminal.
+  static var isOutputTerminal: Bool { isatty(1) == 1 }
+  /// Whether standard error is a terminal.
+  static var isErrorTerminal: Bool { isatty(2) == 1 }
+
+  /// The columns of the terminal on standard output; 80 when not known.
+  static var width: Int {
+    if let columns = environment("COLUMNS").flatMap(Int.init), columns >= 20 { return columns }
+    var size = winsize()
+    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Whether to colour what goes to a terminal or not, as NO_COLOR, FORCE_COLOR and TERM say.
+  static func isColored(_ choice: ColorChoice, isTerminal: Bool) -> Bool {
+    switch choice {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      if let value = environment("NO_COLOR"), !value.isEmpty { return false }
+      if let value = environment("FORCE_COLOR"), !value.isEmpty { return true }
+      return isTerminal && environment("TERM") != "dumb"
+    }
+  }
+
+  /// The value of an environment variable.
+  static func environment(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+
+  /// Writes `text` to standard output.
+  static func write(_ text: String) { put(text, to: 1) }
+
+  /// Writes `text` to standard error.
+  static func writeError(_ text: String) { put(text, to: 2) }
+
+  /// Writes one line for people to standard error; what the line quotes of hostile data is made
+  /// harmless.
+  static func note(_ line: String) {
+    let safe = line.unicodeScalars.map { scalar -> String in
+      scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+        ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+    }
+    put("ldaplint: " + safe.joined() + "\n", to: 2)
+  }
+
+  /// Nobody can be told when this fails, so it does not say.
+  private static func put(_ text: String, to descriptor: Int32) {
+    var writer = OutputWriter(descriptor: descriptor)
+    var buffer = OutputBuffer()
+    buffer.append(utf8: text)
+    try? writer.write(&buffer)
+    try? writer.flush()
+  }
+}

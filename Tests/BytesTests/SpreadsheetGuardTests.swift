@@ -1,0 +1,30 @@
+import Testing
+
+@testable import Bytes
+
+@Suite struct SpreadsheetGuardTests {
+  @Test(arguments: [
+    "=1", "+1", "-1", "@x", "\t=1", "\r", "\n", "＝1", "＋1", "－1", "＠x", "'=1", "''=", "\"=1", " =1",
+    "' \"=1",
+  ])
+  func formulasAreGuarded(_ cell: String) {
+    let isGuarded = SpreadsheetGuard.guards(cell.utf8Span.span)
+    #expect(isGuarded)
+    let guarded = [SpreadsheetGuard.mark] + Array(cell.utf8)
+    #expect(SpreadsheetGuard.unguarded(guarded) == Array(cell.utf8))
+  }
+
+  @Test(arguments: ["", "a", "a=1", "'s", "''", "1-2", " ", "\"quoted\"", "ｘ", "\u{EF}", "．", "５+"])
+  func otherCellsAreNot(_ cell: String) {
+    let isGuarded = SpreadsheetGuard.guards(cell.utf8Span.span)
+    #expect(!isGuarded)
+    #expect(SpreadsheetGuard.unguarded(Array(cell.utf8)) == Array(cell.utf8))
+  }
+
+  @Test func endOfACellIsNotOverrun() {
+    for cell in [[0xEF], [0xEF, 0xBC], [0x27, 0xEF, 0xBC]] as [[UInt8]] {
+      let isGuarded = SpreadsheetGuard.guards(cell.span)
+      #expect(!isGuarded)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Findings
+import Testing
+
+@testable import Reports
+
+@Suite struct RedactionTests {
+  private func options(_ attributes: String...) -> ReportOptions {
+    var options = ReportOptions()
+    options.redactedAttributes = attributes
+    return options
+  }
+
+  @Test(arguments: ReportFormat.allCases)
+  func valueIsNowhere(_ format: ReportFormat) {
+    let text = Fixture.text(
+      format, options("USERPRINCIPALNAME", "proxyaddresses;lang-de", "mail", "cn"))
+    for secret in [
+      "jörg@", "joerg", "corp.local", "jo@contoso.com", "JO@", "values@", "Müller", "Jo Other",
+      "owned", "Somebody", "amFwY", "evil",
+    ] {
+      #expect(!text.contains(secret), "\(secret)")
+    }
+    #expect(text.contains("[redacted]"))
+    #expect(text.contains("telephoneNumber"))
+  }
+
+  @Test(arguments: ReportFormat.allCases)
+  func wholeNamesCanBeMasked(_ format: ReportFormat) {
+    let text = Fixture.text(format, options("distinguishedName"))
+    #expect(!text.contains("DC=contoso") && !text.contains("DC=fabrikam"))
+  }
+
+  @Test func passwordsAreAlwaysMasked() {
+    let finding = Fixture.finding(
+      "NAME001", "a-rule", .error, dn: Array("CN=a".utf8), attribute: "unicodePwd",
+      value: Array("hunter2".utf8), "\"hunter2\" is short")
+    var summary = Fixture.quiet
+    var problem = Problem(kind: .malformedRecord, message: "no base64")
+    problem.raw = Array("userPassword;x-1:: hunter2".utf8)
+    summary.problems = [problem]
+    for format in ReportFormat.allCases {
+      let text = Fixture.text(format, objects: [[finding]], summary: summary)
+      #expect(!text.contains("hunter2"), "\(format)")
+    }
+  }
+
+  @Test(arguments: [
+    ("mail: secret", "mail: [redacted]"), ("sn: x", "sn: x"), (" secret", "[redacted]"),
+    ("no colon", "[redacted]"), ("sn: x\n secret", "[redacted]"),
+    ("dn: MAIL=secret,DC=x", "dn: MAIL=[redacted],DC=x"), ("dn:: bWFpbA==", "dn: [redacted]"),
+    ("", "[redacted]"), (": x", "[redacted]"),
+  ])
+  func rawLinesAreKeptWhenPlain(_ line: String, _ expected: String) {
+    var summary = Fixture.quiet
+    var problem = Problem(kind: .malformedRecord, message: "")
+    problem.raw = Array(line.utf8)
+    summary.problems = [problem]
+    let raw = Redaction(attributes: ["mail"]).masked(summary).problems[0].raw ?? []
+    #expect(String(decoding: raw, as: UTF8.self) == expected)
+  }
+
+  @Test(arguments: [
+    ("CN=a,OU=b", "CN=[redacted],OU=b"), (#"cn=a\,b+sn=c,OU=d"#, "cn=[redacted]+sn=c,OU=d"),
+    ("CN=a,b;c,OU=d", "CN=[redacted],OU=d"), (#"CN=a\"#, "CN=[redacted]"), ("OU=x", "OU=x"),
+    ("", ""), ("CN", "CN"), ("OU=a, CN = b , DC=c", "OU=a, CN =[redacted], DC=c"),
+  ])
+  func nameLosesHiddenParts(_ dn: String, _ expected: String) {
+    let masked = Redaction(attributes: ["cn"]).masked(dn: Array(dn.utf8))
+    #expect(String(decoding: masked, as: UTF8.self) == expected)
+  }
+
+  @Test(arguments: [
+    (
+      "smtp:Ann@corp.local", "ann is at CORP.local, complete; smtp:ann@corp.local, localhost",
+      "[redacted] is at [redacted], complete; [redacted], localhost"
+    ),
+    ("a", "a cat has a", "[redacted] cat has [redacted]"), ("  ", "two  words", "two  words"),
+    ("x y", "x y, x yz", "[redacted], x yz"),
+  ])
+  func partsAreMaskedWhereTheyStandAlone(_ value: String, _ text: String, _ expected: String) {
+    var secrets = Secrets()
+    secrets.add(Array(value.utf8))
+    #expect(secrets.masking(text, quotations: false) == expected)
+  }
+
+  @Test func quotationsAreMasked() {
+    #expect(
+      Secrets().masking("\"a\" and \"b", quotations: true) == "\"[redacted]\" and \"[redacted]")
+  }
+}
