@@ -36,7 +36,9 @@ enum Base64 {
       bits = bits << 6 | digit
       digits += 1
       if digits % 4 == 0 {
-        for shift in [16, 8, 0] as [UInt32] { result.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+        for shift in [16, 8, 0] as [UInt32] {
+          result.append(UInt8(truncatingIfNeeded: bits >> shift))
+        }
         bits = 0
       }
     }

@@ -67,7 +67,9 @@ struct DateText {
   }
 
   private mutating func readTime(_ date: inout CalendarDate) -> Bool {
-    guard let hour = number(upTo: 2), accept(":"), let minute = number(upTo: 2) else { return false }
+    guard let hour = number(upTo: 2), accept(":"), let minute = number(upTo: 2) else {
+      return false
+    }
     date.hour = hour
     date.minute = minute
     if accept(":") {

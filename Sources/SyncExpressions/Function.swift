@@ -38,10 +38,10 @@ struct Function: Sendable {
     @Sendable (ExpressionValue, ExpressionValue, Entry) throws(EvaluationError) -> ExpressionValue
   typealias Three =
     @Sendable (ExpressionValue, ExpressionValue, ExpressionValue, Entry) throws(EvaluationError)
-      -> ExpressionValue
+    -> ExpressionValue
   typealias Four =
     @Sendable (ExpressionValue, ExpressionValue, ExpressionValue, ExpressionValue, Entry)
-      throws(EvaluationError) -> ExpressionValue
+    throws(EvaluationError) -> ExpressionValue
 
   /// Code by number of parameters, so that no array of arguments is built.
   enum Code: Sendable {

@@ -45,7 +45,8 @@ enum GUIDText {
 enum SIDText {
   /// `S-1-5-21-…`, or nil when the bytes are not a security identifier.
   static func format(_ bytes: ByteView) -> String? {
-    guard bytes.count >= 8, bytes[0] == 1, bytes[1] <= 15, bytes.count == 8 + 4 * Int(bytes[1]) else {
+    guard bytes.count >= 8, bytes[0] == 1, bytes[1] <= 15, bytes.count == 8 + 4 * Int(bytes[1])
+    else {
       return nil
     }
     var authority: UInt64 = 0

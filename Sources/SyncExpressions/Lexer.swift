@@ -204,7 +204,8 @@ extension Lexer {
     }
     let code = "U+\(String(scalar.value, radix: 16, uppercase: true))"
     if "\u{201C}\u{201D}\u{201E}\u{AB}\u{BB}".unicodeScalars.contains(scalar) {
-      return source.error("\(code) is a typographic quote; strings stand in straight ones", at: position)
+      return source.error(
+        "\(code) is a typographic quote; strings stand in straight ones", at: position)
     }
     let isVisible = scalar.isASCII && scalar.value > 0x20 && scalar.value < 0x7F
     return source.error(

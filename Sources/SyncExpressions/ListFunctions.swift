@@ -28,7 +28,8 @@ enum ListFunctions {
       let values = list.values
       let index = try index.requiredNumber("Item")
       guard index >= 1, index <= values.count else {
-        throw EvaluationError("Item: index \(index) is out of bounds, there are \(values.count) values")
+        throw EvaluationError(
+          "Item: index \(index) is out of bounds, there are \(values.count) values")
       }
       return values[Int(index) - 1]
     },

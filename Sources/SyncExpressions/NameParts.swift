@@ -64,7 +64,8 @@ struct NameParts {
     while index < value.count {
       let byte = value[index]
       if byte == UInt8(ascii: "\\"), index + 2 < value.count,
-        let high = Numerals.hexDigit(value[index + 1]), let low = Numerals.hexDigit(value[index + 2])
+        let high = Numerals.hexDigit(value[index + 1]),
+        let low = Numerals.hexDigit(value[index + 2])
       {
         append(high << 4 | low, to: &bytes)
         index += 3

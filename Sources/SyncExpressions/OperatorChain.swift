@@ -78,7 +78,9 @@ extension Parser {
     switch op {
     case .and, .or:
       let isAnd = op == .and
-      if case .logical(isAnd, let nodes) = left.kind { return .logical(isAnd: isAnd, nodes + [right]) }
+      if case .logical(isAnd, let nodes) = left.kind {
+        return .logical(isAnd: isAnd, nodes + [right])
+      }
       return .logical(isAnd: isAnd, [left, right])
     case .concatenate:
       if case .concatenation(let nodes) = left.kind { return .concatenation(nodes + [right]) }

@@ -106,7 +106,9 @@ extension Parser {
     let type = argument.node.type
     guard !type.isMultiValued, type.kind != .any, !type.kind.fitsEverywhere else { return }
     var what = "a single value"
-    if case .attribute(let syntax) = argument.node.kind { what = "[\(syntax.name)], a single value" }
+    if case .attribute(let syntax) = argument.node.kind {
+      what = "[\(syntax.name)], a single value"
+    }
     throw error(
       "\(name): argument \(number) must be a multi-valued attribute, not \(what)",
       at: argument.offset)

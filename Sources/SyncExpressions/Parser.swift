@@ -157,7 +157,9 @@ struct Parser {
     if unknownAttributes.insert(name).inserted {
       let near = Spelling.nearest(to: name, among: AttributeSyntaxes.names)
       let hint = near.map { "; did you mean [\($0)]?" } ?? ""
-      warn("the type of [\(name)] is not known, so that it is checked only per value\(hint)", at: offset)
+      warn(
+        "the type of [\(name)] is not known, so that it is checked only per value\(hint)",
+        at: offset)
     }
     return AttributeSyntax(name: name, type: ExpressionType(.any))
   }
@@ -205,7 +207,8 @@ struct Parser {
   private func unknownName(_ name: String, at offset: Int) -> ExpressionError {
     let constants = ["True", "False", "NULL", "CRLF", "IgnoreThisFlow", "AuthoritativeNull"]
     if let near = constants.first(where: { $0.lowercased() == name.lowercased() }) {
-      return error("unknown name \(name); did you mean \(near)? Names are case-sensitive", at: offset)
+      return error(
+        "unknown name \(name); did you mean \(near)? Names are case-sensitive", at: offset)
     }
     if FunctionTable.names.contains(name) {
       return error("expected \"(\" after the function \(name), found \(token.found)")

@@ -42,7 +42,8 @@ struct ReplacementPattern {
 
   private static func malformed(_ pattern: ByteView) -> EvaluationError {
     EvaluationError(
-      "ReplaceChars: \(Quoted(pattern)) is not a list of character:replacement, separated by commas")
+      "ReplaceChars: \(Quoted(pattern)) is not a list of character:replacement, separated by commas"
+    )
   }
 
   /// A copy of `text` with the characters replaced.

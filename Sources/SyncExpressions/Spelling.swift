@@ -7,7 +7,9 @@ enum Spelling {
     var best: (name: String, distance: Int)?
     for candidate in names.sorted() {
       let distance = distance(wanted, Array(candidate.lowercased().utf8))
-      if distance < best?.distance ?? (max(wanted.count, 3) / 3 + 1) { best = (candidate, distance) }
+      if distance < best?.distance ?? (max(wanted.count, 3) / 3 + 1) {
+        best = (candidate, distance)
+      }
     }
     return best?.name
   }

@@ -176,7 +176,9 @@ extension TextFunctions {
       return .number(0)
     }
     let start = try start.number("InStr") ?? 1
-    guard start >= 1 else { throw EvaluationError("InStr: the start must be 1 or more, not \(start)") }
+    guard start >= 1 else {
+      throw EvaluationError("InStr: the start must be 1 or more, not \(start)")
+    }
     guard start <= Int64(text.count) + 1 else { return .number(0) }
     var ignoringCase = true
     if case .number(1) = mode { ignoringCase = false }

@@ -74,7 +74,8 @@ struct FunctionTests {
     (#"IsEmpty("")"#, "True"), ("IsEmpty([mail])", "False"), (#"IsEmpty("x")"#, "False"),
     (#"IsGuid("00112233-4455-6677-8899-AABBCCDDEEFF")"#, "True"), (#"IsGuid("0011")"#, "False"),
     ("IsNull([mail])", "True"), (#"IsNull("")"#, "False"), (#"IsNullOrEmpty("")"#, "True"),
-    ("IsNullOrEmpty([mail])", "True"), (#"IsNumeric("12")"#, "True"), (#"IsNumeric("1x")"#, "False"),
+    ("IsNullOrEmpty([mail])", "True"), (#"IsNumeric("12")"#, "True"),
+    (#"IsNumeric("1x")"#, "False"),
     ("IsPresent([mail])", "False"), (#"IsPresent("")"#, "False"), ("IsPresent([dn])", "True"),
     (#"IsString("x")"#, "True"), ("IsString([objectGUID])", "False"),
   ])
@@ -83,7 +84,8 @@ struct FunctionTests {
   }
 
   @Test func securityIdentifier() throws {
-    let bytes: [UInt8] = [1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0] + [1, 0, 0, 0] + [2, 0, 0, 0]
+    let bytes: [UInt8] =
+      [1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0] + [1, 0, 0, 0] + [2, 0, 0, 0]
       + [3, 1, 0, 0, 0xF4, 1, 0, 0]
     let sample = Sample([:]).adding("objectSid", bytes: bytes)
     #expect(try evaluate("StringFromSid([objectSid])", sample) == #""S-1-5-21-1-2-259-500""#)
@@ -144,8 +146,13 @@ struct FunctionTests {
     (#"RemoveDuplicates(Left([proxyAddresses],4))"#, #"["smtp", "SIP:"]"#),
     (#"ImportedValue("proxyAddresses")"#, #"["smtp:b@c.com", "SMTP:a@c.com", "SIP:a"]"#),
     (#"Contains([member],"CN=x")"#, "0"),
-    (#"Select($item,[proxyAddresses],Replace($item,"@c.com",""))"#, #"["smtp:b", "SMTP:a", "SIP:a"]"#),
-    (#"Where($item,[proxyAddresses],InStr($item,"smtp:")=1)"#, #"["smtp:b@c.com", "SMTP:a@c.com"]"#),
+    (
+      #"Select($item,[proxyAddresses],Replace($item,"@c.com",""))"#,
+      #"["smtp:b", "SMTP:a", "SIP:a"]"#
+    ),
+    (
+      #"Where($item,[proxyAddresses],InStr($item,"smtp:")=1)"#, #"["smtp:b@c.com", "SMTP:a@c.com"]"#
+    ),
     (#"With($p,Item([proxyAddresses],2),Mid($p,6) & $p)"#, #""a@c.comSMTP:a@c.com""#),
     (
       #"Select($a,Where($b,[proxyAddresses],Contains(Split($b,"@"),"smtp")>0),Word($a,2,"@"))"#,
@@ -167,7 +174,8 @@ struct FunctionTests {
     ("DNComponent(CRef([dn]),1)", #""Ann\0ACNF:1\, b""#),
     ("DNComponent(CRef([dn]),2)", "\"\"St,aff\"\""), ("DNComponent(CRef([dn]),9)", "NULL"),
     ("DNComponent(CRef([dn]),0)", "NULL"), ("DNComponent([manager],1)", "NULL"),
-    ("DNComponentRev(CRef([dn]),1)", #""com""#), ("DNComponentRev(CRef([dn]),1,DC)", "\"\"St,aff\"\""),
+    ("DNComponentRev(CRef([dn]),1)", #""com""#),
+    ("DNComponentRev(CRef([dn]),1,DC)", "\"\"St,aff\"\""),
     (#"DNComponentRev(CRef([dn]),2,"DC")"#, #""Ann\0ACNF:1\, b""#),
     (#"EscapeDNComponent("a,b=c ")"#, #""a\,b\=c\ ""#),
     (##""cn=" & EscapeDNComponent("#1") & "," & %Forest.LDAP%"##, ##""cn=\#1,DC=contoso,DC=com""##),
@@ -192,18 +200,30 @@ struct FunctionTests {
     (#"CNum("x")"#, #"CNum: "x" is not a whole number"#),
     (#"CDate("x")"#, #"CDate: "x" is not a date"#),
     (#"CGuid("x")"#, #"CGuid: "x" is not a GUID"#),
-    (#"ConvertFromBase64("SGVsbG8gd29ybGQ")"#, #"ConvertFromBase64: "SGVsbG8gd29ybGQ" is not Base64"#),
+    (
+      #"ConvertFromBase64("SGVsbG8gd29ybGQ")"#,
+      #"ConvertFromBase64: "SGVsbG8gd29ybGQ" is not Base64"#
+    ),
     (#"ConvertFromUTF8Hex("4")"#, #"ConvertFromUTF8Hex: "4" is not UTF-8 in hexadecimal"#),
     (#"PadLeft("a",3,"xy")"#, "PadLeft: the padding must be one character"),
-    (#"PadLeft("a",9000000000000000000,"x")"#, "PadLeft: the result is longer than 4194304 characters"),
+    (
+      #"PadLeft("a",9000000000000000000,"x")"#,
+      "PadLeft: the result is longer than 4194304 characters"
+    ),
     (#"Split("a","xy")"#, "Split: the delimiter must be one character"),
     (#"InStr("a","a",0)"#, "InStr: the start must be 1 or more, not 0"),
     (
       #"ReplaceChars("a","ab:c")"#,
       #"ReplaceChars: "ab:c" is not a list of character:replacement, separated by commas"#
     ),
-    (#"DateAdd("x",1,Now())"#, #"DateAdd: "x" is not an interval (yyyy, q, m, y, d, w, ww, h, n, s)"#),
-    (#"DateAdd("d",9000000000000000000,Now())"#, "DateAdd: the result is not between the years 1 and 9999"),
+    (
+      #"DateAdd("x",1,Now())"#,
+      #"DateAdd: "x" is not an interval (yyyy, q, m, y, d, w, ww, h, n, s)"#
+    ),
+    (
+      #"DateAdd("d",9000000000000000000,Now())"#,
+      "DateAdd: the result is not between the years 1 and 9999"
+    ),
     ("9223372036854775807 + 1", "+: the result does not fit in 64 bits"),
     ("-9223372036854775808 * -1", "*: the result does not fit in 64 bits"),
     ("-(-9223372036854775808)", "-: the result does not fit in 64 bits"),

@@ -42,7 +42,10 @@ struct LanguageTests {
   @Test(arguments: [
     ("", 1, 1, "the expression is empty"),
     ("IsPresent(", 1, 11, "expected a value, found the end of the expression"),
-    ("IsPresent([mail]", 1, 17, #"expected ")" or an operator in the call of IsPresent, found the end of the expression"#),
+    (
+      "IsPresent([mail]", 1, 17,
+      #"expected ")" or an operator in the call of IsPresent, found the end of the expression"#
+    ),
     ("isPresent([mail])", 1, 1, "unknown function isPresent; names are case-sensitive: IsPresent"),
     ("IsPresnt([mail])", 1, 1, "unknown function IsPresnt; did you mean IsPresent?"),
     ("1 +\n  Lenn(\"x\")", 2, 3, "unknown function Lenn; did you mean Len?"),
@@ -55,10 +58,13 @@ struct LanguageTests {
     ("%Forest.FQDN%", 1, 1, "%Forest.FQDN% has no value; set the parameter Forest.FQDN"),
     ("%Connector.ID%", 1, 1, "%Connector.ID% exists only inside Entra Connect"),
     (#"[mail] = "a"#, 1, 10, "the string that starts here has no closing quote"),
-    (#""a""b""#, 1, 3, "a doubled quote is not known to the language; a string cannot hold a quote"),
+    (
+      #""a""b""#, 1, 3, "a doubled quote is not known to the language; a string cannot hold a quote"
+    ),
     ("\u{201C}a\u{201D}", 1, 1, "U+201C is a typographic quote; strings stand in straight ones"),
     ("'a'", 1, 1, "strings stand in double quotes"),
-    ("1 == 1", 1, 3, "== is not an operator; write ="), ("1 != 1", 1, 3, "!= is not an operator; write <>"),
+    ("1 == 1", 1, 3, "== is not an operator; write ="),
+    ("1 != 1", 1, 3, "!= is not an operator; write <>"),
     ("!True", 1, 1, "! is not an operator; write = False after the operand"),
     ("True | False", 1, 6, "| is not an operator; write ||"),
     ("&hff", 1, 1, "a hexadecimal number starts with &H, not &h"),
@@ -69,28 +75,66 @@ struct LanguageTests {
     ("true", 1, 1, "unknown name true; did you mean True? Names are case-sensitive"),
     ("mail", 1, 1, "unknown name mail; an attribute is written [mail]"),
     ("Len", 1, 4, #"expected "(" after the function Len, found the end of the expression"#),
-    ("1 2", 1, 3, "expected an operator or the end, found 2"), ("(1", 1, 3, #"expected ")" or an operator, found the end of the expression"#),
-    ("1)", 1, 2, #"")" has no "(""#), ("1 + ", 1, 5, "expected a value, found the end of the expression"),
+    ("1 2", 1, 3, "expected an operator or the end, found 2"),
+    ("(1", 1, 3, #"expected ")" or an operator, found the end of the expression"#),
+    ("1)", 1, 2, #"")" has no "(""#),
+    ("1 + ", 1, 5, "expected a value, found the end of the expression"),
     ("$item", 1, 1, "$item is not bound by Select, Where or With here"),
     ("$", 1, 1, #"expected a variable name such as $item after "$""#),
-    ("Left([mail])", 1, 12, #"Left needs argument 2, found ")""#), ("Left()", 1, 6, #"Left needs argument 1, found ")""#),
-    ("Left([mail],1,2)", 1, 14, "Left takes no more than 2 arguments"), ("Now(1)", 1, 5, #"expected ")" in the call of Now, found 1"#),
+    ("Left([mail])", 1, 12, #"Left needs argument 2, found ")""#),
+    ("Left()", 1, 6, #"Left needs argument 1, found ")""#),
+    ("Left([mail],1,2)", 1, 14, "Left takes no more than 2 arguments"),
+    ("Now(1)", 1, 5, #"expected ")" in the call of Now, found 1"#),
     (#"Left([mail],"1")"#, 1, 13, "Left: argument 2 must be a number, not a string; use CNum"),
     ("Len([userAccountControl])", 1, 5, "Len: argument 1 must be a string, not a number; use CStr"),
-    ("DNComponent([dn],1)", 1, 13, "DNComponent: argument 1 must be a reference, not a string; use CRef"),
-    (#"Contains([mail],"x")"#, 1, 10, "Contains: argument 1 must be a multi-valued attribute, not [mail], a single value"),
-    (#"InStr("a","b",1,Text)"#, 1, 17, "InStr: argument 4 must be vbTextCompare or vbBinaryCompare, found Text"),
-    (#"[userAccountControl] = "512""#, 1, 22, "= cannot join a number and a string; use CNum or CStr"),
-    (#"[isCriticalSystemObject] = "TRUE""#, 1, 26, "= cannot join a Boolean and a string; write True and False without quotes"),
-    ("True < False", 1, 6, "< has no meaning for a Boolean"), (#"1 & "x""#, 1, 3, "& wants a string or a binary value or a reference, not a number; use CStr"),
-    ("1 && True", 1, 3, "&& wants a Boolean, not a number; use CBool"), ("IIF(1,2,3)", 1, 5, "IIF: argument 1 must be a Boolean, not a number; use CBool"),
-    ("Switch(True,1,False)", 1, 20, "Switch takes pairs of a condition and a value; the last value is missing"),
+    (
+      "DNComponent([dn],1)", 1, 13,
+      "DNComponent: argument 1 must be a reference, not a string; use CRef"
+    ),
+    (
+      #"Contains([mail],"x")"#, 1, 10,
+      "Contains: argument 1 must be a multi-valued attribute, not [mail], a single value"
+    ),
+    (
+      #"InStr("a","b",1,Text)"#, 1, 17,
+      "InStr: argument 4 must be vbTextCompare or vbBinaryCompare, found Text"
+    ),
+    (
+      #"[userAccountControl] = "512""#, 1, 22,
+      "= cannot join a number and a string; use CNum or CStr"
+    ),
+    (
+      #"[isCriticalSystemObject] = "TRUE""#, 1, 26,
+      "= cannot join a Boolean and a string; write True and False without quotes"
+    ),
+    ("True < False", 1, 6, "< has no meaning for a Boolean"),
+    (
+      #"1 & "x""#, 1, 3, "& wants a string or a binary value or a reference, not a number; use CStr"
+    ),
+    ("1 && True", 1, 3, "&& wants a Boolean, not a number; use CBool"),
+    ("IIF(1,2,3)", 1, 5, "IIF: argument 1 must be a Boolean, not a number; use CBool"),
+    (
+      "Switch(True,1,False)", 1, 20,
+      "Switch takes pairs of a condition and a value; the last value is missing"
+    ),
     ("Select(1,[uid],1)", 1, 8, "Select: argument 1 must be a variable such as $item, found 1"),
-    ("ValueCount([member])", 1, 12, "ValueCount: argument 1 must be the quoted name of an attribute, found [member]"),
-    ("CertNotAfter([userCertificate])", 1, 1, "CertNotAfter: the certificate functions are not supported (in rule TST001)"),
-    ("Thumbprint([x])", 1, 1, "Thumbprint: the certificate functions are not supported (in rule TST001)"),
+    (
+      "ValueCount([member])", 1, 12,
+      "ValueCount: argument 1 must be the quoted name of an attribute, found [member]"
+    ),
+    (
+      "CertNotAfter([userCertificate])", 1, 1,
+      "CertNotAfter: the certificate functions are not supported (in rule TST001)"
+    ),
+    (
+      "Thumbprint([x])", 1, 1,
+      "Thumbprint: the certificate functions are not supported (in rule TST001)"
+    ),
     ("Guid()", 1, 1, "Guid: random values are refused, because two runs would not agree"),
-    ("RandomNum(1,2)", 1, 1, "RandomNum: random values are refused, because two runs would not agree"),
+    (
+      "RandomNum(1,2)", 1, 1,
+      "RandomNum: random values are refused, because two runs would not agree"
+    ),
     ("Len(IgnoreThisFlow)", 1, 5, "Len: argument 1 must be a string, not a flow constant"),
     ("[mail] = \"ä\" ?", 1, 14, #"unexpected character "?""#),
   ])
@@ -161,18 +205,21 @@ struct LanguageTests {
   }
 
   @Test func doubtsAreNamed() throws {
-    #expect(try warnings("IsPresent([mial])").map(\.message) == [
-      "the type of [mial] is not known, so that it is checked only per value; did you mean [mail]?"
-    ])
-    #expect(try warnings("[mail] = NULL").map(\.message) == [
-      "a comparison with NULL is never True; use IsNull"
-    ])
+    #expect(
+      try warnings("IsPresent([mial])").map(\.message) == [
+        "the type of [mial] is not known, so that it is checked only per value; did you mean [mail]?"
+      ])
+    #expect(
+      try warnings("[mail] = NULL").map(\.message) == [
+        "a comparison with NULL is never True; use IsNull"
+      ])
     #expect(try warnings("4 / 2 = 2").map(\.message) == ["/ is not among the documented operators"])
   }
 
   @Test(arguments: [
     ("[mail]", "str"), ("[proxyAddresses]", "mvstr"), ("[objectGUID]", "bin"), ("[x]", "var"),
-    ("Trim([proxyAddresses])", "mvstr"), ("Len([proxyAddresses]) > 1", "mvbool"), ("[manager]", "ref"),
+    ("Trim([proxyAddresses])", "mvstr"), ("Len([proxyAddresses]) > 1", "mvbool"),
+    ("[manager]", "ref"),
     ("Item([member],1)", "ref"), ("Now()", "dt"), (DefaultRules.user, "bool"), ("NULL", "NULL"),
     (#"Error("x")"#, "void"), ("IIF(True,[mail],[userAccountControl])", "var"),
     (#"Where($i,[member],IsPresent($i))"#, "mvref"), ("IgnoreThisFlow", "IgnoreThisFlow"),

@@ -25,7 +25,10 @@ struct MappingTests {
       #"IIF(Contains([proxyAddresses],"SMTP:")>0,[proxyAddresses],Error("No primary SMTP address found."))"#,
       #"["smtp:b@c.com", "SIP:a@d.com", "SMTP:a@c.com "]"#
     ),
-    (#"Trim(IIF(IsPresent([mail]),[proxyAddresses],NULL))"#, #"["smtp:b@c.com", "SIP:a@d.com", "SMTP:a@c.com"]"#),
+    (
+      #"Trim(IIF(IsPresent([mail]),[proxyAddresses],NULL))"#,
+      #"["smtp:b@c.com", "SIP:a@d.com", "SMTP:a@c.com"]"#
+    ),
     // Only the values that are chosen are evaluated.
     (#"IIF(IsNumeric([unknown]),CNum([unknown]),0-1)"#, "[1, -1]"),
     (
@@ -36,8 +39,12 @@ struct MappingTests {
       #"Switch(InStr([proxyAddresses],"SIP:")=1,"sip",Left([proxyAddresses],5)="smtp:","smtp")"#,
       #"["smtp", "sip", "smtp"]"#
     ),
-    (#"Len([proxyAddresses]) + 1"#, "[13, 12, 14]"), (#"-Len([proxyAddresses])"#, "[-12, -11, -13]"),
-    (#"InStr([proxyAddresses],"c.com")>0 && Left([proxyAddresses],5)="SMTP:""#, "[True, False, True]"),
+    (#"Len([proxyAddresses]) + 1"#, "[13, 12, 14]"),
+    (#"-Len([proxyAddresses])"#, "[-12, -11, -13]"),
+    (
+      #"InStr([proxyAddresses],"c.com")>0 && Left([proxyAddresses],5)="SMTP:""#,
+      "[True, False, True]"
+    ),
     // A list that stays whole is the same for every value.
     (
       #"IIF(Left([proxyAddresses],4)="SIP:",Join([proxyAddresses],"|"),NULL)"#,
@@ -46,7 +53,10 @@ struct MappingTests {
     (#"Count(IIF(InStr([proxyAddresses],"SIP:")=1,NULL,[proxyAddresses]))"#, "2"),
     (#"Item(IIF(InStr([proxyAddresses],"smtp:")=1,NULL,[proxyAddresses]),1)"#, #""SIP:a@d.com""#),
     // Positions stay in step through a bound list.
-    (#"With($n,InStr([proxyAddresses],"SIP:"),IIF($n=1,[proxyAddresses],NULL))"#, #"["SIP:a@d.com"]"#),
+    (
+      #"With($n,InStr([proxyAddresses],"SIP:"),IIF($n=1,[proxyAddresses],NULL))"#,
+      #"["SIP:a@d.com"]"#
+    ),
     (#"Trim(Split("a , b",","))"#, #"["a", "b"]"#), (#"UCase([single])"#, #""3""#),
     ("[single] + 1", "4"), ("Trim([absent])", "NULL"), ("Trim([uid])", "NULL"),
     (#"[uid] & "x""#, "NULL"), (#"[absent] & "x""#, #""x""#), (#"[mail] & "x""#, #""a@c.comx""#),
@@ -68,9 +78,13 @@ struct MappingTests {
     (#"InStr([proxyAddresses],"b@")>0 && InStr([proxyAddresses],"SIP")>0"#, false),
     (#"InStr([proxyAddresses],"a@")>0 && InStr([proxyAddresses],"SIP")>0"#, true),
     (#"IIF(Left([proxyAddresses],4)="SIP:",True,NULL)"#, true),
-    (#"IsPresent([mail]) && [unknown] = "X""#, true), (#"[absent] = "x" || [mail] = "a@c.com""#, true),
+    (#"IsPresent([mail]) && [unknown] = "X""#, true),
+    (#"[absent] = "x" || [mail] = "a@c.com""#, true),
     (#"IsPresent([absent]) && Item([proxyAddresses],99) = "x""#, false),
-    (#"IsPresent([absent]) && Trim(IIF(IsPresent([absent]),[proxyAddresses],Error("x"))) = "y""#, false),
+    (
+      #"IsPresent([absent]) && Trim(IIF(IsPresent([absent]),[proxyAddresses],Error("x"))) = "y""#,
+      false
+    ),
     ("[single] = 3", true), ("[single] > 2 + 1", false),
   ])
   func conditions(_ source: String, _ expected: Bool) throws {
@@ -86,7 +100,9 @@ struct MappingTests {
   /// What takes the whole list is computed once, not for every value.
   @Test func aLongListIsNotQuadratic() throws {
     var sample = Sample([:])
-    for number in 0..<20_000 { sample.values.append(("proxyAddresses", Array("smtp:\(number)".utf8))) }
+    for number in 0..<20_000 {
+      sample.values.append(("proxyAddresses", Array("smtp:\(number)".utf8)))
+    }
     let source =
       #"Count(IIF(Contains([proxyAddresses],"none")=0 && Len([proxyAddresses])=10,[proxyAddresses],NULL))"#
     #expect(try evaluate(source, sample) == "10000")

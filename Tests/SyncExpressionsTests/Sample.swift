@@ -73,7 +73,8 @@ func show(_ value: ExpressionValue) -> String {
   case .bool(let value): value ? "True" : "False"
   case .number(let value): String(value)
   case .text(let bytes): "\"\(bytes.string)\""
-  case .binary(let bytes): "0x" + bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  case .binary(let bytes):
+    "0x" + bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   case .date(let ticks):
     String(decoding: DateFormat.format(ticks, ByteView("yyyy-MM-dd HH:mm:ss")), as: UTF8.self)
   case .list(let values): "[" + values.map(show).joined(separator: ", ") + "]"
