@@ -33,6 +33,23 @@ extension Text {
     return length(haystack.upTo(found))
   }
 
+  /// The place of a short ASCII needle without regard to case, -1 when it does not occur, or nil
+  /// when characters beyond ASCII have to be looked at first.
+  static func scan(ascii needle: ByteView, in haystack: ByteView) -> Int? {
+    let first = lowerASCII(needle[0])
+    var place = 0
+    while place < haystack.count {
+      let byte = haystack[place]
+      if byte >= 0x80 { return nil }
+      if lowerASCII(byte) == first, place + needle.count <= haystack.count {
+        if isMatch(needle, haystack, place, true) { return place }
+        if haystack[place..<place + needle.count].contains(where: { $0 >= 0x80 }) { return nil }
+      }
+      place += 1
+    }
+    return -1
+  }
+
   private static func scan(
     _ needle: ByteView, _ haystack: ByteView, _ start: Int, last: Bool, ignoringCase: Bool
   ) -> Int? {
