@@ -132,5 +132,5 @@ enum FunctionTable {
   static let random: Set<String> = ["Guid", "RandomNum"]
 
   /// All names that may be called, in order, for suggestions.
-  static let names: [String] = (functions.keys + special).sorted()
+  static let names: [String] = (Array(functions.keys) + special).sorted()
 }
