@@ -40,6 +40,7 @@ extension Compiler {
   mutating func truthOperation(_ node: Node, in mapping: Mapping?) -> Code<Bool> {
     switch node.kind {
     case .literal(.bool(let value)): return { _, _ throws(EvaluationError) in value }
+    case .literal(.null): return { _, _ throws(EvaluationError) in false }
     case .logical(true, let nodes): return allTrue(nodes, in: mapping)
     case .logical(false, let nodes): return anyTrue(nodes, in: mapping)
     case .presence(let presence, let inner): return self.presence(presence, inner)

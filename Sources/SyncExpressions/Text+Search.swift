@@ -36,18 +36,18 @@ extension Text {
   /// The place of a short ASCII needle without regard to case, -1 when it does not occur, or nil
   /// when characters beyond ASCII have to be looked at first.
   static func scan(ascii needle: ByteView, in haystack: ByteView) -> Int? {
-    let first = lowerASCII(needle[0])
-    var place = 0
-    while place < haystack.count {
-      let byte = haystack[place]
-      if byte >= 0x80 { return nil }
-      if lowerASCII(byte) == first, place + needle.count <= haystack.count {
+    let lower = lowerASCII(needle[0])
+    let upper = lower >= 0x61 && lower <= 0x7A ? lower & ~0x20 : lower
+    return haystack.withSpan { bytes in
+      for place in bytes.indices {
+        let byte = bytes[place]
+        if byte >= 0x80 { return nil }
+        guard byte == lower || byte == upper, place + needle.count <= bytes.count else { continue }
         if isMatch(needle, haystack, place, true) { return place }
         if haystack[place..<place + needle.count].contains(where: { $0 >= 0x80 }) { return nil }
       }
-      place += 1
+      return -1
     }
-    return -1
   }
 
   private static func scan(
