@@ -22,7 +22,7 @@ public final class ByteArena {
   }
 
   deinit {
-    for unsafeblock in unsafe blocks { unsafe block.base.deallocate() }
+    for index in unsafe blocks.indices { unsafe blocks[index].base.deallocate() }
   }
 
   /// Forgets everything handed out. Memory beyond one large value is returned to the system.
@@ -30,7 +30,7 @@ public final class ByteArena {
     current = 0
     used = 0
     guard unsafe blocks.count > 8 else { return }
-    for unsafeblock in unsafe blocks[8...] { unsafe block.base.deallocate() }
+    for index in unsafe blocks.indices.dropFirst(8) { unsafe blocks[index].base.deallocate() }
     unsafe blocks.removeSubrange(8...)
   }
 
