@@ -70,8 +70,8 @@ let package = Package(
       name: "SyncExpressionsTests", dependencies: ["SyncExpressions", "Directory", "Bytes"]),
     .testTarget(
       name: "RulePacksTests",
-      dependencies: ["RulePacks", "RuleNodes", "BuiltinRules", "Findings"],
-      exclude: ["Fixtures"]),
+      dependencies: ["RulePacks", "RuleNodes", "BuiltinRules", "Findings", "embed-rules"],
+      exclude: ["Fixtures", "embedding.sh"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"], exclude: ["Golden"]),
     .testTarget(

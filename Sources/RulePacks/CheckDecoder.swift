@@ -187,10 +187,7 @@ extension RuleDecoder {
       guard let require = reader.flag(node, "require") else { return nil }
       if !require { reader.note(node, "\"require: false\" checks nothing") }
     }
-    let forbid = found["forbid"].flatMap { reader.texts($0, "forbid") } ?? []
-    for type in forbid where !Words.isAddressType(type) {
-      reader.note(node, "\"\(type)\" is not an address type in small letters, such as smtp")
-    }
+    let forbid = found["forbid"].map { reader.addressTypes($0, "forbid") } ?? []
     return .prefix(require: found["require"] != nil, forbid: forbid)
   }
 

@@ -47,13 +47,14 @@ struct PackLoader {
 
   private mutating func decode(_ source: PackSource) -> Pack? {
     errors += source.errors
+    let rules = rules(source)
     guard let file = source.manifest else { return nil }
     var decoder = PackDecoder(file: file.path, pack: source.name)
     let manifest = decoder.manifest(file.node)
     errors += decoder.reader.errors
     var pack = Pack(
       name: source.name, title: manifest.title, version: manifest.version, notes: manifest.notes,
-      parameters: manifest.parameters, scopes: manifest.scopes, rules: rules(source))
+      parameters: manifest.parameters, scopes: manifest.scopes, rules: rules)
     for reference in manifest.extends.reversed() {
       if let base = base(reference, of: source) { pack.extend(base) }
     }

@@ -53,7 +53,12 @@ struct RuleDecoder {
     if !draft.types.isEmpty, !draft.exceptTypes.isEmpty, let node = node["except-types"] {
       reader.note(node, "\"types\" and \"except-types\" exclude each other; keep one")
     }
-    if let check = draft.check { checkRepairs(draft, check) }
+    if let check = draft.check {
+      checkRepairs(draft, check)
+      draft.available = PlaceholderSet.available(
+        check: check, part: draft.part, attributes: draft.attributes + draft.needs,
+        hasTypes: !draft.types.isEmpty || !draft.exceptTypes.isEmpty)
+    }
     let cloud = draft.cloud.map { template($0, "cloud", draft) }
     let message = draft.message.map { template($0, "message", draft) }
     let repairs = draft.repairs.map { repair in
@@ -82,8 +87,8 @@ struct RuleDecoder {
     case "summary": draft.summary = reader.line(node, "summary") ?? ""
     case "objects": draft.objects = objects(node)
     case "attribute": draft.attributes = attribute(node)
-    case "types": draft.types = types(node, "types")
-    case "except-types": draft.exceptTypes = types(node, "except-types")
+    case "types": draft.types = reader.addressTypes(node, "types")
+    case "except-types": draft.exceptTypes = reader.addressTypes(node, member.key)
     case "part": draft.part = value(node, "part") ?? .value
     case "scope": draft.scope = value(node, "scope") ?? .included
     case "directory": draft.directory = value(node, "directory")
@@ -119,6 +124,7 @@ struct Draft {
   var check: CheckSpec?
   var message: Node?
   var repairs: [RepairDraft] = []
+  var available: PlaceholderSet = []
 }
 
 extension RuleDecoder {
@@ -174,14 +180,6 @@ extension RuleDecoder {
     return names
   }
 
-  private mutating func types(_ node: Node, _ key: String) -> [String] {
-    let types = reader.texts(node, key) ?? []
-    for type in types where !Words.isAddressType(type) {
-      reader.note(node, "\"\(type)\" is not an address type in small letters, such as smtp or none")
-    }
-    return types
-  }
-
   private mutating func value<Value: RawRepresentable & CaseIterable>(
     _ node: Node, _ key: String
   ) -> Value? where Value.RawValue == String {
@@ -200,10 +198,7 @@ extension RuleDecoder {
     }
     // Without a check or attribute, which is an error of its own, nothing can be said.
     guard let check = draft.check, !draft.attributes.isEmpty else { return template }
-    let available = Template.Placeholder.available(
-      check: check, part: draft.part, attributes: draft.attributes + draft.needs,
-      types: draft.types + draft.exceptTypes)
-    for placeholder in template.placeholders where !available.contains(placeholder) {
+    for placeholder in template.placeholders where !draft.available.contains(placeholder) {
       let message = "{\(placeholder.rawValue)} in \"\(key)\" never has a value: "
       reader.note(node, message + Self.reason(placeholder, check))
     }
@@ -212,7 +207,8 @@ extension RuleDecoder {
 
   private static func reason(_ placeholder: Template.Placeholder, _ check: CheckSpec) -> String {
     switch placeholder {
-    case .predictedUPN: "the rule names userPrincipalName neither in \"attribute\" nor in \"needs\""
+    case .predictedUPN:
+      "neither \"attribute\" nor \"needs\" has userPrincipalName, sAMAccountName or mailNickname"
     default: "the check \"\(check.kind)\" does not know it"
     }
   }

@@ -34,6 +34,9 @@ public struct Template: Sendable, Equatable {
   /// speak of `SystemMailbox{`.
   static func split(_ text: String) -> (template: Template, unknown: [String]) {
     let bytes = text.utf8
+    guard bytes.contains(UInt8(ascii: "{")) else {
+      return (Template(pieces: text.isEmpty ? [] : [.text(text)]), [])
+    }
     var pieces: [Piece] = []
     var unknown: [String] = []
     var start = bytes.startIndex

@@ -59,15 +59,15 @@ struct PackReader {
 
   private mutating func read(_ names: [String], in pack: URL) throws -> [PackFile] {
     if !names.contains("pack.yaml") {
-      errors.append("\(pack.path): error: the pack has no pack.yaml")
+      errors.append("\(pack.path)/pack.yaml:1:1: error: the pack has no pack.yaml")
     }
     var files: [PackFile] = []
     for name in names {
       let url = pack.appendingPathComponent(name)
-      guard name.hasSuffix(".yaml") else {
-        errors.append("\(url.path): error: not a rule; rules are files called NAME.yaml")
-        continue
+      if name.hasSuffix(".yml") {
+        errors.append("\(url.path):1:1: error: rules are files called NAME.yaml")
       }
+      guard name.hasSuffix(".yaml") else { continue }
       guard let text = String(data: try Data(contentsOf: url), encoding: .utf8) else {
         errors.append("\(url.path):1:1: error: not UTF-8")
         continue
