@@ -89,3 +89,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make lint` and `make test` take no warnings from our own code. A plain build does: a newer
+// compiler's new warnings must not keep anybody from building.
+if Context.environment["LDAPLINT_WARNINGS"] == "error" {
+  for target in package.targets where target.type != .plugin && target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+  }
+}
