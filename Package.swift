@@ -22,13 +22,20 @@ let package = Package(
     .target(name: "Directory", dependencies: ["Bytes"], swiftSettings: strict),
     .target(name: "LDIF", dependencies: ["Bytes", "Directory"], swiftSettings: strict),
 
+    // Live directories, over the system's libldap.
+    .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
+    .target(
+      name: "LDAPSource", dependencies: ["CLDAP", "Bytes", "Directory", "Findings"],
+      swiftSettings: strict),
+
     // Rules: the expression language, YAML nodes, typed rules, the built-in packs.
     .target(name: "SyncExpressions", dependencies: ["Bytes", "Directory"], swiftSettings: strict),
     .target(
       name: "RuleNodes", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
-      name: "RulePacks", dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"],
+      name: "RulePacks",
+      dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"],
       swiftSettings: strict),
     .executableTarget(name: "embed-rules", dependencies: ["RuleNodes"], swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
@@ -58,6 +65,8 @@ let package = Package(
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes"]),
     .testTarget(name: "LDIFTests", dependencies: ["LDIF", "Directory", "Bytes"]),
+    .testTarget(
+      name: "LDAPSourceTests", dependencies: ["LDAPSource", "Findings"]),
     .testTarget(
       name: "SyncExpressionsTests", dependencies: ["SyncExpressions", "Directory", "Bytes"]),
     .testTarget(
