@@ -34,8 +34,7 @@ let package = Package(
       name: "RuleNodes", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
-      name: "RulePacks",
-      dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"],
+      name: "RulePacks", dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"],
       swiftSettings: strict),
     .executableTarget(name: "embed-rules", dependencies: ["RuleNodes"], swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
@@ -65,8 +64,7 @@ let package = Package(
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes"]),
     .testTarget(name: "LDIFTests", dependencies: ["LDIF", "Directory", "Bytes"]),
-    .testTarget(
-      name: "LDAPSourceTests", dependencies: ["LDAPSource", "Findings"]),
+    .testTarget(name: "LDAPSourceTests", dependencies: ["LDAPSource", "Findings"]),
     .testTarget(
       name: "SyncExpressionsTests", dependencies: ["SyncExpressions", "Directory", "Bytes"]),
     .testTarget(

@@ -13,7 +13,7 @@ struct MessageBatch: ~Copyable {
   init() {}
 
   deinit {
-    for unsafeentry in unsafe entries { unsafe ldap_msgfree(entry) }
+    for index in unsafe entries.indices { unsafe ldap_msgfree(entries[index]) }
   }
 
   /// How many entries there are.
