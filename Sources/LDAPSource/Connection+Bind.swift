@@ -5,24 +5,16 @@ extension Connection {
   borrowing func bind(_ url: LDAPURL, _ options: LDAPConnectionOptions) throws(LDAPError) {
     switch options.bind {
     case .anonymous:
-      // No bind is an anonymous one (RFC 4513 §4), and opening the connection happens here.
-      try open()
+      // A session without a bind is anonymous (RFC 4513 §4).
+      return
     case .simple(let name, let provider):
       try Self.refusePlaintext(url, options)
-      try open()
       let secret = try provider()
       defer { secret.wipe() }
       try bindSimply(name, secret)
     case .sasl(let mechanism):
-      try open()
       try bindBySASL(mechanism, isEncrypted: unsafe ldap_tls_inplace(handle) != 0)
     }
-  }
-
-  /// Connects now rather than with the first request, so that the two can be told apart.
-  private borrowing func open() throws(LDAPError) {
-    let code = unsafe ldap_connect(handle)
-    guard code == LDAP_SUCCESS else { throw failure(code, .connect) }
   }
 
   /// Throws when a simple bind would show its password to everybody on the way.
@@ -87,14 +79,16 @@ extension Connection {
     _ mechanism: LDAPConnectionOptions.Mechanism, _ code: Int32, _ text: String
   ) -> String? {
     let text = text.lowercased()
+    guard mechanism != .external else {
+      return "EXTERNAL needs ldapi:// or a client certificate that the server accepts"
+    }
     if code == LDAP_AUTH_UNKNOWN || text.contains("no worthy mechs") {
       return "the SASL library lacks \(mechanism.rawValue); on Debian and Ubuntu install "
         + "libsasl2-modules-gssapi-mit"
     }
-    guard mechanism != .external else {
-      return "EXTERNAL needs ldapi:// or a client certificate that the server accepts"
-    }
-    if text.contains("no kerberos credentials") || text.contains("credentials cache") {
+    if text.contains("no kerberos credentials") || text.contains("credentials cache")
+      || text.contains("cannot find mechanisms")
+    {
       return "there is no Kerberos ticket: run kinit first"
     }
     if text.contains("expired") { return "the Kerberos ticket has expired: run kinit again" }

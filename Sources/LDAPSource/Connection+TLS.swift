@@ -29,15 +29,29 @@ extension Connection {
     unsafe ldap_set_option(handle, option, path)
   }
 
-  /// Adds TLS to the connection (RFC 4511 §4.14).
-  borrowing func startTLS() throws(LDAPError) {
-    let code = unsafe ldap_start_tls_s(handle, nil, nil)
+  /// Adds TLS to the open connection: at once, or after asking for it (RFC 4511 §4.14). libldap would
+  /// wait for ever for a server that takes the connection and says nothing.
+  borrowing func addTLS(
+    _ operation: LDAPError.Operation, limit: Duration
+  ) throws(LDAPError) {
+    var socket: Int32 = -1
+    unsafe ldap_get_option(handle, LDAP_OPT_DESC, &socket)
+    let watchdog = SocketWatchdog(socket, limit: limit)
+    let code =
+      operation == .startTLS
+      ? unsafe ldap_start_tls_s(handle, nil, nil) : unsafe ldap_install_tls(handle)
+    let isLate = watchdog.stop()
     guard code != LDAP_SUCCESS else { return }
+    if isLate {
+      throw LDAPError(
+        operation, .timedOut, server: server,
+        summary: "no TLS handshake within \(limit.components.seconds) s")
+    }
     guard code < 0 else {
       let outcome = Outcome(code: Int(code), text: diagnosticText ?? "")
-      throw outcome.error(.startTLS, server: server) ?? failure(code, .startTLS)
+      throw outcome.error(operation, server: server) ?? failure(code, operation)
     }
-    throw failure(code, .startTLS)
+    throw failure(code, operation)
   }
 
   /// The version and cipher of TLS on the connection, `TLS1.3, AES-256-GCM`; nil without TLS.

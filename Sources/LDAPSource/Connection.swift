@@ -37,7 +37,7 @@ struct Connection: ~Copyable {
     to url: LDAPURL, _ options: LDAPConnectionOptions, isCancelled: @escaping () -> Bool
   ) throws(LDAPError) -> Connection {
     var made: OpaquePointer?
-    let code = unsafe ldap_initialize(&made, url.server)
+    let code = unsafe ldap_initialize(&made, plainTarget(url))
     guard code == LDAP_SUCCESS, let made = unsafe made else {
       throw LDAPError.library(code, .connect, server: url.server)
     }
@@ -50,6 +50,24 @@ struct Connection: ~Copyable {
 
   deinit {
     unsafe ldap_unbind_ext_s(handle, nil, nil)
+  }
+
+  /// The URL that libldap is given. TLS is added by hand once the connection is there: only then can
+  /// a handshake that never ends be cut short.
+  private static func plainTarget(_ url: LDAPURL) -> String {
+    guard url.scheme == .ldaps else { return url.server }
+    var plain = url
+    plain.scheme = .ldap
+    plain.port = url.effectivePort
+    return plain.server
+  }
+
+  /// Connects now rather than with the first request, TLS included.
+  borrowing func open(_ url: LDAPURL, _ options: LDAPConnectionOptions) throws(LDAPError) {
+    let code = unsafe ldap_connect(handle)
+    guard code == LDAP_SUCCESS else { throw failure(code, .connect) }
+    if url.scheme == .ldaps { try addTLS(.connect, limit: options.connectTimeout) }
+    if options.startTLS { try addTLS(.startTLS, limit: options.connectTimeout) }
   }
 
   /// Protocol 3, time-outs, no chasing of references: what the library's defaults leave to

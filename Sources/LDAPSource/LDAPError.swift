@@ -76,8 +76,11 @@ public struct LDAPError: Error, Sendable, CustomStringConvertible {
   }
 
   /// Everything in one line: `ldap://dc1: bind: invalid credentials (49): …; check …`.
-  public var description: String {
-    var line = "\(server): \(operation.rawValue): \(summary)"
+  public var description: String { Self.oneLine("\(server): \(reason)") }
+
+  /// Everything but the server, in one line: for places that name the server already.
+  public var reason: String {
+    var line = "\(operation.rawValue): \(summary)"
     if let resultCode { line += " (\(resultCode))" }
     if let serverText, !serverText.isEmpty { line += ": \(serverText)" }
     if let matchedDN, !matchedDN.isEmpty { line += " (exists up to \(matchedDN))" }

@@ -56,7 +56,7 @@ extension Connection {
     try refuseContradictions(url, options)
     do throws(LDAPError) {
       let connection = try make(to: url, options, isCancelled: isCancelled)
-      if options.startTLS { try connection.startTLS() }
+      try connection.open(url, options)
       try connection.bind(url, options)
       return connection
     } catch {
@@ -85,7 +85,9 @@ extension Connection {
       return ServerDescription(
         try object("", attributes: ServerDescription.attributes), url: url)
     } catch {
-      guard error.cause == .refusedByServer else { throw error }
+      guard error.cause == .refusedByServer else {
+        throw ConnectFailure.explain(error, url, LDAPConnectionOptions())
+      }
       return ServerDescription(nil, url: url)
     }
   }

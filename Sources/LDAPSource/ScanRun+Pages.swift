@@ -47,6 +47,8 @@ extension ScanRun {
           try end(outcome, batch, &position)
         }
         kept = MessageBatch()
+      case .broken(let error) where error.cause == .refusedHere:
+        throw error
       case .broken(let error):
         let isWorthIt = batch.count > kept.count
         if try takeUpAgain(after: error, batch, &position) {
@@ -128,7 +130,7 @@ extension ScanRun {
     } else if goesOn {
       incomplete("the server sends one empty page after another; it was left at that")
     } else if let error = outcome.error(.search, server: plan.serverName) {
-      incomplete(place(position) + error.description)
+      incomplete(place(position) + error.reason)
     }
   }
 
@@ -173,7 +175,7 @@ extension ScanRun {
   private mutating func stop(_ position: inout Position, _ error: LDAPError) {
     position.isFinished = true
     guard error.cause == .cancelled else {
-      incomplete(place(position) + error.description)
+      incomplete(place(position) + error.reason)
       return
     }
     result.isCancelled = true
@@ -183,10 +185,12 @@ extension ScanRun {
   private mutating func giveUp(_ position: inout Position, _ reason: String) {
     position.isFinished = true
     incomplete(
-      place(position) + (position.lost?.description ?? "the connection is lost") + "; " + reason)
+      place(position) + (position.lost?.reason ?? "the connection is lost") + "; " + reason)
   }
 
   private func place(_ position: Position) -> String {
-    "\(position.request.base) was read up to object \(position.entries) only: "
+    let base = position.request.base.isEmpty ? "the directory" : position.request.base
+    return position.entries == 0
+      ? "\(base) was not read: " : "\(base) was read up to object \(position.entries) only: "
   }
 }

@@ -15,7 +15,7 @@ extension ScanRun {
         next = try writePortion(dn, attribute, from: first)
       } catch {
         guard error.cause == .connectionLost, reconnect() == nil else {
-          incomplete("\(dn): \(attribute) was read up to value \(first) only: \(error.description)")
+          incomplete("\(dn): \(attribute) was read up to value \(first) only: \(error.reason)")
           return
         }
       }
