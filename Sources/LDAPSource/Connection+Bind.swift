@@ -57,6 +57,11 @@ extension Connection {
       // Active Directory refuses signing and sealing inside TLS.
       var none: ber_len_t = 0
       unsafe ldap_set_option(handle, LDAP_OPT_X_SASL_SSF_MAX, &none)
+      // Hardened domain controllers want the login bound to the TLS connection that it travels in.
+      if mechanism == .gssSPNEGO {
+        var binding = LDAP_OPT_X_SASL_CBINDING_TLS_ENDPOINT
+        unsafe ldap_set_option(handle, LDAP_OPT_X_SASL_CBINDING, &binding)
+      }
     }
     let code = unsafe ldap_sasl_interactive_bind_s(
       handle, nil, mechanism.rawValue, nil, nil, UInt32(LDAP_SASL_QUIET), cldap_answer_sasl, nil)
@@ -69,14 +74,15 @@ extension Connection {
       ? Outcome(code: Int(code), text: diagnosticText ?? "").error(.bind, server: server)
         ?? failure(code, .bind)
       : failure(code, .bind)
-    if let advice = Self.saslAdvice(mechanism, code, error.serverText ?? "") {
+    if let advice = Self.saslAdvice(mechanism, code, error.serverText ?? "", isEncrypted) {
       error.advice = advice
     }
     throw error
   }
 
   private static func saslAdvice(
-    _ mechanism: LDAPConnectionOptions.Mechanism, _ code: Int32, _ text: String
+    _ mechanism: LDAPConnectionOptions.Mechanism, _ code: Int32, _ text: String,
+    _ isEncrypted: Bool
   ) -> String? {
     let text = text.lowercased()
     guard mechanism != .external else {
@@ -90,6 +96,10 @@ extension Connection {
       || text.contains("cannot find mechanisms")
     {
       return "there is no Kerberos ticket: run kinit first"
+    }
+    if code == LDAP_STRONG_AUTH_REQUIRED && isEncrypted {
+      return
+        "the server wants Kerberos to sign, which cannot be inside TLS: use ldap:// with Kerberos"
     }
     if text.contains("expired") { return "the Kerberos ticket has expired: run kinit again" }
     if text.contains("server not found in kerberos") {

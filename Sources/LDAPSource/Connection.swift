@@ -66,8 +66,20 @@ struct Connection: ~Copyable {
   borrowing func open(_ url: LDAPURL, _ options: LDAPConnectionOptions) throws(LDAPError) {
     let code = unsafe ldap_connect(handle)
     guard code == LDAP_SUCCESS else { throw failure(code, .connect) }
+    limitReads()
     if url.scheme == .ldaps { try addTLS(.connect, limit: options.connectTimeout) }
     if options.startTLS { try addTLS(.startTLS, limit: options.connectTimeout) }
+  }
+
+  /// Once a part of a message is there, libldap waits for the rest in read(2), whatever time-out it
+  /// was given. A read that ends after a moment lets it look at its clock, and us at ours.
+  private borrowing func limitReads() {
+    var socket: Int32 = -1
+    unsafe ldap_get_option(handle, LDAP_OPT_DESC, &socket)
+    guard socket >= 0 else { return }
+    var limit = timeval(tv_sec: 0, tv_usec: 100_000)
+    let size = socklen_t(MemoryLayout<timeval>.size)
+    unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
   }
 
   /// Protocol 3, time-outs, no chasing of references: what the library's defaults leave to
@@ -159,7 +171,8 @@ extension LDAPError {
       switch code {
       case LDAP_SERVER_DOWN:
         LDAPError(
-          operation, .connectionLost, server: server, summary: "the connection is lost")
+          operation, .connectionLost, server: server, summary: "the connection is lost",
+          advice: "the server closed it, or what it sends is not LDAP")
       case LDAP_TIMEOUT:
         LDAPError(operation, .timedOut, server: server, summary: "no answer in time")
       case LDAP_DECODING_ERROR:

@@ -153,6 +153,7 @@ extension ScanRun {
     else { return false }
     if reconnect() != nil { return false }
     position.lost = error
+    note("the connection was lost after \(position.entries) objects and made anew")
     return true
   }
 

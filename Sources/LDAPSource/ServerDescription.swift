@@ -65,7 +65,10 @@ public struct ServerDescription: Sendable {
       parts.append("Active Directory Lightweight Directory Services")
     case .other: parts.append(vendor ?? "LDAP directory")
     }
-    if kind != .other, let vendor { parts[0] += " (\(vendor))" }
+    // Samba puts its address into its name.
+    if kind != .other, let maker = vendor?.split(separator: " (").first {
+      parts[0] += " (\(maker))"
+    }
     if let version { parts.append(version) }
     if let domainName { parts.append(domainName) }
     if isGlobalCatalog { parts.append("Global Catalog") }

@@ -62,3 +62,15 @@ extension LDAPConnectionOptions {
     return options
   }
 }
+
+extension LDAPServer {
+  /// Why it cannot be opened, or nil when it can.
+  var failure: LDAPError? {
+    do throws(LDAPError) {
+      _ = try open()
+      return nil
+    } catch {
+      return error
+    }
+  }
+}

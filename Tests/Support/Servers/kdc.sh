@@ -44,8 +44,8 @@ C
     kadmin.local -r $realm -q "addprinc -randkey ldap/$2"
     kadmin.local -r $realm -q "ktadd -k $folder/ldap.keytab ldap/$2"
   } >> "$folder/create.log" 2>&1
-  krb5kdc -n > "$folder/kdc.out" 2>&1 < /dev/null &
-  processes+=($!)
+  setsid krb5kdc -n > "$folder/kdc.out" 2>&1 < /dev/null &
+  track $!
   wait_for_port "$1" "$port" $! "$folder/kdc.out"
   echo userpw | kinit reader > "$folder/kinit.log" 2>&1 ||
     cannot "kinit: $(tail -1 "$folder/kinit.log")"

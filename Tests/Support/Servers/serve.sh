@@ -14,15 +14,20 @@ processes=()
 
 clean_up() {
   local process
-  for process in "${processes[@]}"; do kill "$process" 2>/dev/null || true; done
-  for _ in $(seq 50); do
-    kill -0 "${processes[@]}" 2>/dev/null || break
-    sleep 0.05
+  # At once, and children too: nothing of it is worth a clean end, and whoever runs the tests may
+  # have blocked the gentler signals.
+  for process in "${processes[@]}"; do
+    kill -9 -- "-$process" 2>/dev/null || kill -9 "$process" 2>/dev/null || true
   done
-  for process in "${processes[@]}"; do kill -9 "$process" 2>/dev/null || true; done
   rm -rf "$work"
 }
 trap clean_up EXIT
+
+# Remembers process $1 for the end, and keeps the shell from reporting it.
+track() {
+  processes+=("$1")
+  disown "$1" 2>/dev/null || true
+}
 trap 'exit 143' HUP INT TERM
 
 source "$here/common.sh"

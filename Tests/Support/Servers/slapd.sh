@@ -28,10 +28,10 @@ start() {
       cannot "slapadd: $(tail -1 "$work/load.log")"
   fi
   # 127.0.0.2 is an address that the certificate does not name.
-  slapd -d 0 -f "$work/slapd.conf" \
+  setsid slapd -d 0 -f "$work/slapd.conf" \
     -h "ldap://$address:$port/ ldaps://$address:$tls_port/ ldaps://127.0.0.2:$tls_port/ ldapi://$socket" \
     > "$work/slapd.log" 2>&1 < /dev/null &
-  processes+=($!)
+  track $!
   wait_for_port $address "$port" $! "$work/slapd.log"
   echo "PORT=$port"
   echo "TLS_PORT=$tls_port"
