@@ -32,6 +32,12 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "LDIF", dependencies: ["Bytes", "Directory"], swiftSettings: strict),
 
+    // Live directories, over the system's libldap.
+    .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
+    .target(
+      name: "LDAPSource", dependencies: ["CLDAP", "Bytes", "Directory", "Findings"],
+      swiftSettings: strict),
+
     // Rules: the expression language, YAML nodes, typed rules, the built-in packs.
     .target(name: "SyncExpressions", dependencies: ["Bytes", "Directory"], swiftSettings: strict),
     .target(
@@ -71,6 +77,7 @@ let package = Package(
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes"]),
     .testTarget(name: "LDIFTests", dependencies: ["LDIF", "Directory", "Bytes"]),
+    .testTarget(name: "LDAPSourceTests", dependencies: ["LDAPSource", "Findings"]),
     .testTarget(
       name: "SyncExpressionsTests", dependencies: ["SyncExpressions", "Directory", "Bytes"]),
     .testTarget(
