@@ -63,6 +63,10 @@ let package = Package(
       name: "Lint",
       dependencies: ["Bytes", "Directory", "LDIF", "RulePacks", "Checks", "Findings"],
       swiftSettings: strict),
+    .target(
+      name: "Remediation",
+      dependencies: ["Bytes", "Directory", "LDIF", "RulePacks", "Checks", "Findings", "Lint"],
+      swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Bytes", "Findings"], swiftSettings: strict),
 
     .executableTarget(

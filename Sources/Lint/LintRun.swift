@@ -114,7 +114,9 @@ public struct LintRun: Sendable {
     let findings = Self.merge(outputs.map(\.findings), duplicates.records)
     return LintResult(
       context: context, plans: plans, masters: masters, findings: findings,
-      groups: duplicates.groups, lines: lines, sourceEntries: counts.entries,
+      groups: duplicates.groups,
+      index: context.options.keepsIndex ? FinishedIndex(parts: passes.map(\.index)) : nil,
+      lines: lines, sourceEntries: counts.entries,
       summary: SummaryBuilder(context, plans: plans, outputs: outputs, counts: counts)
         .summary(findings, unreadable: unreadable))
   }
