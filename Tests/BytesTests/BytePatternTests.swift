@@ -74,8 +74,10 @@ import Testing
       let ignoringCase = random.next() % 2 == 0
       var regex = try Regex(pattern).matchingSemantics(.unicodeScalar).asciiOnlyCharacterClasses()
       if ignoringCase { regex = regex.ignoresCase() }
-      guard let search = try? BytePattern(pattern, ignoringCase: ignoringCase) else { continue }
-      let whole = try BytePattern(pattern, ignoringCase: ignoringCase, extent: .whole)
+      // Some of the patterns need too many states.
+      guard let search = try? BytePattern(pattern, ignoringCase: ignoringCase),
+        let whole = try? BytePattern(pattern, ignoringCase: ignoringCase, extent: .whole)
+      else { continue }
       for _ in 0..<12 {
         let text = Self.text(&random)
         let inText = Array(text.utf8).withByteView { search.matches($0) }
