@@ -24,13 +24,31 @@ enum ExitStatus {
       for line in failure.lines { Terminal.note(line) }
       exit(failed)
     }
-    let text = LDAPLint.fullMessage(for: error)
     guard LDAPLint.exitCode(for: error).isSuccess else {
-      Terminal.writeError(text + "\n")
+      Terminal.note(misuse(error))
       exit(failed)
     }
-    Terminal.write(text + "\n")
+    Terminal.write(LDAPLint.fullMessage(for: error) + "\n")
     exit(0)
+  }
+
+  /// Ends a process without arguments: whoever types the name alone wants to know what it is.
+  static func endWithHelp() -> Never {
+    Terminal.writeError(LDAPLint.helpMessage() + "\n")
+    exit(failed)
+  }
+
+  /// One line: what is wrong with the arguments and where to read on.
+  private static func misuse(_ error: any Error) -> String {
+    let lines = LDAPLint.fullMessage(for: error).split(separator: "\n")
+    let message = LDAPLint.message(for: error).split(separator: "\n").first ?? "misuse"
+    let see = lines.compactMap { line -> Substring? in
+      guard let start = line.firstRange(of: "See '")?.upperBound,
+        let end = line.lastIndex(of: "'"), start < end
+      else { return nil }
+      return line[start..<end]
+    }
+    return "\(message) (see \(see.first ?? "ldaplint --help"))"
   }
 }
 

@@ -25,12 +25,13 @@ struct LDAPLint: ParsableCommand {
       Exit status: 0 no findings at or above --fail-on, 1 findings, 2 the run was misused or \
       could not see everything.
       """,
-    version: "\(version) (top-level domains of \(TopLevelDomains.date))",
+    version: "ldaplint \(version) (top-level domains of \(TopLevelDomains.date))",
     subcommands: [Check.self, Explain.self, Rules.self],
     defaultSubcommand: Check.self)
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    if CommandLine.arguments.count == 1 { ExitStatus.endWithHelp() }
     do {
       var command = try parseAsRoot()
       try command.run()

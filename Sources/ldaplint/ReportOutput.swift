@@ -4,21 +4,22 @@ import Findings
 import Lint
 import Reports
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Writes a run's findings as reports, all in one rendering.
 struct ReportOutput {
-  private let targets: [OutputOptions.Target]
+  private let files: [OutputFile]
   private let reports: [any Report]
 
-  init(_ options: OutputOptions) throws {
-    targets = try options.targets()
+  /// Opens the files of `targets`, none of which may be a file of `sources` or of another report.
+  init(_ targets: [OutputOptions.Target], _ options: OutputOptions, sources: [String]) throws {
+    var taken: [FileIdentity: String] = [:]
+    for source in sources {
+      if let identity = FileIdentity(path: source) { taken[identity] = "it is a source" }
+    }
+    files = try targets.map { target in
+      let file = try OutputFile(target.path, taken: taken)
+      if let identity = file.identity { taken[identity] = "another report goes there" }
+      return file
+    }
     reports = targets.map { $0.format.report(options.options($0)) }
   }
 
@@ -33,10 +34,10 @@ struct ReportOutput {
 
   /// Writes `result`; the summary that comes back is complete.
   func write(_ result: LintResult, header: RunHeader) throws -> RunSummary {
-    let files = try targets.map { try OutputFile($0.path) }
+    for file in files { file.empty() }
     var summary = result.summary
     var topics: [String: [String: Int]] = [:]
-    var failure: OutputError?
+    var failure: OutputFile.Failed?
     let reports = reports
     for index in reports.indices {
       var buffer = OutputBuffer()
@@ -63,12 +64,10 @@ struct ReportOutput {
       reports[index].end(summary, header, into: &buffer)
       failure = files[index].write(&buffer) ?? files[index].close()
     }
-    switch failure {
-    case nil, .brokenPipe: return summary
-    case .failed:
-      throw Failure(
-        "the report could not be written: \(failure.map(String.init(describing:)) ?? "")")
+    if let failure, failure.error != .brokenPipe {
+      throw Failure("\(failure.name): the report could not be written: \(failure.error)")
     }
+    return summary
   }
 
   private static func render(
@@ -101,51 +100,5 @@ struct ReportOutput {
       else { continue }
       summary.byRule[index].mostly = "\(top.key) (\(top.value))"
     }
-  }
-}
-
-/// A file that a report goes to, or standard output.
-private final class OutputFile {
-  private let descriptor: Int32
-  private let isOwn: Bool
-  private var writer: OutputWriter
-
-  init(_ path: String?) throws {
-    if let path {
-      descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else {
-        throw Failure("\(path): \(SystemError(operation: "create").reason) (create)")
-      }
-      isOwn = true
-    } else {
-      descriptor = 1
-      isOwn = false
-    }
-    writer = OutputWriter(descriptor: descriptor)
-  }
-
-  func write(_ buffer: inout OutputBuffer) -> OutputError? {
-    do throws(OutputError) {
-      try writer.write(&buffer)
-      return nil
-    } catch {
-      return error
-    }
-  }
-
-  func close() -> OutputError? {
-    do throws(OutputError) {
-      try writer.flush()
-    } catch {
-      return error
-    }
-    guard isOwn else { return nil }
-    #if canImport(Darwin)
-      return Darwin.close(descriptor) == 0 ? nil : .failed(code: errno)
-    #elseif canImport(Musl)
-      return Musl.close(descriptor) == 0 ? nil : .failed(code: errno)
-    #else
-      return Glibc.close(descriptor) == 0 ? nil : .failed(code: errno)
-    #endif
   }
 }

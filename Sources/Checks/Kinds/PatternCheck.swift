@@ -3,7 +3,7 @@ import RulePacks
 
 /// `pattern`: texts that a part must not begin with, end with or contain, and regular
 /// expressions; all without regard to the case of ASCII letters.
-struct PatternCheck: Sendable {
+final class PatternCheck: Sendable {
   private let starts: [[UInt8]]
   private let ends: [[UInt8]]
   private let insides: [[UInt8]]

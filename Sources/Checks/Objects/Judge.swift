@@ -20,7 +20,7 @@ public final class Judge {
   private var primary: ByteView?
   private var isPrimaryKnown = false
   /// The hashes of the entry's own unique values, reused.
-  var ownHashes: [UInt64] = []
+  let ownHashes = HashList()
   let repetitionHash = KeyedHash()
 
   /// A judge of entries with the rules of `ruleSet`.

@@ -13,8 +13,10 @@ struct Check: ParsableCommand {
     discussion: """
       Examples:
         ldaplint check export.ldif --verified-domain contoso.com
-        ldaplint check corp=a.ldif corp=b.ldif lab=c.ldif --format csv -o findings.csv
+        ldaplint check CORP=a.ldif CORP=b.ldif LAB=c.ldif --report csv=out.csv
         ldapsearch -LLL -x '(mail=*)' | ldaplint check - --select DUP,UPN
+
+      Options that few need are shown by --help-hidden.
       """)
 
   @OptionGroup var source: SourceOptions
@@ -22,10 +24,10 @@ struct Check: ParsableCommand {
   @OptionGroup(title: "Tenant") var tenant: TenantOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Option(help: "Exit with 1 for findings from this severity on: error, warning, info or never.")
+  @Option(help: ArgumentHelp("Exit with 1 from this severity on.", valueName: "level"))
   var failOn = FailOnArgument(severity: .error)
 
-  @Flag(help: "Do not exit with 2 because the result is incomplete.")
+  @Flag(help: "Do not exit with 2 for an incomplete result.")
   var allowIncomplete = false
 
   func run() throws {
@@ -39,11 +41,13 @@ struct Check: ParsableCommand {
     } catch {
       throw Failure("\(error.place): \(error.message)")
     }
-    let reports = try ReportOutput(output)
+    let targets = try output.targets()
+    let options = try source.lintOptions()
     let sources = try source.open()
+    let reports = try ReportOutput(targets, output, sources: sources.map(\.name))
     let run: LintRun
     do throws(DistinguishedNameError) {
-      run = try LintRun(ruleSet: ruleSet, sources: sources, options: source.lintOptions())
+      run = try LintRun(ruleSet: ruleSet, sources: sources, options: options)
     } catch {
       throw Failure("--base or --exclude-base: \(error)")
     }
@@ -52,6 +56,7 @@ struct Check: ParsableCommand {
       toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: packs.names,
       sources: result.sources)
     let summary = try reports.write(result, header: header)
+    tellEmpty(result.sources)
     try end(result, summary)
   }
 
@@ -62,6 +67,14 @@ struct Check: ParsableCommand {
     }
     if let severity = failOn.severity, result.count(atLeast: severity) > 0 {
       throw ExitCode(ExitStatus.findings)
+    }
+  }
+
+  /// An empty export finds nothing wrong, which is not the same as a directory in order.
+  private func tellEmpty(_ sources: [SourceSummary]) {
+    guard !output.quiet else { return }
+    for source in sources where source.entries == 0 {
+      Terminal.note("\(source.name): there are no entries in it")
     }
   }
 

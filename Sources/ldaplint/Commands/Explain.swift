@@ -5,12 +5,16 @@ import RulePacks
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say what a rule checks, why, and how it is repaired.",
-    discussion: "Example: ldaplint explain UPN006")
+    discussion: """
+      Examples:
+        ldaplint explain UPN006
+        ldaplint explain duplicate-address
+      """)
 
   @Argument(help: "A rule's id or name.")
   var rule: String
 
-  @Option(help: "The pack that has the rule: a built-in pack or a folder; repeatable.")
+  @Option(help: "The pack that has the rule; repeatable.")
   var pack: [String] = []
 
   func run() throws {

@@ -5,11 +5,22 @@ import RulePacks
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the rules, or check a pack of your own.",
+    discussion: """
+      Examples:
+        ldaplint rules
+        ldaplint rules --pack idfix-multi-tenant --min-severity error
+      """,
     subcommands: [List.self], defaultSubcommand: List.self)
 
   /// `ldaplint rules list`.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the rules.")
+    static let configuration = CommandConfiguration(
+      abstract: "List the rules.",
+      discussion: """
+        Examples:
+          ldaplint rules list --select DUP
+          ldaplint rules list --pack ./rules-of-our-own
+        """)
 
     @OptionGroup var rules: RuleOptions
 

@@ -4,29 +4,29 @@ import Reports
 
 /// Where reports go and in which form.
 struct OutputOptions: ParsableArguments {
-  @Option(help: "The report's format: text, json, ndjson, csv or idfix-csv.")
+  @Option(help: ArgumentHelp("The report's format.", valueName: "format"))
   var format = FormatArgument(format: .text)
 
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("Write the report to a file instead.", valueName: "file"))
+    help: ArgumentHelp("Where the report goes instead.", valueName: "file"))
   var output: String?
 
   @Option(
-    help: ArgumentHelp("One more report, FORMAT=FILE; repeatable.", valueName: "format=file"))
+    help: ArgumentHelp("One more report; repeatable.", valueName: "format=file"))
   var report: [String] = []
 
-  @Option(help: "Colour: auto, always or never.")
+  @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
   var color = ColorChoice.auto
 
   @Flag(name: .shortAndLong, help: "No notes on standard error.")
   var quiet = false
 
-  @Flag(help: "Leave CSV cells as they are, even those that a spreadsheet would run.")
+  @Flag(help: "Leave formulas in CSV cells as they are.")
   var csvVerbatim = false
 
   @Option(
-    help: ArgumentHelp("Mask the values of an attribute; repeatable.", valueName: "attribute"))
+    help: ArgumentHelp("Mask an attribute's values; repeatable.", valueName: "attribute"))
   var redact: [String] = []
 
   /// A report and where it goes; nil is standard output.

@@ -6,22 +6,23 @@ import RulePacks
 
 /// Which rules run (`--pack`, `--select` and their kind).
 struct RuleOptions: ParsableArguments {
-  @Option(help: "A built-in pack or a folder; repeatable, replaces the default entra-id.")
+  @Option(help: "A pack or folder in place of entra-id; repeatable.")
   var pack: [String] = []
 
-  @Option(help: "Only these rules: ids, names, id prefixes or packs, separated by commas.")
+  @Option(
+    help: ArgumentHelp("Only these: ids, names, prefixes of ids, or packs.", valueName: "rules"))
   var select: [String] = []
 
-  @Option(help: "Not these rules; of select and ignore the more specific decides.")
+  @Option(help: ArgumentHelp("Not these; the more specific option decides.", valueName: "rules"))
   var ignore: [String] = []
 
-  @Option(help: "Another severity for rules, ID=error, warning or info.")
+  @Option(help: ArgumentHelp("Another severity for a rule.", valueName: "id=level"))
   var setSeverity: [String] = []
 
-  @Option(help: "A parameter of a pack, NAME=VALUE.")
+  @Option(help: ArgumentHelp("A parameter of a pack.", valueName: "name=value"))
   var param: [String] = []
 
-  @Option(help: "Leave out rules below this severity: error, warning or info.")
+  @Option(help: ArgumentHelp("Leave out rules below this severity.", valueName: "level"))
   var minSeverity: SeverityArgument?
 
   static let library = PackLibrary(packs: BuiltinRules.packs, documents: BuiltinRules.documents)

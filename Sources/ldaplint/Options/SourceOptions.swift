@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Directory
 import LDIF
 import Lint
 import RulePacks
@@ -8,27 +9,28 @@ import RulePacks
 struct SourceOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "LDIF files, - for standard input, or NAME=path to put a file into forest NAME.",
+      "LDIF files; - is standard input, NAME=file puts a file into forest NAME.",
       valueName: "source"))
   var sources: [String]
 
-  @Option(help: ArgumentHelp("Only entries at or below this DN; repeatable.", valueName: "dn"))
+  @Option(help: ArgumentHelp("Only entries at or below DN; repeatable.", valueName: "dn"))
   var base: [String] = []
 
-  @Option(help: ArgumentHelp("No entries at or below this DN; repeatable.", valueName: "dn"))
+  @Option(help: ArgumentHelp("No entries at or below DN; repeatable.", valueName: "dn"))
   var excludeBase: [String] = []
 
-  @Option(help: "The kind of directory, ad or ldap, when the objects do not tell.")
+  @Option(help: ArgumentHelp("The kind, where the objects do not tell.", valueName: "kind"))
   var directory: DirectoryArgument?
 
-  @Flag(help: "Lint objects that would not be synchronized as well.")
+  @Flag(help: "Also lint what would not be synchronized.")
   var allObjects = false
 
-  @Flag(help: "Name every object that is left out, with the reason.")
+  @Flag(help: "Name the objects that are left out, and why.")
   var listSkipped = false
 
   @Option(
-    help: ArgumentHelp("Where standard input and the like are spooled.", valueName: "folder"))
+    help: ArgumentHelp(
+      "Where standard input is spooled.", valueName: "folder", visibility: .hidden))
   var spoolDir: String?
 
   @Option(help: ArgumentHelp("Worker threads.", visibility: .hidden))
@@ -63,18 +65,39 @@ struct SourceOptions: ParsableArguments {
       return source
     } catch {
       let name = path == "-" ? "standard input" : path
-      throw Failure("\(name): \(error.reason) (\(error.operation))")
+      throw Failure("\(name): \(error.reason) (\(error.operation))\(Self.hint(path))")
     }
   }
 
-  /// What the run is to look at.
-  func lintOptions() -> LintOptions {
+  /// What a path that cannot be opened may have been meant to be.
+  private static func hint(_ path: String) -> String {
+    guard !path.contains("/"), !path.contains(".") else { return "" }
+    let commands = LDAPLint.configuration.subcommands.map { $0._commandName }
+    return NearestName.of(path, in: commands).map { "; did you mean the command \($0)?" } ?? ""
+  }
+
+  /// What the run is to look at. Throws for a base that is no DN.
+  func lintOptions() throws -> LintOptions {
+    try Self.check(base, option: "--base")
+    try Self.check(excludeBase, option: "--exclude-base")
     var options = LintOptions()
     options.threads = max(1, threads ?? Machine.cores)
     options.bases = base
     options.excludedBases = excludeBase
     options.listsSkipped = listSkipped
     return options
+  }
+
+  private static func check(_ names: [String], option: String) throws {
+    for name in names {
+      do throws(DistinguishedNameError) {
+        _ = try Array(name.utf8).withByteView { (view) throws(DistinguishedNameError) in
+          try DistinguishedName(view)
+        }
+      } catch {
+        throw Failure("\(option) \(name): \(error)")
+      }
+    }
   }
 }
 

@@ -15,45 +15,47 @@ import Directory
 struct TenantOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A domain that the tenant has verified, or a file of them; repeatable.",
+      "A domain of the tenant, or a file of them; repeatable.",
       valueName: "domain"))
   var verifiedDomain: [String] = []
 
   @Option(
-    help: ArgumentHelp("The tenant's first domain.", valueName: "TENANT.onmicrosoft.com"))
+    help: ArgumentHelp("The tenant's first domain, NAME.onmicrosoft.com.", valueName: "domain"))
   var initialDomain: String?
 
   @Option(
-    help: ArgumentHelp("Replace a UPN suffix in repairs; repeatable.", valueName: "old=new"))
+    help: ArgumentHelp("A UPN suffix that repairs replace; repeatable.", valueName: "old=new"))
   var upnSuffix: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The attribute that feeds the cloud UPN (alternate login ID).", valueName: "attribute"))
+      "What feeds the cloud UPN (alternate login ID).", valueName: "attribute"))
   var loginAttribute: String?
 
   @Option(
     help: ArgumentHelp(
-      "How persons of several forests are joined: sid, mail, sam-nickname, none or an attribute.",
-      valueName: "join"))
+      "Joins the accounts of a person: sid, mail, sam-nickname, none or an attribute.",
+      valueName: "by"))
   var join = "sid"
 
-  @Option(help: ArgumentHelp("More top-level domains, one a line.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "More top-level domains, one a line.", valueName: "file", visibility: .hidden))
   var tldFile: String?
 
-  @Option(help: "How letters are transliterated in repairs: microsoft (ö→o) or german (ö→oe).")
+  @Option(
+    help: ArgumentHelp("How repairs spell ö: o or oe.", valueName: "way", visibility: .hidden))
   var transliteration = TransliterationChoice.microsoft
 
   @Option(
     help: ArgumentHelp(
-      "The time for rules about age, 2026-11-21T12:00:00Z.", valueName: "time"))
+      "The time that it is taken to be.", valueName: "time", visibility: .hidden))
   var now: String?
 
   /// What the checks need to know.
   func settings() throws -> CheckSettings {
     var settings = CheckSettings()
-    for domain in verifiedDomain { settings.verifiedDomains.formUnion(try Self.domains(domain)) }
-    settings.initialDomain = initialDomain?.lowercased()
+    settings.initialDomain = try Self.checkedInitialDomain(initialDomain)
     for pair in upnSuffix {
       guard let equals = pair.firstIndex(of: "="), equals != pair.startIndex,
         pair.index(after: equals) != pair.endIndex
@@ -67,6 +69,10 @@ struct TenantOptions: ParsableArguments {
     settings.join = Self.join(join)
     settings.transliteratesGerman = transliteration == .german
     if let tldFile { settings.topLevelDomains = try Self.topLevelDomains(tldFile) }
+    for domain in verifiedDomain {
+      let domains = try Self.domains(domain, endingIn: settings.topLevelDomains)
+      settings.verifiedDomains.formUnion(domains)
+    }
     settings.now = try fileTime()
     return settings
   }
@@ -81,15 +87,30 @@ struct TenantOptions: ParsableArguments {
     }
   }
 
-  /// One domain, or those in a file, one a line.
-  private static func domains(_ text: String) throws -> [String] {
-    guard ReadableFile.isRegular(path: text) else {
-      guard text.contains("."), !text.contains("/") else {
-        throw Failure("--verified-domain \(text): neither a domain nor a file")
-      }
-      return [text.lowercased()]
+  private static func checkedInitialDomain(_ text: String?) throws -> String? {
+    guard let text else { return nil }
+    guard text.contains("."), !text.contains("@") else {
+      throw Failure("--initial-domain \(text): expected a domain such as contoso.onmicrosoft.com")
     }
-    return try readLines(text, option: "--verified-domain")
+    return text.lowercased()
+  }
+
+  /// One domain, or those in a file, one a line.
+  private static func domains(
+    _ text: String, endingIn topLevelDomains: TopLevelDomains
+  ) throws -> [String] {
+    if ReadableFile.isRegular(path: text) {
+      return try readLines(text, option: "--verified-domain")
+    }
+    // The name of a file that is not there must not pass for a domain: every other domain would
+    // then be reported as not verified.
+    let labels = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard labels.count > 1, labels.allSatisfy({ !$0.isEmpty && !$0.contains("/") }),
+      labels[labels.count - 1].withByteView({ topLevelDomains.contains($0) })
+    else {
+      throw Failure("--verified-domain \(text): neither a file nor a domain that can be verified")
+    }
+    return [text.lowercased()]
   }
 
   private static func readLines(_ path: String, option: String) throws -> [String] {

@@ -1,0 +1,67 @@
+# The commands that people use. `make help` lists them.
+
+# bash, for pipefail: a filter behind a command must not hide that the command failed.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+
+# The Swift libraries are linked in, so that the program runs where no Swift is installed.
+RELEASE := -c release --static-swift-stdlib --product ldaplint
+PROGRAM := .build/release/ldaplint
+
+# What swift-format looks at.
+SOURCES := Package.swift Plugins Sources Tests
+
+# Where `make test` keeps everything that the tests printed.
+TEST_LOG := .build/test.log
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build install format lint packages clean
+
+help: ## List these commands.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1:\2/p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null \
+	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
+
+demo: packages build ## Install what is missing, build, and check samples/contoso.ldif.
+	@# Status 1 says that there are findings, which is what the sample is for.
+	@status=0; $(PROGRAM) check samples/contoso.ldif || status=$$?; \
+	echo; echo "Exit status $$status: 0 nothing to report, 1 findings, 2 not everything could be seen."; \
+	test $$status -le 1
+
+test: packages ## Install what tests need and run every test.
+	@# The directory servers that some tests start. Installed ones are not installed again.
+	@if test -x Tests/Support/Servers/install.sh; then Tests/Support/Servers/install.sh; fi
+	@mkdir -p .build
+	@# Thousands of lines say that a test started or passed. The log keeps them; shown are the
+	@# failures and the end. --disable-xctest: every test is a Swift Testing test, and the other
+	@# runner would close with "Executed 0 tests".
+	@$(STRICT) $(SWIFT) test --disable-xctest 2>&1 | tee $(TEST_LOG) \
+	  | grep --line-buffered -vE '^. (Test|Suite) .* (started|passed after .*)\.$$|^. Test run started|^. Passing [0-9]+ argument' \
+	  || { echo "The tests failed; all of their output is in $(TEST_LOG)."; exit 1; }
+
+build: ## Build the program for release.
+	$(SWIFT) build $(RELEASE)
+
+install: build ## Install the program to PREFIX (/usr/local), under DESTDIR when given.
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/ldaplint"
+
+format: ## Format every source file.
+	$(SWIFT) format -i -r -p $(SOURCES)
+
+# Package.swift turns the warnings of our own targets into errors when it sees this. Both `lint`
+# and `test` set it, so that one build serves them.
+STRICT := LDAPLINT_WARNINGS=error
+
+lint: packages ## Check formatting, and that everything builds without a warning.
+	$(SWIFT) format lint --strict -r -p $(SOURCES)
+	$(STRICT) $(SWIFT) build --build-tests
+
+packages: # Does nothing, and needs no network, when everything is there.
+	@scripts/install-packages
+
+clean: ## Remove what was built.
+	rm -rf .build
