@@ -216,11 +216,12 @@ import Testing
   @Test func aFloodCanBeCancelled() throws {
     let flag = Flag()
     let server = Server(pages: false) { request in
-      flag.set()
-      return Server.persons(request, 0..<20_000) + [.send(Server.done(request))]
+      Server.persons(request, 0..<20_000) + [.send(Server.done(request))]
     }
     let spool = Spool()
-    let result = try scan(server, to: spool, isCancelled: { flag.isSet })
+    let result = try LDAPServer(server.url, LDAPConnectionOptions()).scan(
+      LDAPScanRequest(), to: spool.descriptor, progress: { _ in flag.set() },
+      isCancelled: { flag.isSet })
     #expect(result.isCancelled)
     #expect(result.entries > 0 && result.entries < 20_000)
   }
