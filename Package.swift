@@ -73,7 +73,8 @@ let package = Package(
       name: "ldaplint",
       dependencies: [
         "Bytes", "Directory", "LDIF", "RulePacks", "BuiltinRules", "Checks", "Findings", "Lint",
-        "Remediation", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Remediation", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

@@ -80,7 +80,9 @@ public struct RecordScanner {
     while position < bytes.count {
       // A lone CR at the very end of the bytes may be the first half of an empty line.
       if !isEnd, position &+ 1 == bytes.count, bytes[position] == 0x0D { return nil }
-      guard let after = LogicalLine.emptyLine(bytes, at: position, isEnd: isEnd) else { return position }
+      guard let after = LogicalLine.emptyLine(bytes, at: position, isEnd: isEnd) else {
+        return position
+      }
       lines &+= 1
       position = after
     }
