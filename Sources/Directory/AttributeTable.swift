@@ -6,10 +6,10 @@ public struct AttributeID: Hashable, Comparable, Sendable {
   public let index: UInt16
 
   /// The attribute with that index.
-  public init(index: UInt16) { self.index = index }
+  @inlinable public init(index: UInt16) { self.index = index }
 
   /// By number.
-  public static func < (left: AttributeID, right: AttributeID) -> Bool { left.index < right.index }
+  @inlinable public static func < (left: AttributeID, right: AttributeID) -> Bool { left.index < right.index }
 }
 
 /// The attributes that the enabled rules, scope and reports need; nothing else is decoded.

@@ -4,98 +4,159 @@ import Bytes
 /// attributes in the run's `AttributeTable`.
 ///
 /// A worker fills the same `Entry` again for every record. All views belong to the record's bytes
-/// or to `arena` and are valid until the next `reset`.
+/// or to `arena` and are valid until the next `reset`. Used by one thread at a time; the storage is
+/// kept in memory of its own, because every check of every object goes through it.
+@safe
 public final class Entry {
-  private struct Slot {
-    var first: Int32 = -1
-    var last: Int32 = -1
-    var count: Int32 = 0
+  @usableFromInline
+  struct Slot {
+    @usableFromInline var first: Int32 = -1
+    @usableFromInline var last: Int32 = -1
+    @usableFromInline var count: Int32 = 0
+    @usableFromInline init() {}
   }
 
-  private struct Stored {
-    var bytes: ByteView
-    var next: Int32
+  @usableFromInline
+  struct Stored {
+    @usableFromInline var bytes: ByteView
+    @usableFromInline var next: Int32
+    @usableFromInline init(bytes: ByteView, next: Int32) {
+      self.bytes = bytes
+      self.next = next
+    }
   }
 
   /// Where decoded values live until the next `reset`.
   public let arena = ByteArena()
   /// The distinguished name as text (RFC 4514), decoded but not normalised.
   public private(set) var dn: ByteView = .empty
-  private var slots: [Slot]
-  private var stored: [Stored] = []
-  private var touched: [UInt16] = []
+
+  @usableFromInline let slots: UnsafeMutablePointer<Slot>
+  @usableFromInline let slotCount: Int
+  @usableFromInline let touched: UnsafeMutablePointer<UInt16>
+  @usableFromInline var touchedCount = 0
+  @usableFromInline var stored: UnsafeMutablePointer<Stored>
+  @usableFromInline var storedCount = 0
+  @usableFromInline var storedCapacity = 64
 
   /// An empty entry for the attributes of `table`.
   public init(table: AttributeTable) {
-    slots = Array(repeating: Slot(), count: table.count)
+    slotCount = table.count
+    unsafe slots = .allocate(capacity: max(1, table.count))
+    unsafe slots.initialize(repeating: Slot(), count: max(1, table.count))
+    unsafe touched = .allocate(capacity: max(1, table.count))
+    unsafe stored = .allocate(capacity: storedCapacity)
+  }
+
+  deinit {
+    unsafe slots.deallocate()
+    unsafe touched.deallocate()
+    unsafe stored.deallocate()
   }
 
   /// Starts a new entry called `dn`.
   public func reset(dn: ByteView) {
-    for index in touched { slots[Int(index)] = Slot() }
-    touched.removeAll(keepingCapacity: true)
-    stored.removeAll(keepingCapacity: true)
+    for index in 0..<touchedCount { unsafe slots[Int(touched[index])] = Slot() }
+    touchedCount = 0
+    storedCount = 0
     self.dn = dn
   }
 
+  /// The slot of `attribute`, which must be of the entry's table.
+  @inlinable
+  @inline(__always)
+  func slot(_ attribute: AttributeID) -> UnsafeMutablePointer<Slot> {
+    let index = Int(attribute.index)
+    precondition(index < slotCount, "the attribute is not in the entry's table")
+    return unsafe slots + index
+  }
+
   /// Adds a value, decoded, to `attribute`.
+  @inlinable
   @inline(__always)
   public func append(_ bytes: ByteView, to attribute: AttributeID) {
-    let position = Int32(stored.count)
-    stored.append(Stored(bytes: bytes, next: -1))
-    let index = Int(attribute.index)
-    if slots[index].count == 0 {
-      slots[index].first = position
-      touched.append(attribute.index)
-    } else if slots[index].last >= 0 {
-      stored[Int(slots[index].last)].next = position
+    if storedCount == storedCapacity { grow() }
+    let position = Int32(truncatingIfNeeded: storedCount)
+    unsafe (stored + storedCount).initialize(to: Stored(bytes: bytes, next: -1))
+    storedCount &+= 1
+    let slot = unsafe slot(attribute)
+    if unsafe slot.pointee.count == 0 {
+      unsafe slot.pointee.first = position
+      unsafe touched[touchedCount] = attribute.index
+      touchedCount &+= 1
+    } else if unsafe slot.pointee.last >= 0 {
+      unsafe stored[Int(slot.pointee.last)].next = position
     }
-    slots[index].last = position
-    slots[index].count += 1
+    unsafe slot.pointee.last = position
+    unsafe slot.pointee.count &+= 1
+  }
+
+  @usableFromInline
+  @inline(never)
+  func grow() {
+    let capacity = storedCapacity * 2
+    let larger = UnsafeMutablePointer<Stored>.allocate(capacity: capacity)
+    unsafe larger.moveInitialize(from: stored, count: storedCount)
+    unsafe stored.deallocate()
+    unsafe stored = larger
+    storedCapacity = capacity
   }
 
   /// Counts a value of `attribute` without keeping it (`AttributeTable.Need.count`).
+  @inlinable
   @inline(__always)
   public func tally(_ attribute: AttributeID) {
-    let index = Int(attribute.index)
-    if slots[index].count == 0 { touched.append(attribute.index) }
-    slots[index].count += 1
+    let slot = unsafe slot(attribute)
+    if unsafe slot.pointee.count == 0 {
+      unsafe touched[touchedCount] = attribute.index
+      touchedCount &+= 1
+    }
+    unsafe slot.pointee.count &+= 1
   }
 
   /// The number of values of `attribute`; 0 when it is absent.
+  @inlinable
   @inline(__always)
-  public func count(_ attribute: AttributeID) -> Int { Int(slots[Int(attribute.index)].count) }
+  public func count(_ attribute: AttributeID) -> Int {
+    unsafe Int(slot(attribute).pointee.count)
+  }
 
   /// Whether `attribute` has a value.
+  @inlinable
+  @inline(__always)
   public func has(_ attribute: AttributeID) -> Bool { count(attribute) > 0 }
 
   /// The first value of `attribute`, or nil when it is absent.
+  @inlinable
   @inline(__always)
   public func first(_ attribute: AttributeID) -> ByteView? {
-    let position = slots[Int(attribute.index)].first
-    return position < 0 ? nil : value(at: position)
+    let position = unsafe slot(attribute).pointee.first
+    return position < 0 ? nil : unsafe stored[Int(position)].bytes
   }
 
   /// The value number `ordinal` of `attribute` in the order of the record, from 0; linear time.
   public func value(_ attribute: AttributeID, _ ordinal: Int) -> ByteView? {
-    var position = slots[Int(attribute.index)].first
+    var position = unsafe slot(attribute).pointee.first
     var remaining = ordinal
     while position >= 0, remaining > 0 {
-      position = stored[Int(position)].next
+      position = unsafe stored[Int(position)].next
       remaining -= 1
     }
-    return position < 0 ? nil : value(at: position)
+    return position < 0 ? nil : unsafe stored[Int(position)].bytes
   }
 
   /// Runs `body` on every value of `attribute` with its number, in the order of the record.
+  @inlinable
   @inline(__always)
   public func forEach(_ attribute: AttributeID, _ body: (Int, ByteView) -> Void) {
-    var position = slots[Int(attribute.index)].first
+    var position = unsafe slot(attribute).pointee.first
     var ordinal = 0
     while position >= 0 {
-      body(ordinal, value(at: position))
-      position = stored[Int(position)].next
-      ordinal += 1
+      let next = unsafe stored[Int(position)].next
+      let bytes = unsafe stored[Int(position)].bytes
+      body(ordinal, bytes)
+      position = next
+      ordinal &+= 1
     }
   }
 
@@ -107,11 +168,9 @@ public final class Entry {
   }
 
   /// Runs `body` on every attribute that has a value, in the order of their first appearance.
+  @inlinable
   @inline(__always)
   public func forEachPresent(_ body: (AttributeID) -> Void) {
-    for index in touched { body(AttributeID(index: index)) }
+    for index in 0..<touchedCount { body(AttributeID(index: unsafe touched[index])) }
   }
-
-  @inline(__always)
-  private func value(at position: Int32) -> ByteView { stored[Int(position)].bytes }
 }

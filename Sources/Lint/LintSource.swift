@@ -37,6 +37,8 @@ public struct LintOptions: Sendable {
   public var excludedBases: [String] = []
   /// Whether the objects left out are to be named.
   public var listsSkipped = false
+  /// Whether the unique values stay at hand after the run, for planning repairs.
+  package var keepsIndex = false
 
   /// One thread, everything read.
   public init() {}

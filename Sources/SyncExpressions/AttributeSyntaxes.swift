@@ -11,8 +11,8 @@ enum AttributeSyntaxes {
   /// The attribute called `name`, whatever its case.
   static func find(_ name: String) -> AttributeSyntax? { table[name.lowercased()] }
 
-  /// All names, for suggestions.
-  static var names: [String] { table.values.map(\.name) }
+  /// All names, in order, for suggestions.
+  static let names: [String] = table.values.map(\.name).sorted()
 
   private static let table: [String: AttributeSyntax] = {
     var table: [String: AttributeSyntax] = [:]

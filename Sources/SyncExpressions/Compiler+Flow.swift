@@ -78,7 +78,7 @@ extension Compiler {
     _ variable: Variable, _ bound: Node, _ body: Node
   ) -> Code<ExpressionValue> {
     let slot = variable.slot
-    lazyVariables[slot] = value(bound)
+    lazyVariables[slot] = ValueCode(run: value(bound))
     let body = value(body)
     return { entry, frame throws(EvaluationError) in
       frame[slot] = .empty

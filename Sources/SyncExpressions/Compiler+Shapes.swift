@@ -4,15 +4,16 @@ import Directory
 // Shapes that occur in nearly every condition, compiled to code that looks at the bytes in place.
 extension Compiler {
   /// The code of a comparison between single values, when it has one of the known shapes.
-  mutating func quickComparison(_ op: Operator, _ left: Node, _ right: Node) -> Code<Bool>? {
+  mutating func quickComparison(_ op: Operator, _ left: Node, _ right: Node) -> TruthCode? {
     guard !left.isMulti, !right.isMulti, let literal = right.literal else { return nil }
     switch literal {
     case .bool(let wanted) where op == .equal && Self.isNeverNull(left):
       let code = truth(left)
-      return wanted ? code : { entry, frame throws(EvaluationError) in !(try code(entry, &frame)) }
+      if wanted { return TruthCode(run: code) }
+      return TruthCode { entry, frame throws(EvaluationError) in !(try code(entry, &frame)) }
     case .number(let number):
-      guard let code = self.number(left) else { return nil }
-      return { entry, frame throws(EvaluationError) in
+      guard let code = self.number(left)?.run else { return nil }
+      return TruthCode { entry, frame throws(EvaluationError) in
         guard let value = try code(entry, &frame) else { return false }
         return Comparison.holds(op, value, number)
       }
@@ -31,18 +32,18 @@ extension Compiler {
 
   private mutating func textComparison(
     _ op: Operator, _ left: Node, _ literal: ByteView
-  ) -> Code<Bool>? {
+  ) -> TruthCode? {
     if op == .equal, let code = prefixComparison(left, literal) { return code }
-    guard let code = text(left) else { return nil }
+    guard let code = text(left)?.run else { return nil }
     switch op {
     case .equal, .notEqual:
       let wanted = op == .equal
-      return { entry, frame throws(EvaluationError) in
+      return TruthCode { entry, frame throws(EvaluationError) in
         guard let value = try code(entry, &frame) else { return false }
         return Text.isEqual(value, literal) == wanted
       }
     default:
-      return { entry, frame throws(EvaluationError) in
+      return TruthCode { entry, frame throws(EvaluationError) in
         guard let value = try code(entry, &frame) else { return false }
         return Comparison.holds(op, Text.compare(value, literal))
       }
@@ -50,51 +51,60 @@ extension Compiler {
   }
 
   /// `Left(x, n) = "…"` with n characters in the literal: x begins with it.
-  private mutating func prefixComparison(_ left: Node, _ literal: ByteView) -> Code<Bool>? {
+  private mutating func prefixComparison(_ left: Node, _ literal: ByteView) -> TruthCode? {
     guard case .call(let function, let arguments) = left.kind, function.name == "Left",
       case .number(let count)? = arguments[1].literal, count > 0, count == literal.count,
-      Text.isASCII(literal), let code = text(arguments[0])
+      Text.isASCII(literal)
     else { return nil }
-    return { entry, frame throws(EvaluationError) in
+    if case .attribute(let syntax) = arguments[0].kind, syntax.type == ExpressionType(.string) {
+      let id = need(syntax)
+      return TruthCode { entry, _ throws(EvaluationError) in
+        guard let value = entry.first(id) else { return false }
+        return Text.hasPrefix(value, ascii: literal)
+      }
+    }
+    guard let code = text(arguments[0])?.run else { return nil }
+    return TruthCode { entry, frame throws(EvaluationError) in
       guard let value = try code(entry, &frame) else { return false }
       return Text.hasPrefix(value, ascii: literal)
     }
   }
 
   /// The text of a single value, without going through `ExpressionValue`, when the shape is known.
-  mutating func text(_ node: Node) -> Code<ByteView?>? {
+  mutating func text(_ node: Node) -> TextCode? {
     switch node.kind {
-    case .distinguishedName: return { entry, _ throws(EvaluationError) in entry.dn }
-    case .literal(.text(let text)): return { _, _ throws(EvaluationError) in text }
-    case .attribute(let syntax) where [.string, .reference].contains(syntax.type.kind):
+    case .distinguishedName: return TextCode { entry, _ throws(EvaluationError) in entry.dn }
+    case .literal(.text(let text)): return TextCode { _, _ throws(EvaluationError) in text }
+    case .attribute(let syntax)
+    where !syntax.type.isMultiValued && [.string, .reference].contains(syntax.type.kind):
       let id = need(syntax)
-      return { entry, _ throws(EvaluationError) in entry.first(id) }
+      return TextCode { entry, _ throws(EvaluationError) in entry.first(id) }
     case .call(let function, let arguments): return text(of: function.name, arguments)
     default: return nil
     }
   }
 
-  private mutating func text(of function: String, _ arguments: [Node]) -> Code<ByteView?>? {
+  private mutating func text(of function: String, _ arguments: [Node]) -> TextCode? {
     guard let first = arguments.first, !first.isMulti else { return nil }
     switch function {
     case "CRef", "CStr": return text(first)
     case "Left":
-      guard case .number(let count)? = arguments[1].literal, let code = text(first) else {
+      guard case .number(let count)? = arguments[1].literal, let code = text(first)?.run else {
         return nil
       }
-      return { entry, frame throws(EvaluationError) in
+      return TextCode { entry, frame throws(EvaluationError) in
         TextFunctions.left(try code(entry, &frame) ?? .empty, count)
       }
     case "Trim":
-      guard let code = text(first) else { return nil }
-      return { entry, frame throws(EvaluationError) in
+      guard let code = text(first)?.run else { return nil }
+      return TextCode { entry, frame throws(EvaluationError) in
         try code(entry, &frame).map { TextFunctions.trimEnd(TextFunctions.trimStart($0)) }
       }
     case "DNComponent":
-      guard case .number(let number)? = arguments[1].literal, let code = text(first) else {
+      guard case .number(let number)? = arguments[1].literal, let code = text(first)?.run else {
         return nil
       }
-      return { entry, frame throws(EvaluationError) in
+      return TextCode { entry, frame throws(EvaluationError) in
         guard let dn = try code(entry, &frame) else { return nil }
         return DirectoryFunctions.component(dn, number, entry.arena)
       }
@@ -103,23 +113,27 @@ extension Compiler {
   }
 
   /// A single-valued number, without going through `ExpressionValue`, when the shape is known.
-  private mutating func number(_ node: Node) -> Code<Int64?>? {
+  private mutating func number(_ node: Node) -> NumberCode? {
     switch node.kind {
-    case .literal(.number(let number)): return { _, _ throws(EvaluationError) in number }
-    case .attribute(let syntax) where syntax.type.kind == .number: return numberAttribute(syntax)
+    case .literal(.number(let number)):
+      return NumberCode { _, _ throws(EvaluationError) in number }
+    case .attribute(let syntax) where syntax.type == ExpressionType(.number):
+      return NumberCode(run: numberAttribute(syntax))
     case .valueCount(let syntax):
       let id = need(syntax, .count)
-      return { entry, _ throws(EvaluationError) in Int64(entry.count(id)) }
+      return NumberCode { entry, _ throws(EvaluationError) in Int64(entry.count(id)) }
     case .call(let function, let arguments): return number(of: function.name, arguments)
     default: return nil
     }
   }
 
-  private mutating func number(of function: String, _ arguments: [Node]) -> Code<Int64?>? {
+  private mutating func number(of function: String, _ arguments: [Node]) -> NumberCode? {
     switch function {
     case "BitAnd":
-      guard let left = number(arguments[0]), let right = number(arguments[1]) else { return nil }
-      return { entry, frame throws(EvaluationError) in
+      guard let left = number(arguments[0])?.run, let right = number(arguments[1])?.run else {
+        return nil
+      }
+      return NumberCode { entry, frame throws(EvaluationError) in
         guard let a = try left(entry, &frame), let b = try right(entry, &frame) else { return nil }
         return a & b
       }
@@ -129,12 +143,14 @@ extension Compiler {
   }
 
   /// `InStr(x, "…")` without regard to case from the first character.
-  private mutating func search(_ arguments: [Node]) -> Code<Int64?>? {
+  private mutating func search(_ arguments: [Node]) -> NumberCode? {
     guard case .text(let needle)? = arguments[1].literal, case .number(1)? = arguments[2].literal,
-      case .number(0)? = arguments[3].literal, let code = text(arguments[0])
+      case .number(0)? = arguments[3].literal, let code = text(arguments[0])?.run
     else { return nil }
-    return { entry, frame throws(EvaluationError) in
+    let isShort = !needle.isEmpty && needle.count <= 32 && Text.isASCII(needle)
+    return NumberCode { entry, frame throws(EvaluationError) in
       guard let value = try code(entry, &frame) else { return 0 }
+      if isShort, let found = Text.scan(ascii: needle, in: value) { return Int64(found + 1) }
       let place = Text.position(
         of: needle, in: value, fromUnit: 0, ignoringCase: true, entry.arena)
       return Int64(place.map { $0 + 1 } ?? 0)

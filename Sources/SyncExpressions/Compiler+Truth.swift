@@ -40,11 +40,14 @@ extension Compiler {
   mutating func truthOperation(_ node: Node, in mapping: Mapping?) -> Code<Bool> {
     switch node.kind {
     case .literal(.bool(let value)): return { _, _ throws(EvaluationError) in value }
+    case .literal(.null): return { _, _ throws(EvaluationError) in false }
     case .logical(true, let nodes): return allTrue(nodes, in: mapping)
     case .logical(false, let nodes): return anyTrue(nodes, in: mapping)
     case .presence(let presence, let inner): return self.presence(presence, inner)
     case .comparison(let op, let left, let right):
-      if mapping == nil, let code = quickComparison(op, left, right) { return code }
+      if mapping == nil, let code = quickComparison(op, left, right) {
+        return code.run
+      }
       return comparison(op, left, right, in: mapping)
     case .choice(let inner, let yes, let no) where mapping == nil:
       return truthChoice(inner, yes, no)
@@ -66,32 +69,65 @@ extension Compiler {
   }
 
   private mutating func allTrue(_ nodes: [Node], in mapping: Mapping?) -> Code<Bool> {
-    let codes = nodes.map { truth($0, in: mapping) }
-    if codes.count == 2 {
-      let (a, b) = (codes[0], codes[1])
+    Self.all(nodes.map { TruthCode(run: truth($0, in: mapping)) }[...])
+  }
+
+  private mutating func anyTrue(_ nodes: [Node], in mapping: Mapping?) -> Code<Bool> {
+    Self.any(nodes.map { TruthCode(run: truth($0, in: mapping)) }[...])
+  }
+
+  /// A tree of closures with two or three branches, which is faster than a loop over an array.
+  private static func all(_ codes: ArraySlice<TruthCode>) -> Code<Bool> {
+    guard codes.count > 3 else { return fewAll(codes) }
+    let third = codes.count / 3
+    let a = all(codes.prefix(third))
+    let b = all(codes.dropFirst(third).prefix(third))
+    let c = all(codes.dropFirst(2 * third))
+    return fewAll([TruthCode(run: a), TruthCode(run: b), TruthCode(run: c)])
+  }
+
+  private static func fewAll(_ codes: ArraySlice<TruthCode>) -> Code<Bool> {
+    let a = codes[codes.startIndex].run
+    guard codes.count > 1 else { return a }
+    let b = codes[codes.startIndex + 1].run
+    guard codes.count > 2 else {
       return { entry, frame throws(EvaluationError) in
         guard try a(entry, &frame) else { return false }
         return try b(entry, &frame)
       }
     }
+    let c = codes[codes.startIndex + 2].run
     return { entry, frame throws(EvaluationError) in
-      for code in codes where !(try code(entry, &frame)) { return false }
-      return true
+      guard try a(entry, &frame) else { return false }
+      guard try b(entry, &frame) else { return false }
+      return try c(entry, &frame)
     }
   }
 
-  private mutating func anyTrue(_ nodes: [Node], in mapping: Mapping?) -> Code<Bool> {
-    let codes = nodes.map { truth($0, in: mapping) }
-    if codes.count == 2 {
-      let (a, b) = (codes[0], codes[1])
+  private static func any(_ codes: ArraySlice<TruthCode>) -> Code<Bool> {
+    guard codes.count > 3 else { return fewAny(codes) }
+    let third = codes.count / 3
+    let a = any(codes.prefix(third))
+    let b = any(codes.dropFirst(third).prefix(third))
+    let c = any(codes.dropFirst(2 * third))
+    return fewAny([TruthCode(run: a), TruthCode(run: b), TruthCode(run: c)])
+  }
+
+  private static func fewAny(_ codes: ArraySlice<TruthCode>) -> Code<Bool> {
+    let a = codes[codes.startIndex].run
+    guard codes.count > 1 else { return a }
+    let b = codes[codes.startIndex + 1].run
+    guard codes.count > 2 else {
       return { entry, frame throws(EvaluationError) in
         if try a(entry, &frame) { return true }
         return try b(entry, &frame)
       }
     }
+    let c = codes[codes.startIndex + 2].run
     return { entry, frame throws(EvaluationError) in
-      for code in codes where try code(entry, &frame) { return true }
-      return false
+      if try a(entry, &frame) { return true }
+      if try b(entry, &frame) { return true }
+      return try c(entry, &frame)
     }
   }
 

@@ -10,7 +10,7 @@ struct Compiler {
   var table: AttributeTable
   private(set) var attributes: [AttributeID] = []
   var slotCount: Int
-  var lazyVariables: [Int: Code<ExpressionValue>] = [:]
+  var lazyVariables: [Int: ValueCode] = [:]
 
   init(table: AttributeTable, slotCount: Int) {
     self.table = table
@@ -108,11 +108,11 @@ struct Compiler {
 
   private func variable(_ variable: Variable) -> Code<ExpressionValue> {
     let slot = variable.slot
-    let code = lazyVariables[slot]
+    let lazy = lazyVariables[slot]
     return { entry, frame throws(EvaluationError) in
       if case .one(let value) = frame[slot] { return value }
-      guard let code else { return .null }
-      let value = try code(entry, &frame)
+      guard let lazy else { return .null }
+      let value = try lazy.run(entry, &frame)
       frame[slot] = .one(value)
       return value
     }
@@ -145,13 +145,13 @@ struct Compiler {
   private mutating func concatenation(
     _ nodes: [Node], in mapping: Mapping?
   ) -> Code<ExpressionValue> {
-    let codes = nodes.map { value($0, in: mapping) }
+    let codes = nodes.map { ValueCode(run: value($0, in: mapping)) }
     return { entry, frame throws(EvaluationError) in
       var bytes: [UInt8] = []
       var isNull = true
       var isBinary = true
       for code in codes {
-        let value = try code(entry, &frame)
+        let value = try code.run(entry, &frame)
         guard let piece = try value.bytes("&") else { continue }
         if case .text = value { isBinary = false }
         isNull = false
@@ -169,29 +169,29 @@ struct Compiler {
   private mutating func call(
     _ function: Function, _ arguments: [Node], in mapping: Mapping?
   ) -> Code<ExpressionValue> {
-    var codes: [Code<ExpressionValue>] = []
+    var codes: [ValueCode] = []
     for (parameter, argument) in zip(function.parameters, arguments) {
       let isWhole = parameter.takesList
       if isWhole, let mapping {
-        codes.append(cached(argument, in: mapping))
+        codes.append(ValueCode(run: cached(argument, in: mapping)))
       } else {
-        codes.append(value(argument, in: isWhole ? nil : mapping))
+        codes.append(ValueCode(run: value(argument, in: isWhole ? nil : mapping)))
       }
     }
     switch function.code {
     case .one(let body):
-      let a = codes[0]
+      let a = codes[0].run
       return { e, f throws(EvaluationError) in try body(try a(e, &f), e) }
     case .two(let body):
-      let (a, b) = (codes[0], codes[1])
+      let (a, b) = (codes[0].run, codes[1].run)
       return { e, f throws(EvaluationError) in try body(try a(e, &f), try b(e, &f), e) }
     case .three(let body):
-      let (a, b, c) = (codes[0], codes[1], codes[2])
+      let (a, b, c) = (codes[0].run, codes[1].run, codes[2].run)
       return { e, f throws(EvaluationError) in
         try body(try a(e, &f), try b(e, &f), try c(e, &f), e)
       }
     case .four(let body):
-      let (a, b, c, d) = (codes[0], codes[1], codes[2], codes[3])
+      let (a, b, c, d) = (codes[0].run, codes[1].run, codes[2].run, codes[3].run)
       return { e, f throws(EvaluationError) in
         try body(try a(e, &f), try b(e, &f), try c(e, &f), try d(e, &f), e)
       }

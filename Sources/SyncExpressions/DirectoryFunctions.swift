@@ -34,7 +34,9 @@ enum DirectoryFunctions {
     var remaining = number
     while let rdn = parts.next() {
       remaining -= 1
-      if remaining == 0 { return NameParts.canonical(NameParts.split(rdn).value, arena) }
+      guard remaining == 0 else { continue }
+      let value = NameParts.split(rdn).value
+      return parts.isPlain ? value : NameParts.canonical(value, arena)
     }
     return nil
   }

@@ -3,9 +3,10 @@ import Directory
 
 /// An expression of Entra Connect's declarative provisioning language, ready to be evaluated.
 ///
-/// It can be shared between threads; each thread evaluates on its own `Entry`. Values that it gives
+/// A class, because every object goes through the scope's expressions and copying a reference is
+/// cheap. It can be shared between threads; each thread evaluates on its own `Entry`. Values that it gives
 /// are views on the entry or on the expression, see `ExpressionValue`.
-public struct Expression: Sendable {
+public final class Expression: Sendable {
   /// The longest text that is compiled, in bytes.
   public static let sizeLimit = 1 << 16
 
@@ -20,6 +21,20 @@ public struct Expression: Sendable {
   private let truth: Code<Bool>
   private let value: Code<ExpressionValue>
   private let literals: Literals
+
+  private init(
+    attributes: [AttributeID], warnings: [ExpressionWarning], resultType: ExpressionType,
+    slotCount: Int, truth: @escaping Code<Bool>, value: @escaping Code<ExpressionValue>,
+    literals: Literals
+  ) {
+    self.attributes = attributes
+    self.warnings = warnings
+    self.resultType = resultType
+    self.slotCount = slotCount
+    self.truth = truth
+    self.value = value
+    self.literals = literals
+  }
 
   /// Reads, checks and compiles `source`, and registers the attributes it reads in `table`, which
   /// is left as it was when this throws.

@@ -131,5 +131,6 @@ enum FunctionTable {
   /// Functions that would make a run's result differ from the next one's.
   static let random: Set<String> = ["Guid", "RandomNum"]
 
-  static var names: [String] { Array(functions.keys) + special }
+  /// All names that may be called, in order, for suggestions.
+  static let names: [String] = (Array(functions.keys) + special).sorted()
 }

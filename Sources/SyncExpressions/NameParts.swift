@@ -4,6 +4,8 @@ import Bytes
 struct NameParts {
   private let dn: ByteView
   private var index = 0
+  /// Whether the last part holds neither escapes nor control characters.
+  private(set) var isPlain = true
 
   init(_ dn: ByteView) { self.dn = dn }
 
@@ -12,14 +14,19 @@ struct NameParts {
     guard index < dn.count else { return nil }
     let start = index
     var isQuoted = false
+    isPlain = true
     while index < dn.count {
       let byte = dn[index]
-      if byte == UInt8(ascii: "\\") {
-        index = min(index + 2, dn.count)
-        continue
+      // Most bytes are letters, digits and the hyphen, of which none means anything.
+      if byte < 0x2D || byte == UInt8(ascii: "\\") || byte == 0x7F {
+        if byte == UInt8(ascii: ","), !isQuoted { break }
+        if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+        if byte < 0x20 || byte > 0x2C { isPlain = false }
+        if byte == UInt8(ascii: "\\") {
+          index = min(index + 2, dn.count)
+          continue
+        }
       }
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if byte == UInt8(ascii: ","), !isQuoted { break }
       index += 1
     }
     let part = dn[start..<index]

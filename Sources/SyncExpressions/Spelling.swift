@@ -1,13 +1,14 @@
 /// The name that an author probably meant.
 enum Spelling {
-  /// The nearest of `names`: equal but for case, or at most a third of the letters away.
+  /// The nearest of `names`, the first of several: at most a third of the letters away.
   static func nearest(to name: String, among names: some Sequence<String>) -> String? {
     guard name.utf8.count <= 64 else { return nil }
     let wanted = Array(name.lowercased().utf8)
+    let limit = max(wanted.count, 3) / 3
     var best: (name: String, distance: Int)?
-    for candidate in names.sorted() {
+    for candidate in names where abs(candidate.utf8.count - wanted.count) <= limit {
       let distance = distance(wanted, Array(candidate.lowercased().utf8))
-      if distance < best?.distance ?? (max(wanted.count, 3) / 3 + 1) {
+      if distance < best?.distance ?? limit + 1 {
         best = (candidate, distance)
       }
     }

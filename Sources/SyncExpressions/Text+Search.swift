@@ -33,6 +33,23 @@ extension Text {
     return length(haystack.upTo(found))
   }
 
+  /// The place of a short ASCII needle without regard to case, -1 when it does not occur, or nil
+  /// when characters beyond ASCII have to be looked at first.
+  static func scan(ascii needle: ByteView, in haystack: ByteView) -> Int? {
+    let lower = lowerASCII(needle[0])
+    let upper = lower >= 0x61 && lower <= 0x7A ? lower & ~0x20 : lower
+    return haystack.withSpan { bytes in
+      for place in bytes.indices {
+        let byte = bytes[place]
+        if byte >= 0x80 { return nil }
+        guard byte == lower || byte == upper, place + needle.count <= bytes.count else { continue }
+        if isMatch(needle, haystack, place, true) { return place }
+        if haystack[place..<place + needle.count].contains(where: { $0 >= 0x80 }) { return nil }
+      }
+      return -1
+    }
+  }
+
   private static func scan(
     _ needle: ByteView, _ haystack: ByteView, _ start: Int, last: Bool, ignoringCase: Bool
   ) -> Int? {

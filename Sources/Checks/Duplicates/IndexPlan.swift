@@ -194,27 +194,30 @@ extension Judge {
   public func addKeys(
     _ objectClass: ObjectClass, position: Int, hash: KeyedHash, to index: UniquenessIndex
   ) {
-    ownHashes.removeAll(keepingCapacity: true)
-    forEachKey(objectClass) { key in
-      ownHashes.append(Self.hash(key, hash))
+    ownHashes.removeAll()
+    forEachKey(objectClass) { ownHashes.append(Self.hash($0, hash)) }
+    // The same address in several attributes of one object is normal: it counts once.
+    ownHashes.forEachOnce { index.insert(hash: $0, position: position) }
+  }
+
+  /// Whether two values of `attribute` have the same hash, which is nearly never so.
+  private func mayRepeat(_ attribute: AttributeID) -> Bool {
+    ownHashes.removeAll()
+    entry.forEach(attribute) { _, value in
+      var text = value.trimmed
+      if text.hasNonASCII { text = UnicodeText.foldCase(text, into: entry.arena) }
+      ownHashes.append(repetitionHash.foldingASCIICase(text, tag: 0))
     }
-    if ownHashes.count > 64 { ownHashes.sort() }
-    for number in ownHashes.indices {
-      let value = ownHashes[number]
-      // The same address in several attributes of one object is normal: it counts once.
-      if ownHashes.count > 64 {
-        if number > 0, ownHashes[number - 1] == value { continue }
-      } else if ownHashes[0..<number].contains(value) {
-        continue
-      }
-      index.insert(hash: value, position: position)
-    }
+    var distinct = 0
+    ownHashes.forEachOnce { _ in distinct += 1 }
+    return distinct < ownHashes.count
   }
 
   /// The numbers of the values of `attribute` that repeat an earlier one, without case.
   func repeatedValues(_ attribute: AttributeID, _ mask: UInt32) -> [Int] {
-    var seen: [UInt64: [ByteView]] = [:]
     var repeated: [Int] = []
+    guard mayRepeat(attribute) else { return repeated }
+    var seen: [UInt64: [ByteView]] = [:]
     let isTyped = ruleSet.isTyped(attribute) && mask != .max
     entry.forEach(attribute) { ordinal, value in
       if isTyped {

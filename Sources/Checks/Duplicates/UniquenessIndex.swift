@@ -33,37 +33,93 @@ struct IndexRecord {
 /// Nothing is kept but `IndexRecord`s in pages, so memory is linear in the number of values and
 /// nothing is copied while it grows. Partitions of all workers are put together by
 /// `UniquenessIndex.collisions`.
+@safe
 public final class UniquenessIndex {
   /// How many partitions there are.
   public static let partitionCount = 256
   private static let pageCapacity = 1024
 
-  private struct Partition {
-    var pages: [[IndexRecord]] = []
-    var count = 0
+  @safe
+  private struct Page {
+    let records: UnsafeMutablePointer<IndexRecord>
   }
 
-  private var partitions = [Partition](repeating: Partition(), count: partitionCount)
+  /// Records in pages; the last page has `room` places left from `next` on.
+  @safe
+  private struct Partition {
+    var pages: [Page] = []
+    var next: UnsafeMutablePointer<IndexRecord>?
+    var room: Int
+
+    init() {
+      unsafe next = nil
+      room = 0
+    }
+
+    var count: Int { pages.count * UniquenessIndex.pageCapacity - room }
+  }
+
+  private let partitions: UnsafeMutablePointer<Partition>
 
   /// An empty index.
-  public init() {}
+  public init() {
+    unsafe partitions = .allocate(capacity: Self.partitionCount)
+    unsafe partitions.initialize(repeating: Partition(), count: Self.partitionCount)
+  }
+
+  deinit {
+    for number in 0..<Self.partitionCount {
+      for page in unsafe partitions[number].pages { unsafe page.records.deallocate() }
+    }
+    unsafe partitions.deinitialize(count: Self.partitionCount)
+    unsafe partitions.deallocate()
+  }
 
   /// Remembers that the object at `position` holds a value with that hash.
   @inline(__always)
   public func insert(hash: UInt64, position: Int) {
-    let number = Int(hash &>> 56)
+    let partition = unsafe partitions + Int(hash &>> 56)
+    if unsafe partition.pointee.room == 0 { unsafe addPage(partition) }
     let record = IndexRecord(hash: hash & 0xF_FFFF_FFFF_FFFF, position: position)
-    if partitions[number].count % Self.pageCapacity == 0 {
-      var page: [IndexRecord] = []
-      page.reserveCapacity(Self.pageCapacity)
-      partitions[number].pages.append(page)
-    }
-    partitions[number].pages[partitions[number].pages.count &- 1].append(record)
-    partitions[number].count &+= 1
+    unsafe partition.pointee.next?.initialize(to: record)
+    unsafe partition.pointee.next? += 1
+    unsafe partition.pointee.room &-= 1
+  }
+
+  @inline(never)
+  private func addPage(_ partition: UnsafeMutablePointer<Partition>) {
+    let records = UnsafeMutablePointer<IndexRecord>.allocate(capacity: Self.pageCapacity)
+    unsafe partition.pointee.pages.append(Page(records: records))
+    unsafe partition.pointee.next = records
+    unsafe partition.pointee.room = Self.pageCapacity
   }
 
   /// How many values are held.
-  public var count: Int { partitions.reduce(0) { $0 + $1.count } }
+  public var count: Int {
+    (0..<Self.partitionCount).reduce(0) { unsafe $0 + partitions[$1].count }
+  }
+
+  /// How many values partition `number` holds.
+  private func count(in number: Int) -> Int { unsafe partitions[number].count }
+
+  /// Runs `body` on every record of partition `number`.
+  func forEach(in number: Int, _ body: (IndexRecord) -> Void) {
+    var remaining = count(in: number)
+    for page in unsafe partitions[number].pages {
+      for place in 0..<min(remaining, Self.pageCapacity) { body(unsafe page.records[place]) }
+      remaining -= Self.pageCapacity
+    }
+  }
+
+  /// Adds the records of partition `number` to `records`.
+  private func appendRecords(of number: Int, to records: inout [IndexRecord]) {
+    var remaining = count(in: number)
+    for page in unsafe partitions[number].pages {
+      let used = min(remaining, Self.pageCapacity)
+      unsafe records.append(contentsOf: UnsafeBufferPointer(start: page.records, count: used))
+      remaining -= used
+    }
+  }
 
   /// Objects that hold a value with the same hash.
   public struct Collision: Sendable {
@@ -77,7 +133,7 @@ public final class UniquenessIndex {
   ///
   /// The order is that of the first object. Whoever calls confirms them on the real bytes.
   public static func collisions(in number: Int, of indexes: [UniquenessIndex]) -> [Collision] {
-    let total = indexes.reduce(0) { $0 + $1.partitions[number].count }
+    let total = indexes.reduce(0) { $0 + $1.count(in: number) }
     guard total > 1 else { return [] }
     var candidates = repeated(total: total, number: number, indexes: indexes)
     candidates.sort { ($0.hash, $0.position) < ($1.hash, $1.position) }
@@ -108,9 +164,7 @@ public final class UniquenessIndex {
   ) -> [IndexRecord] {
     var records: [IndexRecord] = []
     records.reserveCapacity(total)
-    for index in indexes {
-      for page in index.partitions[number].pages { records.append(contentsOf: page) }
-    }
+    for index in indexes { index.appendRecords(of: number, to: &records) }
     var capacity = 16
     while capacity < total * 2 { capacity *= 2 }
     let mask = capacity - 1

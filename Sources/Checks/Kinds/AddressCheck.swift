@@ -4,7 +4,16 @@ import RulePacks
 
 /// `address`: the form of an address, demand by demand.
 struct AddressCheck: Sendable {
-  let aspects: [AddressAspect]
+  /// A bit per aspect, so that copying the check costs nothing.
+  private let demands: UInt8
+
+  init(aspects: [AddressAspect]) {
+    demands = aspects.reduce(0) { $0 | Self.bit($1) }
+  }
+
+  private static func bit(_ aspect: AddressAspect) -> UInt8 {
+    1 << UInt8(AddressAspect.allCases.firstIndex(of: aspect) ?? 0)
+  }
 
   @inline(__always)
   func fires(_ value: CheckedValue, domains: DomainCache) -> Bool {
@@ -24,7 +33,8 @@ struct AddressCheck: Sendable {
   }
 
   private func fault(_ value: CheckedValue, domains: DomainCache) -> AddressAspect? {
-    aspects.first { aspect in
+    AddressAspect.allCases.first { aspect in
+      guard demands & Self.bit(aspect) != 0 else { return false }
       guard aspect != .oneAt else { return value.atCount != 1 }
       guard value.at >= 0 else { return false }
       let local = value.body.upTo(value.at)

@@ -3,7 +3,7 @@ import Directory
 import RulePacks
 
 /// `characters`: a part with a character that is forbidden, or not among those allowed.
-struct CharactersCheck: Sendable {
+final class CharactersCheck: Sendable {
   private let spec: CharacterSpec
   /// ASCII characters at fault, a bit each.
   private let badASCII: (UInt64, UInt64)

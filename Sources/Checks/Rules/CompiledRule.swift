@@ -49,11 +49,17 @@ struct CompiledRule: Sendable {
 }
 
 /// The checks of one attribute's values, for one class of objects.
-struct AttributePlan: Sendable {
-  var attribute: AttributeID
+final class AttributePlan: Sendable {
+  let attribute: AttributeID
   /// Whether values have a `type:` prefix.
-  var isTyped: Bool
-  var checks: [PlannedCheck]
+  let isTyped: Bool
+  let checks: [PlannedCheck]
+
+  init(attribute: AttributeID, isTyped: Bool, checks: [PlannedCheck]) {
+    self.attribute = attribute
+    self.isTyped = isTyped
+    self.checks = checks
+  }
 }
 
 /// One check of a value with what decides quickly that it does not apply.

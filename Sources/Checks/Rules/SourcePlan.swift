@@ -97,7 +97,8 @@ extension ObjectPlan {
     _ check: PlannedCheck, to attribute: AttributeID, isTyped: Bool
   ) {
     if let index = attributes.firstIndex(where: { $0.attribute == attribute }) {
-      attributes[index].checks.append(check)
+      attributes[index] = AttributePlan(
+        attribute: attribute, isTyped: isTyped, checks: attributes[index].checks + [check])
     } else {
       attributes.append(AttributePlan(attribute: attribute, isTyped: isTyped, checks: [check]))
     }

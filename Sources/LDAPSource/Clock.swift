@@ -1,0 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// The machine's clock.
+enum Clock {
+  /// Seconds since 1970.
+  static var now: Int { time(nil) }
+}

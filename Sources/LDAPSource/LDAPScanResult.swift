@@ -1,0 +1,52 @@
+public import Findings
+
+/// What a scan read, and what it could not.
+public struct LDAPScanResult: Sendable {
+  /// A part of the directory that another server holds (RFC 4511 §4.5.3).
+  public struct Reference: Sendable, Equatable {
+    /// Why it matters, or not.
+    public enum Kind: Sendable {
+      /// Objects that were asked for are there: the result is incomplete.
+      case missing
+      /// Configuration, schema, DNS zones: no objects of people.
+      case immaterial
+      /// Another source of this run reads it.
+      case readElsewhere
+    }
+
+    /// Its URL as the server gave it.
+    public var url: String
+    /// The DN in the URL, when it has one.
+    public var dn: String?
+    /// Why it matters, or not.
+    public var kind: Kind
+  }
+
+  /// What the server is.
+  public var server: ServerDescription
+  /// The bases that were read.
+  public var bases: [String] = []
+  /// The filter in use.
+  public var filter = ""
+  /// The attributes that were asked for.
+  public var requestedAttributes: [String] = []
+  /// Attributes that the server's schema does not have: nobody can have a value. A note.
+  public var missingAttributes: [String] = []
+  /// Attributes that the Global Catalog does not hold: rules on them cannot be judged.
+  public var notInGlobalCatalog: [String] = []
+  /// How many objects were written.
+  public var entries = 0
+  /// How many bytes were written, head and tail included.
+  public var bytes = 0
+  /// How many pages were read.
+  public var pages = 0
+  /// References to other servers, each once.
+  public var references: [Reference] = []
+  /// What went wrong, in order. `.incomplete` and `.unreadable` ones make the result incomplete.
+  public var problems: [Problem] = []
+  /// Whether somebody cancelled.
+  public var isCancelled = false
+
+  /// Whether everything that was asked for was read.
+  public var isComplete: Bool { !isCancelled && !problems.contains(where: \.makesIncomplete) }
+}

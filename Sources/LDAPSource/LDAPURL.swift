@@ -1,0 +1,188 @@
+/// Where a directory is and what of it is asked for: an LDAP URL (RFC 4516).
+///
+/// `ldaps://dc1.example.com/DC=example,DC=com??sub?(objectClass=user)`: scheme, host and port, base
+/// DN, attributes, scope, filter, extensions. Everything after the host may be absent. `ldapi://`
+/// has the percent-encoded path of a local socket in place of the host.
+public struct LDAPURL: Sendable, Hashable {
+  /// How the server is reached.
+  public enum Scheme: String, Sendable {
+    /// TCP, without TLS unless StartTLS adds it.
+    case ldap
+    /// TCP with TLS from the first byte.
+    case ldaps
+    /// A local socket.
+    case ldapi
+  }
+
+  /// How deep a search goes below its base (RFC 4511 §4.5.1.2).
+  public enum Scope: String, Sendable {
+    /// The base object alone.
+    case base
+    /// What is directly below the base.
+    case one
+    /// The base and everything below it.
+    case subtree = "sub"
+  }
+
+  /// How the server is reached.
+  public var scheme: Scheme
+  /// The host's name or address without brackets; for `ldapi` the socket's path, "" for the default.
+  public var host: String
+  /// The port that the URL names, or nil.
+  public var port: Int?
+  /// The base DN; nil when the URL has none (or an empty one).
+  public var base: String?
+  /// The attributes that the URL names; empty when it names none.
+  public var attributes: [String]
+  /// The scope that the URL names, or nil. (RFC 4516 would then read the base object alone; a scan
+  /// reads the subtree.)
+  public var scope: Scope?
+  /// The filter that the URL names, or nil.
+  public var filter: String?
+
+  /// The port in use: the URL's, else 389 or 636; nil for a local socket.
+  public var effectivePort: Int? {
+    switch scheme {
+    case .ldap: port ?? 389
+    case .ldaps: port ?? 636
+    case .ldapi: nil
+    }
+  }
+
+  /// Whether the port is one of Active Directory's Global Catalog.
+  public var isGlobalCatalogPort: Bool { effectivePort == 3268 || effectivePort == 3269 }
+
+  /// Whether the server is on this machine, so that nobody can listen in.
+  public var isLocal: Bool {
+    if scheme == .ldapi || host == "::1" || host.lowercased() == "localhost" { return true }
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+    return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+  }
+
+  /// Scheme, host and port alone, as the library and messages want them.
+  public var server: String {
+    switch scheme {
+    case .ldapi:
+      return "ldapi://" + PercentEncoding.encode(host)
+    case .ldap, .ldaps:
+      let name = host.contains(":") ? "[\(host)]" : host
+      return "\(scheme.rawValue)://\(name)" + (port.map { ":\($0)" } ?? "")
+    }
+  }
+
+  /// Whether `text` looks like an LDAP URL rather than a file's name.
+  public static func isURL(_ text: String) -> Bool {
+    let lowered = text.prefix(8).lowercased()
+    return ["ldap://", "ldaps://", "ldapi://"].contains { lowered.hasPrefix($0) }
+  }
+}
+
+/// What is wrong with an LDAP URL, in one line.
+public struct LDAPURLError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The URL as it was given.
+  public var url: String
+  /// What is wrong and what to write instead.
+  public var reason: String
+
+  /// The URL and the reason in one line.
+  public var description: String { "\(url): \(reason)" }
+}
+
+extension LDAPURL {
+  /// Reads `text`; throws with a sentence for people when it is not an LDAP URL.
+  public init(_ text: String) throws(LDAPURLError) {
+    func refuse(_ reason: String) -> LDAPURLError { LDAPURLError(url: text, reason: reason) }
+    guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://"),
+      let scheme = Scheme(rawValue: text[..<colon].lowercased())
+    else { throw refuse("not an LDAP URL; write ldap://, ldaps:// or ldapi:// and a host") }
+    self.scheme = scheme
+    let rest = text[colon...].dropFirst(3)
+    let slash = rest.firstIndex(where: { $0 == "/" || $0 == "?" }) ?? rest.endIndex
+    (host, port) = (try Self.authority(rest[..<slash], scheme, refuse))
+    guard slash == rest.endIndex || rest[slash] == "/" else {
+      throw refuse("a \"?\" follows the host; a \"/\" must stand between host and base DN")
+    }
+    let parts = rest[slash...].dropFirst().split(
+      separator: "?", maxSplits: 4, omittingEmptySubsequences: false)
+    var decoded: [String] = []
+    for part in parts {
+      guard let plain = PercentEncoding.decode(part) else {
+        throw refuse("\"\(part)\" is not percent-encoded UTF-8; write % as %25 and ? as %3F")
+      }
+      decoded.append(plain)
+    }
+    func part(_ index: Int) -> String? {
+      index < decoded.count && !decoded[index].isEmpty ? decoded[index] : nil
+    }
+    base = part(0)
+    attributes = part(1).map { $0.split(separator: ",").map(String.init) } ?? []
+    scope = try Self.scope(part(2), refuse)
+    filter = part(3)
+    // The parts between commas are told apart before they are decoded (RFC 4516 §2.1).
+    let extensions = parts.count > 4 ? parts[4].split(separator: ",") : []
+    if let critical = extensions.first(where: { $0.hasPrefix("!") }) {
+      throw refuse("the extension \"\(critical)\" is marked as required and is not known")
+    }
+  }
+
+  private static func scope(
+    _ word: String?, _ refuse: (String) -> LDAPURLError
+  ) throws(LDAPURLError) -> Scope? {
+    guard let word else { return nil }
+    switch word.lowercased() {
+    case "base": return .base
+    case "one", "onelevel": return .one
+    case "sub", "subtree": return .subtree
+    default: throw refuse("the scope \"\(word)\" is none of base, one, sub")
+    }
+  }
+
+  private static func authority(
+    _ text: Substring, _ scheme: Scheme, _ refuse: (String) -> LDAPURLError
+  ) throws(LDAPURLError) -> (String, Int?) {
+    if text.contains("@") {
+      throw refuse("a user or password has no place in an LDAP URL; give them by options")
+    }
+    guard scheme != .ldapi else {
+      guard let path = PercentEncoding.decode(text) else {
+        throw refuse("the socket's path is not percent-encoded; write / as %2F")
+      }
+      return (path, nil)
+    }
+    var name = text
+    var portText: Substring?
+    if text.hasPrefix("[") {
+      guard let close = text.firstIndex(of: "]") else {
+        throw refuse("the address has no closing \"]\"")
+      }
+      name = text[text.index(after: text.startIndex)..<close]
+      let after = text[text.index(after: close)...]
+      guard after.isEmpty || after.hasPrefix(":") else {
+        throw refuse("\"\(after)\" follows the address; only a \":\" and a port may")
+      }
+      portText = after.isEmpty ? nil : after.dropFirst()
+    } else if let colon = text.firstIndex(of: ":") {
+      name = text[..<colon]
+      portText = text[text.index(after: colon)...]
+      if portText?.contains(":") == true {
+        throw refuse("an IPv6 address is written in brackets, as in ldap://[::1]:389")
+      }
+    }
+    guard let host = PercentEncoding.decode(name), !host.isEmpty,
+      host.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
+    else {
+      throw refuse(
+        "no host name; write \(scheme.rawValue)://HOST, for instance a domain controller")
+    }
+    return (host, try port(portText, refuse))
+  }
+
+  private static func port(
+    _ text: Substring?, _ refuse: (String) -> LDAPURLError
+  ) throws(LDAPURLError) -> Int? {
+    guard let text, !text.isEmpty else { return nil }
+    guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let port = UInt16(text), port > 0
+    else { throw refuse("\"\(text)\" is not a port number (1 to 65535)") }
+    return Int(port)
+  }
+}

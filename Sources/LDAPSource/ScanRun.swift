@@ -1,0 +1,166 @@
+internal import Bytes
+internal import CLDAP
+internal import Findings
+
+/// One scan while it runs: pages come in, records go out.
+///
+/// The request for the next page is sent before the entries of the current one are written, so that
+/// the server works while we do (the protocol allows no more than one page under way: the next one's
+/// cookie is in the answer to this one, RFC 2696). A page is written when it is there as a whole: one
+/// that broke off can be asked for again.
+struct ScanRun: ~Copyable {
+  /// How often a scan may be taken up again after a lost connection.
+  static let maximumReconnects = 5
+  /// How many entries are held at most when the server does not page.
+  static let batchSize = 1000
+
+  let plan: ScanPlan
+  let progress: (LDAPProgress) -> Void
+  let isCancelled: () -> Bool
+  var connection: Connection
+  var spool: SpoolWriter
+  var result: LDAPScanResult
+  var reconnects = 0
+  var usesPaging: Bool
+  var total: Int?
+  /// The search that is under way, when one is. It dies with its connection.
+  var underWay: Int32?
+
+  private let references: SearchReferences
+  private let exclusion: SubtreeSet
+  private let checksSecrets: Bool
+
+  /// A scan that has not begun.
+  init(
+    _ plan: ScanPlan, _ connection: consuming Connection, _ spool: consuming SpoolWriter,
+    progress: @escaping (LDAPProgress) -> Void, isCancelled: @escaping () -> Bool
+  ) {
+    self.plan = plan
+    self.connection = connection
+    self.spool = spool
+    self.progress = progress
+    self.isCancelled = isCancelled
+    result = LDAPScanResult(server: plan.server)
+    result.bases = plan.bases
+    result.filter = plan.filter
+    result.requestedAttributes = plan.attributes
+    result.missingAttributes = plan.missingAttributes
+    result.notInGlobalCatalog = plan.notInGlobalCatalog
+    result.problems = plan.problems
+    // A root DSE that hides its controls is no reason not to try.
+    usesPaging = plan.server.supportsPaging || plan.server.supportedControls.isEmpty
+    references = SearchReferences(server: plan.server, readElsewhere: plan.readElsewhere)
+    exclusion = SubtreeSet(plan.excluded)
+    checksSecrets = plan.attributes.isEmpty || plan.attributes.contains { $0 == "*" || $0 == "+" }
+  }
+
+  /// Reads every base and writes the snapshot from its head to its tail.
+  mutating func readAll() throws(LDAPError) {
+    let head = SnapshotComments.head(
+      result, source: plan.sourceName, excluded: plan.excluded, scope: plan.scope, time: plan.time)
+    for line in head { spool.comment(line) }
+    spool.append("version: 1")
+    spool.blankLine()
+    if plan.usesInsecureTLS {
+      note("the server's certificate was not verified")
+    }
+    if !usesPaging {
+      note("the server does not page its results (RFC 2696): a limit of its may cut them")
+    }
+    for base in plan.bases where !result.isCancelled { try read(base) }
+    for line in SnapshotComments.tail(result) { spool.comment(line) }
+    try spool.flush(server: plan.serverName)
+    result.bytes = spool.bytes
+  }
+
+  /// Records that something was not read.
+  mutating func incomplete(_ message: String) {
+    result.problems.append(
+      Problem(kind: .incomplete, message: LDAPError.oneLine(message), source: plan.sourceName))
+  }
+
+  /// Records something that is worth knowing.
+  mutating func note(_ message: String) {
+    result.problems.append(
+      Problem(kind: .note, message: LDAPError.oneLine(message), source: plan.sourceName))
+  }
+}
+
+extension ScanRun {
+  /// Writes what `batch` holds and tells how far things are.
+  mutating func commit(_ batch: borrowing MessageBatch, base: String) throws(LDAPError) {
+    for index in 0..<batch.count {
+      try unsafe write(batch.entries[index])
+    }
+    for urls in batch.references { follow(urls) }
+    try spool.flush(server: plan.serverName)
+    progress(
+      LDAPProgress(base: base, entries: result.entries, bytes: spool.bytes, total: total))
+  }
+
+  /// Records a search reference, once.
+  private mutating func follow(_ urls: [String]) {
+    guard let reference = references.classify(urls), !result.references.contains(reference) else {
+      return
+    }
+    result.references.append(reference)
+    let place = reference.dn ?? reference.url
+    switch reference.kind {
+    case .missing:
+      incomplete(
+        "\(place) is on another server and was not read; scan it too: \(reference.url)")
+    case .immaterial:
+      note("\(place) is another partition and was not read; it holds no objects of people")
+    case .readElsewhere:
+      note("\(place) is another partition; it is read as a source of its own")
+    }
+  }
+
+  /// Writes one entry as a record.
+  @unsafe
+  private mutating func write(_ message: OpaquePointer) throws(LDAPError) {
+    guard var cursor = unsafe EntryCursor(session: connection.handle, message: message) else {
+      incomplete("the server sent an entry that cannot be decoded; it was left out")
+      return
+    }
+    if !exclusion.isEmpty && exclusion.contains(cursor.dn) { return }
+    spool.line(ByteView("dn"), cursor.dn)
+    var ranges: [RangeOption] = []
+    while cursor.next() {
+      guard cursor.count > 0, isWanted(cursor.name) else { continue }
+      guard cursor.name.contains(UInt8(ascii: ";")), let range = RangeOption(cursor.name) else {
+        for index in 0..<cursor.count { spool.line(cursor.name, cursor.value(index)) }
+        continue
+      }
+      range.attribute.withByteView { name in
+        for index in 0..<cursor.count { spool.line(name, cursor.value(index)) }
+      }
+      if range.last != nil { ranges.append(range) }
+    }
+    if !cursor.isSound {
+      incomplete("\(cursor.dn.string): some of its values cannot be decoded; they were left out")
+    }
+    let dn = ranges.isEmpty ? "" : cursor.dn.string
+    for range in ranges { try writeRest(of: range, dn: dn) }
+    spool.blankLine()
+    result.entries += 1
+  }
+
+  /// Whether an attribute may stand in the snapshot: its name is one (a server could send anything),
+  /// and it is no secret.
+  private func isWanted(_ name: ByteView) -> Bool {
+    guard !name.isEmpty else { return false }
+    for byte in name where !AttributeCharacters.contains(byte) { return false }
+    return !checksSecrets || !SecretAttributes.contains(name.string)
+  }
+}
+
+/// The bytes of attribute descriptions (RFC 4512 §2.5), and `_`, `=` and `*`, which servers use.
+enum AttributeCharacters {
+  static func contains(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3B, 0x5F, 0x3D, 0x2A: true
+    default: false
+    }
+  }
+}
