@@ -138,7 +138,9 @@ public struct ChunkReader {
       followsEmptyLine = Self.followsEmptyLine(window.bytes, start)
     }
     while window.start + position < limit, position < window.bytes.count {
-      if let after = RecordScanner.emptyLine(window.bytes, at: position) {
+      if let after = LogicalLine.emptyLine(
+        window.bytes, at: position, isEnd: window.reachesEnd)
+      {
         followsEmptyLine = true
         position = after
       } else if followsEmptyLine {
