@@ -92,6 +92,9 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"], exclude: ["Golden"]),
     .testTarget(
+      name: "RuleTests",
+      dependencies: ["Lint", "Checks", "RulePacks", "BuiltinRules", "LDIF", "Bytes"]),
+    .testTarget(
       name: "LintTests",
       dependencies: [
         "Lint", "Checks", "RulePacks", "RuleNodes", "BuiltinRules", "Findings", "LDIF", "Directory",

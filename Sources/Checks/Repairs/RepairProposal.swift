@@ -52,8 +52,12 @@ struct RepairProposal {
       case .remove: .remove
       case nil: .none
       }
-    return Finding.Repair(
+    var repair = Finding.Repair(
       action: action, value: first.change?.newValue, isSafe: first.isSafe, reason: first.reason)
+    if value == nil, first.ordinal >= 0 {
+      repair.target = judge.entry.value(attribute, first.ordinal)?.array
+    }
+    return repair
   }
 
   /// The ways to repair, in the rule's order; those whose own result the rule would find fault
