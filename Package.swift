@@ -99,7 +99,8 @@ let package = Package(
       dependencies: [
         "Lint", "Checks", "RulePacks", "RuleNodes", "BuiltinRules", "Findings", "LDIF", "Directory",
         "Bytes",
-      ]),
+      ],
+      exclude: ["IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv"]),
     .testTarget(name: "CommandTests", dependencies: ["ldaplint"]),
   ],
   swiftLanguageModes: [.v6]
