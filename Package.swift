@@ -100,7 +100,9 @@ let package = Package(
         "Lint", "Checks", "RulePacks", "RuleNodes", "BuiltinRules", "Findings", "LDIF", "Directory",
         "Bytes",
       ],
-      exclude: ["IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv"]),
+      exclude: [
+        "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["ldaplint"]),
   ],
   swiftLanguageModes: [.v6]
