@@ -8,12 +8,24 @@ public struct LDAPEntry: Sendable {
     public var name: String
     /// Its values as bytes.
     public var values: [[UInt8]]
+
+    /// An attribute with its values.
+    public init(name: String, values: [[UInt8]]) {
+      self.name = name
+      self.values = values
+    }
   }
 
   /// The DN as the server spells it.
   public var dn: [UInt8]
   /// The attributes in the server's order.
   public var attributes: [Attribute]
+
+  /// An entry with all its parts.
+  public init(dn: [UInt8], attributes: [Attribute]) {
+    self.dn = dn
+    self.attributes = attributes
+  }
 
   /// The values of the attribute called `name`, compared without case; empty when it is absent.
   public func values(_ name: String) -> [[UInt8]] {

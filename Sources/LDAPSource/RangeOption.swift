@@ -33,7 +33,8 @@ struct RangeOption: Equatable {
   private static func bounds(_ option: [UInt8]) -> (Int, Int?)? {
     let text = String(decoding: option, as: UTF8.self).lowercased()
     guard text.hasPrefix("range=") else { return nil }
-    let ends = text.dropFirst("range=".count).split(separator: "-")
+    let ends = text.dropFirst("range=".count).split(
+      separator: "-", omittingEmptySubsequences: false)
     guard ends.count == 2, let first = Int(ends[0]), first >= 0 else { return nil }
     if ends[1] == "*" { return (first, nil) }
     guard let last = Int(ends[1]), last >= first, last < Int.max else { return nil }

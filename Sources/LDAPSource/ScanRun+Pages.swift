@@ -80,7 +80,12 @@ extension ScanRun {
         }
         guard kind == .entry else { continue }
         batch.append(message)
-        if !usesPaging, batch.count >= Self.batchSize { return .full }
+        guard batch.count % Self.batchSize == 0 else { continue }
+        // While messages keep coming, nobody else asks.
+        if isCancelled() {
+          throw LDAPError(.search, .cancelled, server: plan.serverName, summary: "cancelled")
+        }
+        if !usesPaging { return .full }
       }
     } catch {
       underWay = nil

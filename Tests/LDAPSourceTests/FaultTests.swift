@@ -213,6 +213,19 @@ import Testing
     #expect(spool.lines.contains("# end: incomplete \(result.entries)"))
   }
 
+  @Test func aFloodCanBeCancelled() throws {
+    let flag = Flag()
+    let server = Server(pages: false) { request in
+      Server.persons(request, 0..<20_000) + [.send(Server.done(request))]
+    }
+    let spool = Spool()
+    let result = try LDAPServer(server.url, LDAPConnectionOptions()).scan(
+      LDAPScanRequest(), to: spool.descriptor, progress: { _ in flag.set() },
+      isCancelled: { flag.isSet })
+    #expect(result.isCancelled)
+    #expect(result.entries > 0 && result.entries < 20_000)
+  }
+
   @Test func emptyPagesWithoutEndEnd() throws {
     let server = Server { request in [.send(Server.done(request, next: "again"))] }
     let spool = Spool()

@@ -110,7 +110,8 @@ final class ScriptedServer: Sendable {
           var sent = 0
           while sent < bytes.count {
             let count = bytes.withUnsafeBytes {
-              write(client, $0.baseAddress! + sent, bytes.count - sent)
+              write(
+                client, UnsafeRawBufferPointer(rebasing: $0[sent...]).baseAddress, $0.count - sent)
             }
             guard count > 0 else { return }
             sent += count

@@ -48,6 +48,7 @@ stop_instance() {
   process=$(cat "$1")
   kill "$process"
   while kill -0 "$process" 2>/dev/null; do sleep 0.1; done
+  rm -f "$1"
 }
 
 # The package's own settings with every folder moved and systemd, which is not there, left out.
