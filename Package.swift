@@ -68,8 +68,9 @@ let package = Package(
     .executableTarget(
       name: "ldaplint",
       dependencies: [
-        "Bytes", "Directory", "LDIF", "RulePacks", "BuiltinRules", "Checks", "Findings", "Lint",
-        "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Bytes", "Directory", "LDIF", "LDAPSource", "RulePacks", "BuiltinRules", "Checks",
+        "Findings",
+        "Lint", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
