@@ -63,14 +63,18 @@ let package = Package(
       name: "Lint",
       dependencies: ["Bytes", "Directory", "LDIF", "RulePacks", "Checks", "Findings"],
       swiftSettings: strict),
+    .target(
+      name: "Remediation",
+      dependencies: ["Bytes", "Directory", "LDIF", "RulePacks", "Checks", "Findings", "Lint"],
+      swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Bytes", "Findings"], swiftSettings: strict),
 
     .executableTarget(
       name: "ldaplint",
       dependencies: [
         "Bytes", "Directory", "LDIF", "LDAPSource", "RulePacks", "BuiltinRules", "Checks",
-        "Findings",
-        "Lint", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Findings", "Lint", "Remediation", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -88,10 +92,16 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"], exclude: ["Golden"]),
     .testTarget(
+      name: "RuleTests",
+      dependencies: ["Lint", "Checks", "RulePacks", "BuiltinRules", "LDIF", "Bytes"]),
+    .testTarget(
       name: "LintTests",
       dependencies: [
         "Lint", "Checks", "RulePacks", "RuleNodes", "BuiltinRules", "Findings", "LDIF", "Directory",
         "Bytes",
+      ],
+      exclude: [
+        "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["ldaplint"]),
   ],

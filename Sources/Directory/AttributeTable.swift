@@ -9,7 +9,9 @@ public struct AttributeID: Hashable, Comparable, Sendable {
   @inlinable public init(index: UInt16) { self.index = index }
 
   /// By number.
-  @inlinable public static func < (left: AttributeID, right: AttributeID) -> Bool { left.index < right.index }
+  @inlinable public static func < (left: AttributeID, right: AttributeID) -> Bool {
+    left.index < right.index
+  }
 }
 
 /// The attributes that the enabled rules, scope and reports need; nothing else is decoded.

@@ -27,6 +27,8 @@ public struct Finding: Sendable {
     public var isSafe: Bool
     /// Why this repair, as a sentence.
     public var reason: String
+    /// The value that changes, where it is not the finding's own.
+    public var target: [UInt8]?
 
     /// A repair with all its parts.
     public init(action: Action, value: [UInt8]?, isSafe: Bool, reason: String) {

@@ -119,10 +119,7 @@ struct AttributeNames {
       meaning.attribute = attribute
       if case .count = table.needs[Int(attribute.index)] { meaning.isCountOnly = true }
     }
-    if end < name.count {
-      let options = String(decoding: name.from(end), as: UTF8.self).lowercased()
-      meaning.isPartialRange = options.contains(";range=") && !options.hasSuffix("-*")
-    }
+    if end < name.count { meaning.isPartialRange = Self.isPartialRange(name.string) }
     meaning.isDN = base == Array("dn".utf8)
     meaning.isControlLine = base == Array("changetype".utf8) || base == Array("control".utf8)
     return meaning
@@ -131,9 +128,19 @@ struct AttributeNames {
   /// Whether `name` is an attribute description: letters, digits, `-`, `.`, `_`, and options.
   static func isValid(_ name: ByteView) -> Bool {
     guard let first = name.first, first.isASCIILetter || first.isASCIIDigit else { return false }
-    return name.allSatisfy { byte in
-      byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2D || byte == 0x2E || byte == 0x3B
-        || byte == 0x5F || byte == 0x3D
-    }
+    return name.allSatisfy(isNameByte)
+  }
+
+  /// Whether a description may have `byte`: `=` and `*` stand in `;range=0-*`.
+  @inline(__always)
+  static func isNameByte(_ byte: UInt8) -> Bool {
+    byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2D || byte == 0x2E || byte == 0x3B
+      || byte == 0x5F || byte == 0x3D || byte == 0x2A
+  }
+
+  /// Whether the description `name` says that not all values are there (`;range=0-1499`).
+  static func isPartialRange(_ name: String) -> Bool {
+    let options = name.lowercased().split(separator: ";").dropFirst()
+    return options.contains { $0.hasPrefix("range=") && $0 != "range=0-*" }
   }
 }

@@ -113,6 +113,9 @@ public struct ChunkReader {
     }
   }
 
+  /// The offset in the file at which the block after the one read last begins.
+  public var nextOffset: Int { window.start + scanner.next }
+
   /// The number of lines between `from` and `to`, two offsets in the file.
   public func lines(from: Int, to: Int) throws(SystemError) -> Int {
     guard to > from else { return 0 }
@@ -138,7 +141,9 @@ public struct ChunkReader {
       followsEmptyLine = Self.followsEmptyLine(window.bytes, start)
     }
     while window.start + position < limit, position < window.bytes.count {
-      if let after = RecordScanner.emptyLine(window.bytes, at: position) {
+      if let after = LogicalLine.emptyLine(
+        window.bytes, at: position, isEnd: window.reachesEnd)
+      {
         followsEmptyLine = true
         position = after
       } else if followsEmptyLine {

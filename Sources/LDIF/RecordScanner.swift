@@ -20,16 +20,6 @@ public struct RecordScanner {
     names = AttributeNames(table: table)
   }
 
-  /// One line as it stands, with its folds.
-  private struct Line {
-    var start: Int
-    /// The content without the line end, folds inside.
-    var content: ByteView
-    var isFolded: Bool
-    /// Where the next line begins.
-    var next: Int
-  }
-
   /// Reads the block that begins at `start` in `bytes` into `entry`.
   ///
   /// `offset` is the offset of `bytes` in the source, for errors; `isEnd` says that nothing
@@ -50,14 +40,16 @@ public struct RecordScanner {
         next = position
         break
       }
-      if let after = Self.emptyLine(bytes, at: position) {
+      if let after = LogicalLine.emptyLine(bytes, at: position, isEnd: isEnd) {
         guard let following = skipEmptyLines(bytes, from: after, isEnd: isEnd) else {
           return .incomplete
         }
         next = following
         break
       }
-      guard let line = readLine(bytes, at: position, isEnd: isEnd) else { return .incomplete }
+      guard let line = LogicalLine.read(bytes, at: position, isEnd: isEnd, lines: &lines) else {
+        return .incomplete
+      }
       position = line.next
       if state.error == nil {
         take(line, in: bytes, offset: offset, previous: &previous, state: &state, entry: entry)
@@ -81,19 +73,6 @@ public struct RecordScanner {
 
   // MARK: Lines
 
-  /// The end of the empty line at `position`, or nil when the line there is not empty.
-  @inline(__always)
-  static func emptyLine(_ bytes: ByteView, at position: Int) -> Int? {
-    let first = unsafe bytes.unsafeBase[position]
-    if first == 0x0A { return position &+ 1 }
-    if first == 0x0D, position &+ 1 < bytes.count,
-      unsafe bytes.unsafeBase[position &+ 1] == 0x0A
-    {
-      return position &+ 2
-    }
-    return nil
-  }
-
   /// Counts the empty line before `position` and those from there on.
   private mutating func skipEmptyLines(_ bytes: ByteView, from position: Int, isEnd: Bool) -> Int? {
     var position = position
@@ -101,44 +80,20 @@ public struct RecordScanner {
     while position < bytes.count {
       // A lone CR at the very end of the bytes may be the first half of an empty line.
       if !isEnd, position &+ 1 == bytes.count, bytes[position] == 0x0D { return nil }
-      guard let after = Self.emptyLine(bytes, at: position) else { return position }
+      guard let after = LogicalLine.emptyLine(bytes, at: position, isEnd: isEnd) else {
+        return position
+      }
       lines &+= 1
       position = after
     }
     return isEnd ? position : nil
   }
 
-  @inline(__always)
-  private mutating func readLine(_ bytes: ByteView, at start: Int, isEnd: Bool) -> Line? {
-    var searchFrom = start
-    var isFolded = false
-    while true {
-      let newline = bytes.firstIndex(of: 0x0A, from: searchFrom)
-      guard isEnd || newline != nil else { return nil }
-      let end = newline ?? bytes.count
-      let next = newline.map { $0 &+ 1 } ?? end
-      lines &+= 1
-      if next < bytes.count {
-        if unsafe bytes.unsafeBase[next] == 0x20 {
-          isFolded = true
-          searchFrom = next
-          continue
-        }
-      } else if !isEnd {
-        return nil
-      }
-      var contentEnd = end
-      if contentEnd > start, unsafe bytes.unsafeBase[contentEnd &- 1] == 0x0D { contentEnd &-= 1 }
-      return Line(
-        start: start, content: bytes[start..<contentEnd], isFolded: isFolded, next: next)
-    }
-  }
-
   // MARK: Fields
 
   @inline(__always)
   private mutating func take(
-    _ line: Line, in bytes: ByteView, offset: Int, previous: inout Int32,
+    _ line: LogicalLine, in bytes: ByteView, offset: Int, previous: inout Int32,
     state: inout BlockState, entry: Entry
   ) {
     guard let number = names.guess(line.content, after: previous) else {
@@ -159,7 +114,7 @@ public struct RecordScanner {
   /// The first line of a block, comments, and a name that did not follow the one before it.
   @inline(never)
   private mutating func takeUnguessed(
-    _ line: Line, offset: Int, previous: inout Int32, state: inout BlockState, entry: Entry
+    _ line: LogicalLine, offset: Int, previous: inout Int32, state: inout BlockState, entry: Entry
   ) {
     let content = line.content
     if content.first == 0x23 { return }
@@ -172,7 +127,7 @@ public struct RecordScanner {
     var name = content.upTo(colon ?? 0)
     if colon == nil || name.contains(0x0A) {
       // The fold may stand inside the name: unfold the line and look again.
-      let unfolded = line.isFolded ? unfold(content, into: entry.arena) : content
+      let unfolded = line.isFolded ? LogicalLine.unfold(content, into: entry.arena) : content
       line.content = unfolded
       line.isFolded = false
       colon = unfolded.firstIndex(of: 0x3A)
@@ -202,7 +157,7 @@ public struct RecordScanner {
   /// Takes over the value of a line whose name has `nameLength` bytes.
   @inline(__always)
   private mutating func take(
-    _ line: Line, nameLength: Int, meaning: AttributeNames.Meaning, offset: Int,
+    _ line: LogicalLine, nameLength: Int, meaning: AttributeNames.Meaning, offset: Int,
     state: inout BlockState, entry: Entry
   ) {
     if !state.hasDN || meaning.isDN || meaning.isControlLine {
@@ -217,7 +172,7 @@ public struct RecordScanner {
       entry.tally(attribute)
       return
     }
-    switch value(of: line, from: nameLength &+ 1, into: entry.arena) {
+    switch line.value(from: nameLength &+ 1, into: entry.arena) {
     case .text(let bytes): entry.append(bytes, to: attribute)
     case .url: remark(.urlValue, line, nameLength, offset)
     case .badBase64:
@@ -227,7 +182,7 @@ public struct RecordScanner {
 
   /// `version:`, `dn:` and what makes a record a change.
   private mutating func takeHead(
-    _ line: Line, nameLength: Int, meaning: AttributeNames.Meaning, offset: Int,
+    _ line: LogicalLine, nameLength: Int, meaning: AttributeNames.Meaning, offset: Int,
     state: inout BlockState, entry: Entry
   ) {
     if meaning.isControlLine, state.hasDN {
@@ -242,7 +197,7 @@ public struct RecordScanner {
         }
         return
       }
-      switch value(of: line, from: nameLength &+ 1, into: entry.arena) {
+      switch line.value(from: nameLength &+ 1, into: entry.arena) {
       case .text(let dn):
         entry.reset(dn: dn)
         state.hasDN = true
@@ -255,7 +210,7 @@ public struct RecordScanner {
     }
     let name = line.content.upTo(nameLength)
     if name.equalsIgnoringASCIICase("version"), !state.hasDN {
-      guard case .text(let version) = value(of: line, from: nameLength + 1, into: entry.arena),
+      guard case .text(let version) = line.value(from: nameLength + 1, into: entry.arena),
         version == "1"
       else {
         state.error = error("this version of LDIF is not known; only 1 is", line, offset)
@@ -266,39 +221,8 @@ public struct RecordScanner {
     state.error = error("the record does not begin with \"dn:\"", line, offset)
   }
 
-  private enum FieldValue {
-    case text(ByteView)
-    case url
-    case badBase64
-  }
-
-  /// The value of a line from the byte after its first colon on.
-  @inline(__always)
-  private func value(of line: Line, from start: Int, into arena: ByteArena) -> FieldValue {
-    var content = line.content
-    var start = start
-    if line.isFolded {
-      content = unfold(content, into: arena)
-    }
-    var isBase64 = false
-    if start < content.count {
-      let mark = unsafe content.unsafeBase[start]
-      if mark == 0x3A {
-        isBase64 = true
-        start &+= 1
-      } else if mark == 0x3C {
-        return .url
-      }
-    }
-    while start < content.count, unsafe content.unsafeBase[start] == 0x20 { start &+= 1 }
-    let text = content.from(start)
-    guard isBase64 else { return .text(text) }
-    guard let decoded = Base64.decode(text, into: arena) else { return .badBase64 }
-    return .text(decoded)
-  }
-
   private mutating func remark(
-    _ kind: RecordRemark.Kind, _ line: Line, _ nameLength: Int, _ offset: Int
+    _ kind: RecordRemark.Kind, _ line: LogicalLine, _ nameLength: Int, _ offset: Int
   ) {
     remarks.append(
       RecordRemark(
@@ -306,28 +230,10 @@ public struct RecordScanner {
         byteOffset: offset + line.start))
   }
 
-  private func error(_ reason: String, _ line: Line, _ offset: Int) -> LDIFError {
+  private func error(_ reason: String, _ line: LogicalLine, _ offset: Int) -> LDIFError {
     LDIFError(
       reason: reason, byteOffset: offset + line.start,
-      raw: line.content.upTo(min(line.content.count, 200)).array)
-  }
-}
-
-/// `content` without its line folds (a line end and one space, RFC 2849 note 2).
-func unfold(_ content: ByteView, into arena: ByteArena) -> ByteView {
-  unsafe arena.make(capacity: content.count) { target in
-    var written = 0
-    var position = 0
-    while position < content.count {
-      let newline = content.firstIndex(of: 0x0A, from: position) ?? content.count
-      var end = newline
-      if end > position, newline < content.count, content[end - 1] == 0x0D { end -= 1 }
-      let piece = content[position..<end]
-      unsafe (target + written).update(from: piece.unsafeBase, count: piece.count)
-      written += piece.count
-      position = newline + 2
-    }
-    return written
+      raw: line.raw)
   }
 }
 

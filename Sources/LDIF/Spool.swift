@@ -63,6 +63,12 @@ public struct LDIFInput: Sendable {
   /// Where the LDIF begins in them: after a UTF-8 byte order mark.
   public var firstByte: Int
 
+  /// The bytes of `file` from `firstByte` on.
+  public init(file: ReadableFile, firstByte: Int) {
+    self.file = file
+    self.firstByte = firstByte
+  }
+
   /// Opens the file at `path`, or standard input for `-`.
   ///
   /// What cannot be read by position (a pipe) and UTF-16 (`ldifde -u`) is spooled in

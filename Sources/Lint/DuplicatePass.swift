@@ -24,7 +24,7 @@ struct DuplicatePass {
 
   /// Looks through `indexes`, one per worker of the first pass.
   func run(_ indexes: [UniquenessIndex]) -> Result {
-    let shared = Shared(indexes: indexes)
+    let shared = FinishedIndex(parts: indexes)
     let found = Mutex<[(groups: [HolderGroup], findings: [DuplicateFinding])]>([])
     Workers.run(
       threads: context.options.threads, count: UniquenessIndex.partitionCount
@@ -34,7 +34,7 @@ struct DuplicatePass {
       var reader = ObjectReader(context)
       var resolver = DuplicateResolver(judge: judge, hash: context.hash)
       while let number = next() {
-        for collision in UniquenessIndex.collisions(in: number, of: shared.indexes) {
+        for collision in UniquenessIndex.collisions(in: number, of: shared.parts) {
           resolver.resolve(collision) { position in
             guard reader.read(position, into: judge) else { return nil }
             let source = context.map.locate(position).source
@@ -47,11 +47,6 @@ struct DuplicatePass {
       found.withLock { $0.append(mine) }
     }
     return Self.merge(found.withLock { $0 })
-  }
-
-  /// The indexes are only read from here on.
-  private struct Shared: @unchecked Sendable {
-    let indexes: [UniquenessIndex]
   }
 
   private static func merge(

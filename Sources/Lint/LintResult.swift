@@ -6,11 +6,13 @@ import RulePacks
 
 /// What a run found, ready to be rendered.
 public struct LintResult: Sendable {
-  let context: RunContext
-  let plans: [SourcePlan]
-  let masters: Set<[UInt8]>?
-  let findings: [FindingRecord]
-  let groups: [HolderGroup]
+  package let context: RunContext
+  package let plans: [SourcePlan]
+  package let masters: Set<[UInt8]>?
+  package let findings: [FindingRecord]
+  package let groups: [HolderGroup]
+  /// The unique values of all objects, where the run was to keep them.
+  package let index: FinishedIndex?
   let lines: [LineTable]
   let sourceEntries: [Int]
   /// What the run says about itself, but for what only rendering tells.

@@ -20,6 +20,16 @@ public struct LintRun: Sendable {
       bases: try BaseFilter(options))
   }
 
+  /// The same run over other sources.
+  package init(repeating result: LintResult, over sources: [LintSource]) {
+    var options = result.context.options
+    options.keepsIndex = false
+    options.listsSkipped = false
+    context = RunContext(
+      ruleSet: result.context.ruleSet, sources: sources, options: options,
+      bases: result.context.bases)
+  }
+
   /// Does it.
   ///
   /// What a source carries is guessed from its beginning. When the whole of it says otherwise, or
@@ -116,7 +126,9 @@ public struct LintRun: Sendable {
     let findings = Self.merge(outputs.map(\.findings), duplicates.records)
     return LintResult(
       context: context, plans: plans, masters: masters, findings: findings,
-      groups: duplicates.groups, lines: lines, sourceEntries: counts.entries,
+      groups: duplicates.groups,
+      index: context.options.keepsIndex ? FinishedIndex(parts: passes.map(\.index)) : nil,
+      lines: lines, sourceEntries: counts.entries,
       summary: SummaryBuilder(context, plans: plans, outputs: outputs, counts: counts)
         .summary(findings, unreadable: unreadable))
   }

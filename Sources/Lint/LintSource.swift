@@ -40,6 +40,11 @@ public struct LintOptions: Sendable {
   public var excludedBases: [String] = []
   /// Whether the objects left out are to be named.
   public var listsSkipped = false
+  /// Whether the unique values stay at hand after the run, for planning repairs.
+  package var keepsIndex = false
+
+  /// Has the run keep what planning repairs needs: which object holds which unique value.
+  public mutating func keepUniqueValues() { keepsIndex = true }
 
   /// One thread, everything read.
   public init() {}

@@ -4,13 +4,13 @@ import Findings
 import LDIF
 
 /// What all parts of a run share.
-struct RunContext: Sendable {
-  let ruleSet: RuleSet
-  let sources: [LintSource]
-  let options: LintOptions
+package struct RunContext: Sendable {
+  package let ruleSet: RuleSet
+  package let sources: [LintSource]
+  package let options: LintOptions
   let bases: BaseFilter
-  let map: SourceMap
-  let hash = KeyedHash()
+  package let map: SourceMap
+  package let hash = KeyedHash()
   /// The number of each source's forest.
   let forests: [Int]
 
@@ -29,6 +29,9 @@ struct RunContext: Sendable {
     forests = sources.map { numbers[$0.forest] ?? 0 }
   }
 
+  /// Whether the object at `position` is of the forest that the first source is of.
+  package func isFirstForest(_ position: Int) -> Bool { forests[map.locate(position).source] == 0 }
+
   /// All chunks of all sources, in order.
   var chunks: [(source: Int, number: Int)] {
     sources.indices.flatMap { source in
@@ -38,14 +41,14 @@ struct RunContext: Sendable {
 }
 
 /// Reads objects again by their positions in the run.
-struct ObjectReader {
+package struct ObjectReader {
   private let context: RunContext
   private var readers: [Int: ChunkReader] = [:]
 
-  init(_ context: RunContext) { self.context = context }
+  package init(_ context: RunContext) { self.context = context }
 
   /// Fills `judge`'s entry with the object at `position`; false when it is no longer there.
-  mutating func read(_ position: Int, into judge: Judge) -> Bool {
+  package mutating func read(_ position: Int, into judge: Judge) -> Bool {
     let (source, offset) = context.map.locate(position)
     if readers[source] == nil {
       readers[source] = ChunkReader(
@@ -56,6 +59,11 @@ struct ObjectReader {
     else { return false }
     judge.entryChanged()
     return true
+  }
+
+  /// The offset in its source at which what follows the object read last begins.
+  package func nextOffset(inSourceOf position: Int) -> Int? {
+    readers[context.map.locate(position).source]?.nextOffset
   }
 
   /// The line of the object at `position`, from 1.

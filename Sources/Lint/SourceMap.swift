@@ -2,7 +2,7 @@ import Bytes
 import LDIF
 
 /// Where the sources lie in the run: positions count their bytes one after the other.
-struct SourceMap: Sendable {
+package struct SourceMap: Sendable {
   /// The position of each source's first byte, and one past the last.
   private let starts: [Int]
 
@@ -14,10 +14,10 @@ struct SourceMap: Sendable {
   }
 
   /// The position of the first byte of source number `source`.
-  func start(of source: Int) -> Int { starts[source] }
+  package func start(of source: Int) -> Int { starts[source] }
 
   /// The number of the source that has `position`, and the offset in it.
-  func locate(_ position: Int) -> (source: Int, offset: Int) {
+  package func locate(_ position: Int) -> (source: Int, offset: Int) {
     var low = 0
     var high = starts.count - 1
     while high - low > 1 {
@@ -29,7 +29,7 @@ struct SourceMap: Sendable {
 }
 
 /// The line numbers of a source, from the checkpoints of its chunks.
-struct LineTable: Sendable {
+package struct LineTable: Sendable {
   private var offsets: [Int] = []
   private var lines: [Int] = []
 

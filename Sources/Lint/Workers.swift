@@ -2,9 +2,9 @@ import Dispatch
 import Synchronization
 
 /// Runs numbered pieces of work on some threads, each thread taking the next number.
-enum Workers {
+package enum Workers {
   /// Runs `body` once per thread with a function that gives the next number, until none is left.
-  static func run(
+  package static func run(
     threads: Int, count: Int, _ body: @Sendable (_ worker: Int, _ next: () -> Int?) -> Void
   ) {
     let taken = Atomic<Int>(0)

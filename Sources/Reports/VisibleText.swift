@@ -4,6 +4,15 @@ import Bytes
 ///
 /// Controls, bidirectional and other format characters, separators and invisible characters are shown
 /// as `\u{1b}`, bytes that are not UTF-8 as `\xff`; everything else is shown as it is.
+public enum VisibleText {
+  /// `bytes` as they may be shown.
+  public static func string(_ bytes: [UInt8]) -> String {
+    var out = OutputBuffer()
+    out.append(visible: bytes.span)
+    return String(decoding: out.bytes, as: UTF8.self)
+  }
+}
+
 extension OutputBuffer {
   /// Appends `bytes` as they may be shown.
   mutating func append(visible bytes: Span<UInt8>) {

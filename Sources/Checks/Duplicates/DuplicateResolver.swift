@@ -126,7 +126,8 @@ public struct DuplicateResolver {
     return groups.values.filter { $0.count > 1 }.sorted { $0[0].position < $1[0].position }
   }
 
-  /// A rule that knows no roles: every in-scope holder with another in-scope holder.
+  /// A rule that knows no roles: every in-scope holder that it looks at with another in-scope
+  /// holder, which its `when` need not hold for.
   private mutating func report(_ candidates: [Candidate], rule: Int) {
     let persons = Self.persons(candidates)
     guard let group = addGroup(candidates, persons) else { return }
@@ -134,7 +135,6 @@ public struct DuplicateResolver {
     where candidate.isInScope && candidate.rules.contains(rule) {
       let hasOther = candidates.indices.contains { other in
         candidates[other].isInScope && persons[other] != persons[index]
-          && candidates[other].rules.contains(rule)
       }
       if hasOther {
         findings.append(DuplicateFinding(rule: rule, group: group, holder: index))

@@ -102,6 +102,15 @@ public final class UniquenessIndex {
   /// How many values partition `number` holds.
   private func count(in number: Int) -> Int { unsafe partitions[number].count }
 
+  /// Runs `body` on every record of partition `number`.
+  func forEach(in number: Int, _ body: (IndexRecord) -> Void) {
+    var remaining = count(in: number)
+    for page in unsafe partitions[number].pages {
+      for place in 0..<min(remaining, Self.pageCapacity) { body(unsafe page.records[place]) }
+      remaining -= Self.pageCapacity
+    }
+  }
+
   /// Adds the records of partition `number` to `records`.
   private func appendRecords(of number: Int, to records: inout [IndexRecord]) {
     var remaining = count(in: number)

@@ -121,6 +121,19 @@ public struct FindingBuilder {
     return finding
   }
 
+  /// The ways to repair what rule number `rule` says of a value of the judge's entry.
+  func candidates(
+    rule number: Int, attribute: AttributeID, ordinal: Int
+  ) -> [RepairProposal.Candidate] {
+    let rule = ruleSet.compiled[number]
+    let value = value(attribute, ordinal)
+    let facts = Facts(
+      builder: self, rule: rule, attribute: attribute, value: value,
+      explanation: explain(rule, attribute, value))
+    return RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
+      .candidates(value, ordinal: ordinal)
+  }
+
   /// The domain, for rules about domains: one wrong domain makes many findings.
   private func topic(
     _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?

@@ -116,7 +116,8 @@ extension CharacterSpec.Class {
 
   /// A letter with a diacritic, in one character or as a mark that follows its letter.
   private static func isDiacritic(_ scalar: Unicode.Scalar) -> Bool {
-    !scalar.isASCII
-      && (UnicodeText.isDiacriticLetter(scalar) || UnicodeText.isCombiningDiacritic(scalar))
+    guard !scalar.isASCII else { return false }
+    if UnicodeText.isCombiningDiacritic(scalar) { return true }
+    return UnicodeText.isDiacriticLetter(scalar) && !UnicodeText.isUndecomposedLetter(scalar)
   }
 }

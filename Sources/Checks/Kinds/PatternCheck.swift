@@ -7,26 +7,38 @@ final class PatternCheck: Sendable {
   private let starts: [[UInt8]]
   private let ends: [[UInt8]]
   private let insides: [[UInt8]]
-  private let forbidMatch: String?
-  private let requireMatch: String?
+  private let forbidden: BytePattern?
+  private let required: BytePattern?
 
-  init(_ spec: PatternSpec) {
+  /// Throws when a regular expression cannot be compiled.
+  init(_ spec: PatternSpec) throws(BytePatternError) {
     starts = spec.forbidStart.map { $0.utf8.map(\.asciiLowercased) }
     ends = spec.forbidEnd.map { $0.utf8.map(\.asciiLowercased) }
     insides = spec.forbidInside.map { $0.utf8.map(\.asciiLowercased) }
-    forbidMatch = spec.forbidMatch
-    requireMatch = spec.requireMatch
+    forbidden = try Self.compile(spec.forbidMatch, extent: .anywhere)
+    required = try Self.compile(spec.requireMatch, extent: .whole)
+  }
+
+  private static func compile(
+    _ text: String?, extent: BytePattern.Extent
+  ) throws(BytePatternError) -> BytePattern? {
+    guard let text else { return nil }
+    return try BytePattern(text, ignoringCase: true, extent: extent)
   }
 
   /// Whether a part with this byte may be at fault, for the prefilter.
   func mayFail(_ byte: UInt8) -> Bool {
-    if forbidMatch != nil || requireMatch != nil { return true }
+    if required != nil { return true }
+    if let forbidden, forbidden.requiredBytes?.contains(byte) ?? true { return true }
     let folded = byte.asciiLowercased
     return (starts + ends + insides).contains { $0.first == folded || $0.isEmpty }
   }
 
   /// Whether an empty part may be at fault, so that the prefilter does not apply.
-  var concernsEmptyParts: Bool { requireMatch != nil || forbidMatch != nil }
+  var concernsEmptyParts: Bool {
+    if required != nil || (starts + ends + insides).contains([]) { return true }
+    return forbidden.map { $0.requiredBytes == nil } ?? false
+  }
 
   func fires(_ part: ByteView) -> Bool { fault(part) != nil }
 
@@ -45,12 +57,8 @@ final class PatternCheck: Sendable {
         return "it has \"\(shown)\" at position \(index + 1)"
       }
     }
-    if let pattern = forbidMatch, Self.matches(part, pattern: pattern, whole: false) {
-      return "it matches \(pattern)"
-    }
-    if let pattern = requireMatch, !Self.matches(part, pattern: pattern, whole: true) {
-      return "it does not match \(pattern)"
-    }
+    if let forbidden, forbidden.matches(part) { return "it matches \(forbidden.source)" }
+    if let required, !required.matches(part) { return "it does not match \(required.source)" }
     return nil
   }
 
@@ -65,12 +73,5 @@ final class PatternCheck: Sendable {
   private static func find(_ part: ByteView, _ text: [UInt8]) -> Int? {
     guard text.count <= part.count else { return nil }
     return (0...(part.count - text.count)).first { matches(part, text, at: $0) }
-  }
-
-  /// Regular expressions are for packs of the user's own; the built-in ones do without.
-  private static func matches(_ part: ByteView, pattern: String, whole: Bool) -> Bool {
-    guard let regex = try? Regex(pattern).ignoresCase() else { return false }
-    let text = part.string
-    return whole ? (try? regex.wholeMatch(in: text)) != nil : text.contains(regex)
   }
 }

@@ -7,9 +7,9 @@ import SyncExpressions
 ///
 /// Nothing is allocated per object. Not thread-safe: each worker has its own.
 public final class Judge {
-  let ruleSet: RuleSet
+  package let ruleSet: RuleSet
   let domains: DomainCache
-  let attributes: WellKnownAttributes
+  package let attributes: WellKnownAttributes
   /// The entry under judgement.
   public let entry: Entry
   /// Called for an expression that could not be evaluated, with what was evaluated and the reason.
@@ -239,7 +239,7 @@ public final class Judge {
   // MARK: Values that several checks ask for
 
   /// The body of the primary SMTP address, or nil.
-  var primarySMTP: ByteView? {
+  package var primarySMTP: ByteView? {
     if !isPrimaryKnown {
       isPrimaryKnown = true
       primary = findPrimary()

@@ -1,6 +1,13 @@
 import Bytes
 import Directory
 
+extension Judge {
+  /// Why `value` of `attribute` is left to a person whatever a rule proposes, or nil.
+  package func reasonToLeave(_ attribute: AttributeID, _ value: [UInt8]) -> String? {
+    RepairGuard(judge: self).reasonToLeave(attribute, entry.arena.copy(value))
+  }
+}
+
 /// What is never repaired by itself, whatever a rule proposes: it is left to a person.
 struct RepairGuard {
   let judge: Judge

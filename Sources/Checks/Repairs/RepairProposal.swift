@@ -17,40 +17,97 @@ struct RepairProposal {
     case edit([UInt8])
     case add([UInt8])
     case remove
+
+    /// What the value becomes; nil when it is removed.
+    var newValue: [UInt8]? {
+      switch self {
+      case .edit(let value), .add(let value): value
+      case .remove: nil
+      }
+    }
+  }
+
+  /// One way to repair the finding, or the word that a person must.
+  struct Candidate {
+    /// Nil where it is left to a person.
+    var change: Change?
+    /// The number of the value that changes.
+    var ordinal: Int
+    var isSafe: Bool
+    var reason: String
   }
 
   /// The repair for `value`, which is number `ordinal` of the attribute; nil when the rule has none.
   func propose(_ value: ByteView?, ordinal: Int) -> Finding.Repair? {
-    var lastReason: String?
-    for spec in rule.rule.repairs {
-      let reason = facts.render(spec.reason)
-      if spec.kind == .leave {
-        return Finding.Repair(action: .none, value: nil, isSafe: false, reason: reason)
-      }
-      lastReason = reason
-      guard let change = change(spec.kind, value, ordinal), isClean(change, value) else {
-        continue
-      }
-      if let guardReason = RepairGuard(judge: judge).reasonToLeave(attribute, value) {
-        return Finding.Repair(action: .none, value: nil, isSafe: false, reason: guardReason)
-      }
-      return repair(change, spec, reason)
+    guard !rule.rule.repairs.isEmpty else { return nil }
+    guard let first = candidates(value, ordinal: ordinal).first else {
+      return Finding.Repair(
+        action: .none, value: nil, isSafe: false,
+        reason: "no repair follows from the object's own data; a person must decide")
     }
-    guard lastReason != nil else { return nil }
-    return Finding.Repair(
-      action: .none, value: nil, isSafe: false,
-      reason: "no repair follows from the object's own data; a person must decide")
+    let action: Finding.Action =
+      switch first.change {
+      case .edit: .edit
+      case .add: .add
+      case .remove: .remove
+      case nil: .none
+      }
+    var repair = Finding.Repair(
+      action: action, value: first.change?.newValue, isSafe: first.isSafe, reason: first.reason)
+    if value == nil, first.ordinal >= 0 {
+      repair.target = judge.entry.value(attribute, first.ordinal)?.array
+    }
+    return repair
   }
 
-  private func repair(_ change: Change, _ spec: RepairSpec, _ reason: String) -> Finding.Repair {
-    switch change {
-    case .edit(let value):
-      Finding.Repair(action: .edit, value: value, isSafe: spec.isSafe, reason: reason)
-    case .add(let value):
-      Finding.Repair(action: .add, value: value, isSafe: spec.isSafe, reason: reason)
-    case .remove:
-      Finding.Repair(action: .remove, value: nil, isSafe: spec.isSafe, reason: reason)
+  /// The ways to repair, in the rule's order; those whose own result the rule would find fault
+  /// with are left out.
+  func candidates(_ value: ByteView?, ordinal: Int) -> [Candidate] {
+    var result: [Candidate] = []
+    for spec in rule.rule.repairs {
+      let reason = facts.render(spec.reason)
+      guard spec.kind != .leave else {
+        result.append(Candidate(change: nil, ordinal: ordinal, isSafe: false, reason: reason))
+        break
+      }
+      for target in targets(spec.kind, value, ordinal) {
+        guard let change = change(spec.kind, target.value, target.ordinal),
+          isClean(change, target.value)
+        else { continue }
+        if let guardReason = RepairGuard(judge: judge).reasonToLeave(attribute, target.value) {
+          let left = Candidate(change: nil, ordinal: ordinal, isSafe: false, reason: guardReason)
+          return result + [left]
+        }
+        result.append(
+          Candidate(change: change, ordinal: target.ordinal, isSafe: spec.isSafe, reason: reason))
+      }
     }
+    return result
+  }
+
+  private struct Target {
+    var value: ByteView?
+    var ordinal: Int
+  }
+
+  /// The values that a repair may change: the one of the finding or, where the finding is about
+  /// their number, those that the others can spare.
+  private func targets(_ kind: RepairKind, _ value: ByteView?, _ ordinal: Int) -> [Target] {
+    guard value == nil, kind == .demote || kind == .promote else {
+      return [Target(value: value, ordinal: ordinal)]
+    }
+    let own = [judge.entry.first(judge.attributes.mail), judge.entry.first(judge.attributes.login)]
+    var spare: [Target] = []
+    judge.entry.forEach(attribute) { number, candidate in
+      let split = builder.split(attribute, candidate)
+      guard split.typeBit & rule.typeMask != 0, split.typeBit > AddressTypes.unnamedBit,
+        split.isPrimary == (kind == .demote)
+      else { return }
+      let isOwn = own.contains { $0.map { judge.isSameText($0, split.body) } ?? false }
+      // The address by which the object is known stays or becomes the primary.
+      if isOwn == (kind == .promote) { spare.append(Target(value: candidate, ordinal: number)) }
+    }
+    return kind == .demote ? spare.reversed() : Array(spare.prefix(1))
   }
 
   /// Whether the rule would not fire on the result of `change`.

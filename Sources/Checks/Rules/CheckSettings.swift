@@ -37,6 +37,6 @@ public struct CheckSettings: Sendable {
   /// Whether objects out of scope are linted too.
   public var lintsAllObjects = false
 
-  /// Settings that say nothing.
-  public init() {}
+  /// Settings that say nothing but the values of parameters.
+  public init(parameters: [String: String] = [:]) { self.parameters = parameters }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Directory
 import RulePacks
 import SyncExpressions
@@ -48,7 +49,7 @@ extension RuleSet {
       prefilter = addPrefilter(rule, check.mayFail)
       return .value(.characters(check))
     case .pattern(let spec):
-      let check = PatternCheck(spec)
+      let check = try patternCheck(spec, of: rule)
       if !check.concernsEmptyParts { prefilter = addPrefilter(rule, check.mayFail) }
       return .value(.pattern(check))
     case .address(let aspects): return .value(.address(AddressCheck(aspects: aspects)))
@@ -74,6 +75,16 @@ extension RuleSet {
       return .value(.compare(CompareCheck(other: other)))
     case .expression(let source):
       return .object([.expression(try compile(source, options: options))])
+    }
+  }
+
+  private func patternCheck(
+    _ spec: PatternSpec, of rule: Rule
+  ) throws(RuleError) -> PatternCheck {
+    do throws(BytePatternError) {
+      return try PatternCheck(spec)
+    } catch {
+      throw RuleError(place: rule.place, message: error.description)
     }
   }
 

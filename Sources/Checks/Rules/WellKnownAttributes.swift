@@ -2,28 +2,28 @@ import Directory
 
 /// The attributes that the engine itself looks at.
 public struct WellKnownAttributes: Sendable {
-  let objectClass: AttributeID
-  let objectGUID: AttributeID
-  let entryUUID: AttributeID
-  let cn: AttributeID
-  let userPrincipalName: AttributeID
-  let mail: AttributeID
-  let proxyAddresses: AttributeID
-  let targetAddress: AttributeID
-  let sipAddress: AttributeID
-  let mailNickname: AttributeID
-  let sAMAccountName: AttributeID
-  let userAccountControl: AttributeID
-  let objectSid: AttributeID
-  let masterAccountSid: AttributeID
-  let originatorSid: AttributeID
-  let recipientTypeDetails: AttributeID
-  let homeMDB: AttributeID
-  let servicePrincipalName: AttributeID
-  let policiesIncluded: AttributeID
-  let policiesExcluded: AttributeID
+  package let objectClass: AttributeID
+  package let objectGUID: AttributeID
+  package let entryUUID: AttributeID
+  package let cn: AttributeID
+  package let userPrincipalName: AttributeID
+  package let mail: AttributeID
+  package let proxyAddresses: AttributeID
+  package let targetAddress: AttributeID
+  package let sipAddress: AttributeID
+  package let mailNickname: AttributeID
+  package let sAMAccountName: AttributeID
+  package let userAccountControl: AttributeID
+  package let objectSid: AttributeID
+  package let masterAccountSid: AttributeID
+  package let originatorSid: AttributeID
+  package let recipientTypeDetails: AttributeID
+  package let homeMDB: AttributeID
+  package let servicePrincipalName: AttributeID
+  package let policiesIncluded: AttributeID
+  package let policiesExcluded: AttributeID
   /// The attribute that feeds the cloud UPN.
-  let login: AttributeID
+  package let login: AttributeID
 
   init(table: inout AttributeTable, loginAttribute: String?) {
     objectClass = table.need("objectClass")

@@ -81,6 +81,16 @@ extension UnicodeText {
     scalar.value >= 0x80 && letters.contains(scalar)
   }
 
+  /// Whether the scalar is a letter that the transliteration spells in ASCII although it does not
+  /// decompose: ø, ł, ß and their kind, which have no diacritic of their own.
+  public static func isUndecomposedLetter(_ scalar: Unicode.Scalar) -> Bool {
+    undecomposed.contains(scalar)
+  }
+
+  private static let undecomposed: Set<Unicode.Scalar> = Set(
+    ("øœæßłıđðþħŧŋĸƀɓƃƈȼɖɗƌɇəƒǥɠɨɉȷƙƚⱡɫɲƞɵƥᵽɍɽȿƭʈⱦƫʉʋⱳƴɏƶȥɀⱥ"
+      + "ØŒÆẞŁĐÐÞĦŦŊɃƁƂƇȻƉƊƋɆƏƑǤƓƗɈƘȽⱠⱢƝȠƟƤⱣɌⱤⱾƬƮȾɄƲⱲƳɎƵȤⱿȺ").unicodeScalars)
+
   /// Whether the scalar is a combining diacritical mark (U+0300 to U+036F), which after a letter is
   /// the decomposed form of a letter with a diacritic.
   @inline(__always)

@@ -14,7 +14,7 @@ struct Check: ParsableCommand {
       Examples:
         ldaplint check export.ldif --verified-domain contoso.com
         ldaplint check CORP=a.ldif CORP=b.ldif LAB=c.ldif --report csv=out.csv
-        ldaplint check ldaps://dc1.contoso.com --bind-dn reader@contoso.com --save contoso.ldif
+        ldaplint check ldaps://dc1.contoso.com --bind-dn reader@contoso.com
         ldapsearch -LLL -x '(mail=*)' | ldaplint check - --select DUP,UPN
 
       Options that few need are shown by --help-hidden.
@@ -34,31 +34,16 @@ struct Check: ParsableCommand {
   var allowIncomplete = false
 
   func run() throws {
-    let packs = try rules.chosenPacks()
-    var settings = try tenant.settings()
-    settings.parameters = packs.parameters
-    settings.lintsAllObjects = source.allObjects
-    let ruleSet: RuleSet
-    do throws(RuleError) {
-      ruleSet = try RuleSet(packs: packs.packs, rules: packs.rules, settings: settings)
-    } catch {
-      throw Failure("\(error.place): \(error.message)")
-    }
+    let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
     let targets = try output.targets()
     let options = try source.lintOptions()
     let opened = try OpenSources(source, scan, ldap)
     let reports = try ReportOutput(targets, output, sources: opened.names)
     try refuseReports(targets, on: opened.savedFiles)
-    let sources = try opened.read(attributes: ruleSet.table.names, isQuiet: output.quiet)
-    let run: LintRun
-    do throws(DistinguishedNameError) {
-      run = try LintRun(ruleSet: ruleSet, sources: sources, options: options)
-    } catch {
-      throw Failure("--base or --exclude-base: \(error)")
-    }
-    let result = run.run()
+    let sources = try opened.read(attributes: setup.ruleSet.table.names, isQuiet: output.quiet)
+    let result = try setup.run(sources, options: options, source)
     let header = RunHeader(
-      toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: packs.names,
+      toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: setup.packs.names,
       sources: result.sources)
     let summary = try reports.write(result, header: header)
     tellEmpty(result.sources)

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Checks
+import Lint
 import RulePacks
 
 /// `ldaplint rules`: lists rules and checks packs.
@@ -10,7 +12,7 @@ struct Rules: ParsableCommand {
         ldaplint rules
         ldaplint rules --pack idfix-multi-tenant --min-severity error
       """,
-    subcommands: [List.self], defaultSubcommand: List.self)
+    subcommands: [List.self, CheckPack.self], defaultSubcommand: List.self)
 
   /// `ldaplint rules list`.
   struct List: ParsableCommand {
@@ -33,6 +35,51 @@ struct Rules: ParsableCommand {
         let severity = rule.severity.name.padded(to: 7)
         Terminal.write("\(id)  \(severity)  \(rule.name.padded(to: nameWidth))  \(rule.summary)\n")
       }
+    }
+  }
+}
+
+extension Rules {
+  /// `ldaplint rules check`.
+  struct CheckPack: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Check a pack of your own and run its examples.",
+      discussion: """
+        Examples:
+          ldaplint rules check my-pack
+          ldaplint rules check my-pack && ldaplint check export.ldif --pack my-pack
+        """)
+
+    @Argument(help: "The pack's folder.")
+    var folder: String
+
+    func run() throws {
+      let validation = PackValidation(folder: folder, library: RuleOptions.library)
+      var errors = validation.errors.map(\.description)
+      var warnings: [String] = []
+      var examples = 0
+      if let pack = validation.pack {
+        do throws(RuleError) {
+          let ruleSet = try RuleSet(
+            packs: [pack], rules: pack.rules, settings: CheckSettings(parameters: pack.parameters))
+          warnings = ruleSet.warnings.map { "\($0.place): warning: \($0.message)" }
+        } catch {
+          errors.append("\(error.place): \(error.message)")
+        }
+        for rule in pack.rules {
+          guard let document = validation.documents[rule.id] else { continue }
+          examples += document.bad.count + document.good.count
+          errors += ExampleRunner(pack: pack, rule: rule).failures(document).map(\.description)
+        }
+      }
+      for line in warnings { Terminal.note(line) }
+      guard errors.isEmpty else {
+        var failure = Failure("")
+        failure.lines = errors
+        throw failure
+      }
+      let rules = validation.pack?.rules.count ?? 0
+      Terminal.write("\(rules) rules, \(examples) examples: all good\n")
     }
   }
 }

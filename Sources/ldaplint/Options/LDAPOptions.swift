@@ -4,20 +4,18 @@ import LDAPSource
 /// How live directories are reached and what of them is read.
 struct LDAPOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "Log in as this DN or UPN (NAME=dn for forest NAME only).", valueName: "dn"))
+    help: ArgumentHelp("Log in as this DN or UPN; NAME=DN for one forest.", valueName: "dn"))
   var bindDn: [String] = []
 
   @Option(
-    help: ArgumentHelp(
-      "A file with the password (NAME=file for forest NAME only).", valueName: "file"))
+    help: ArgumentHelp("A file with the password; asked for else.", valueName: "file"))
   var passwordFile: [String] = []
 
-  @Flag(help: "Read the password from standard input.")
+  @Flag(help: ArgumentHelp("Read the password from standard input.", visibility: .hidden))
   var passwordStdin = false
 
   @Option(
-    help: ArgumentHelp("Log in by gssapi (Kerberos), gss-spnego or external.", valueName: "way"))
+    help: ArgumentHelp("Log in without a password.", valueName: "way"))
   var sasl: MechanismArgument?
 
   @Flag(name: .customLong("starttls"), help: "Encrypt an ldap:// connection.")
@@ -26,24 +24,33 @@ struct LDAPOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The authorities to trust, as PEM.", valueName: "file"))
   var caFile: String?
 
-  @Option(help: ArgumentHelp("The client's certificate, as PEM.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The client's certificate, as PEM.", valueName: "file", visibility: .hidden))
   var clientCert: String?
 
-  @Option(help: ArgumentHelp("The key of --client-cert, as PEM.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The key of --client-cert, as PEM.", valueName: "file", visibility: .hidden))
   var clientKey: String?
 
-  @Flag(name: .customLong("insecure-tls"), help: "Accept any certificate; the report says so.")
+  @Flag(
+    name: .customLong("insecure-tls"),
+    help: ArgumentHelp("Accept any certificate; the report says so.", visibility: .hidden))
   var insecureTLS = false
 
-  @Flag(help: "Let a password travel unencrypted.")
+  @Flag(help: ArgumentHelp("Let a password travel unencrypted.", visibility: .hidden))
   var allowPlaintext = false
 
-  @Option(help: ArgumentHelp("Seconds that connecting may take.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp(
+      "Seconds that connecting may take.", valueName: "seconds", visibility: .hidden))
   var connectTimeout = 10
 
   @Option(
     help: ArgumentHelp(
-      "Seconds to wait for an answer (default: 30; 120 while reading).", valueName: "seconds"))
+      "Seconds to wait for an answer (default: 30; 120 while reading).", valueName: "seconds",
+      visibility: .hidden))
   var timeout: Int?
 
   func validate() throws {
@@ -105,12 +112,13 @@ struct ScanOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only objects that match.", valueName: "filter"))
   var filter: String?
 
-  @Option(help: ArgumentHelp("Objects asked for at once.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Objects asked for at once.", valueName: "count", visibility: .hidden))
   var pageSize = 1000
 
   @Option(
-    help: ArgumentHelp(
-      "Keep what was read as LDIF (NAME=file for forest NAME only).", valueName: "file"))
+    help: ArgumentHelp("Keep what was read, to check it again.", valueName: "file"))
   var save: [String] = []
 
   func validate() throws {

@@ -10,8 +10,7 @@ import RulePacks
 struct SourceOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "LDIF files or ldap://, ldaps:// and ldapi:// URLs; - is standard input, NAME=source puts a "
-        + "source into forest NAME.",
+      "LDIF files or LDAP URLs; - is standard input, NAME=source puts a source into forest NAME.",
       valueName: "source"))
   var sources: [String]
 

@@ -1,0 +1,104 @@
+import Bytes
+
+/// One line of an LDIF as it stands, with its folds (RFC 2849, note 2).
+struct LogicalLine {
+  /// Where it begins.
+  var start: Int
+  /// The content without the line end, folds inside.
+  var content: ByteView
+  var isFolded: Bool
+  /// Where the next line begins.
+  var next: Int
+
+  /// The line at `start`, or nil when it goes on beyond `bytes`; adds its lines to `lines`.
+  @inline(__always)
+  static func read(
+    _ bytes: ByteView, at start: Int, isEnd: Bool, lines: inout Int
+  ) -> LogicalLine? {
+    var searchFrom = start
+    var isFolded = false
+    while true {
+      let newline = bytes.firstIndex(of: 0x0A, from: searchFrom)
+      guard isEnd || newline != nil else { return nil }
+      let end = newline ?? bytes.count
+      let next = newline.map { $0 &+ 1 } ?? end
+      lines &+= 1
+      if next < bytes.count {
+        if unsafe bytes.unsafeBase[next] == 0x20 {
+          isFolded = true
+          searchFrom = next
+          continue
+        }
+      } else if !isEnd {
+        return nil
+      }
+      var contentEnd = end
+      if contentEnd > start, unsafe bytes.unsafeBase[contentEnd &- 1] == 0x0D { contentEnd &-= 1 }
+      return LogicalLine(
+        start: start, content: bytes[start..<contentEnd], isFolded: isFolded, next: next)
+    }
+  }
+
+  /// The end of the empty line at `position`, or nil when the line there is not empty.
+  ///
+  /// A carriage return that is the last byte of all (`isEnd`) is an empty line cut in half.
+  @inline(__always)
+  static func emptyLine(_ bytes: ByteView, at position: Int, isEnd: Bool) -> Int? {
+    let first = unsafe bytes.unsafeBase[position]
+    if first == 0x0A { return position &+ 1 }
+    guard first == 0x0D else { return nil }
+    guard position &+ 1 < bytes.count else { return isEnd ? position &+ 1 : nil }
+    return unsafe bytes.unsafeBase[position &+ 1] == 0x0A ? position &+ 2 : nil
+  }
+
+  /// What stands after the colon.
+  enum FieldValue {
+    case text(ByteView)
+    case url
+    case badBase64
+  }
+
+  /// The value from the byte after the first colon on, decoded.
+  @inline(__always)
+  func value(from start: Int, into arena: ByteArena) -> FieldValue {
+    var content = content
+    var start = start
+    if isFolded { content = Self.unfold(content, into: arena) }
+    var isBase64 = false
+    if start < content.count {
+      let mark = unsafe content.unsafeBase[start]
+      if mark == 0x3A {
+        isBase64 = true
+        start &+= 1
+      } else if mark == 0x3C {
+        return .url
+      }
+    }
+    while start < content.count, unsafe content.unsafeBase[start] == 0x20 { start &+= 1 }
+    let text = content.from(start)
+    guard isBase64 else { return .text(text) }
+    guard let decoded = Base64.decode(text, into: arena) else { return .badBase64 }
+    return .text(decoded)
+  }
+
+  /// `content` without its line folds (a line end and one space).
+  static func unfold(_ content: ByteView, into arena: ByteArena) -> ByteView {
+    unsafe arena.make(capacity: content.count) { target in
+      var written = 0
+      var position = 0
+      while position < content.count {
+        let newline = content.firstIndex(of: 0x0A, from: position) ?? content.count
+        var end = newline
+        if end > position, newline < content.count, content[end - 1] == 0x0D { end -= 1 }
+        let piece = content[position..<end]
+        unsafe (target + written).update(from: piece.unsafeBase, count: piece.count)
+        written += piece.count
+        position = newline + 2
+      }
+      return written
+    }
+  }
+
+  /// The beginning of the line, for errors.
+  var raw: [UInt8] { content.upTo(Swift.min(content.count, 200)).array }
+}

@@ -1,0 +1,127 @@
+import Bytes
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The lines of one block (a run of lines without an empty one), for readers that keep everything.
+struct RecordBlock {
+  /// Where decoded values live until the next block.
+  let arena: ByteArena
+  /// The lines but for comments and `version:`; empty when the block has no record.
+  var lines: [RecordLine] = []
+  /// The comments above the first of `lines`.
+  var comments: [String] = []
+
+  /// The DN of the record. Throws when it does not begin with one.
+  func dn() throws(RecordError) -> [UInt8] {
+    let field = try lines[0].field(arena)
+    guard field.isNamed("dn") else {
+      throw lines[0].error("the record does not begin with \"dn:\"")
+    }
+    return try field.bytes()
+  }
+
+  /// Drops a `version:` line at the beginning. Throws when the version is not 1.
+  mutating func dropVersion() throws(RecordError) {
+    guard let first = lines.first, let field = try? first.field(arena), field.isNamed("version")
+    else { return }
+    guard try field.word() == "1" else {
+      throw first.error("this version of LDIF is not known; only 1 is")
+    }
+    lines.removeFirst()
+  }
+}
+
+/// Cuts an LDIF into blocks, one after the other, for readers that keep everything.
+struct BlockReader {
+  /// The largest block, in bytes.
+  static let maximumBlock = 1 << 30
+  /// How much is read at a time, in bytes.
+  static let windowSize = 1 << 20
+
+  private let arena = ByteArena()
+  private var line = 1
+
+  /// Runs `body` on every block of `input` until it returns false.
+  mutating func read(
+    _ input: LDIFInput, windowSize: Int = Self.windowSize, _ body: (RecordBlock) -> Bool
+  ) throws(SystemError) {
+    let window = FileWindow(file: input.file, capacity: windowSize)
+    try window.load(at: input.firstByte, count: windowSize)
+    var position = 0
+    while position < window.bytes.count {
+      if let next = block(
+        window.bytes, at: position, offset: window.start, isEnd: window.reachesEnd, body)
+      {
+        guard next > position else { return }
+        position = next
+        // At the end of what is there, the next block is in the next window.
+        if position == window.bytes.count, !window.reachesEnd {
+          try window.load(at: window.start + position, count: windowSize)
+          position = 0
+        }
+      } else if position > 0 {
+        try window.load(
+          at: window.start + position, count: max(windowSize, window.bytes.count - position))
+        position = 0
+      } else {
+        guard window.bytes.count < Self.maximumBlock else {
+          throw SystemError(operation: "read a record", code: EFBIG)
+        }
+        try window.extend(to: window.bytes.count * 2)
+      }
+    }
+  }
+
+  /// Runs `body` on every block of `bytes`, which may begin with a byte order mark, until it
+  /// returns false.
+  mutating func read(_ bytes: ByteView, _ body: (RecordBlock) -> Bool) {
+    var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while position < bytes.count,
+      let next = block(bytes, at: position, offset: 0, isEnd: true, body), next > position
+    {
+      position = next
+    }
+  }
+
+  /// Reads the block at `start` and the empty lines after it.
+  ///
+  /// Returns where the next begins; `start` when `body` wants no more, and nil when the block goes
+  /// on beyond `bytes`.
+  private mutating func block(
+    _ bytes: ByteView, at start: Int, offset: Int, isEnd: Bool, _ body: (RecordBlock) -> Bool
+  ) -> Int? {
+    arena.reset()
+    var block = RecordBlock(arena: arena)
+    var position = start
+    var lines = 0
+    while position < bytes.count {
+      if let after = LogicalLine.emptyLine(bytes, at: position, isEnd: isEnd) {
+        lines += 1
+        position = after
+        break
+      }
+      let number = line + lines
+      guard let text = LogicalLine.read(bytes, at: position, isEnd: isEnd, lines: &lines) else {
+        return nil
+      }
+      position = text.next
+      let line = RecordLine(text: text, number: number, byteOffset: offset + text.start)
+      if text.content.first != 0x23 {
+        block.lines.append(line)
+      } else if block.lines.isEmpty, let comment = line.comment(arena) {
+        block.comments.append(comment)
+      }
+    }
+    // The empty line that ends the block may be in what has not been read yet.
+    if position == bytes.count, !isEnd { return nil }
+    line += lines
+    guard !block.lines.isEmpty else { return position }
+    return body(block) ? position : start
+  }
+}

@@ -1,0 +1,50 @@
+import Bytes
+import Checks
+import Directory
+import Lint
+
+/// What fires where, in a form that can be compared between two runs.
+struct FindingKey: Hashable, Sendable {
+  /// The rule's index.
+  var rule: Int
+  /// The attribute's index.
+  var attribute: Int
+  /// The object's DN.
+  var dn: [UInt8]
+}
+
+extension LintResult {
+  /// How often each rule fires on each attribute of each object.
+  func findingKeys() -> [FindingKey: Int] {
+    let blockSize = 1024
+    let count = (findings.count + blockSize - 1) / blockSize
+    let slots = Slots<[FindingKey: Int]>(count: count)
+    Workers.run(threads: context.options.threads, count: count) { _, next in
+      let judge = Judge(context.ruleSet)
+      var reader = ObjectReader(context)
+      while let number = next() {
+        let range = number * blockSize..<min((number + 1) * blockSize, findings.count)
+        slots.set(number, keys(range, judge, &reader))
+      }
+    }
+    return slots.all.reduce(into: [:]) { all, part in all.merge(part) { $0 + $1 } }
+  }
+
+  private func keys(
+    _ range: Range<Int>, _ judge: Judge, _ reader: inout ObjectReader
+  ) -> [FindingKey: Int] {
+    var keys: [FindingKey: Int] = [:]
+    var last = -1
+    var dn: [UInt8] = []
+    for finding in findings[range] {
+      if finding.position != last {
+        last = finding.position
+        dn = reader.read(last, into: judge) ? judge.entry.dn.array : []
+      }
+      let key = FindingKey(
+        rule: Int(finding.rule), attribute: Int(finding.attribute), dn: dn)
+      keys[key, default: 0] += 1
+    }
+    return keys
+  }
+}

@@ -1,0 +1,93 @@
+import Bytes
+import Checks
+import Directory
+import Lint
+import RulePacks
+
+/// Who keeps a value that several objects hold.
+///
+/// Criteria are asked in order; the first by which one holder is alone ahead decides. Where none
+/// does, nobody is chosen: there is no evidence, and a person must decide.
+public struct KeeperPolicy: Sendable {
+  /// One criterion.
+  public enum Criterion: String, CaseIterable, Sendable {
+    /// Holds it as user principal name or primary SMTP address.
+    case primary
+    /// Has a mailbox: homeMDB, or a recipient type that says so.
+    case mailbox
+    /// Is enabled.
+    case enabled
+    /// Is of the forest that the first source is of.
+    case forest
+  }
+
+  /// The criteria in the order in which they are asked.
+  public var order: [Criterion]
+
+  /// The policy that asks `order`.
+  public init(order: [Criterion] = Criterion.allCases) { self.order = order }
+
+  /// What is known of one holder.
+  struct Evidence {
+    var isPrimary: Bool
+    var hasMailbox: Bool
+    var isEnabled: Bool
+    var isFirstForest: Bool
+    /// Has a mailbox or an alias, so that somebody may miss the address.
+    var isRecipient: Bool
+    /// The value as it is written.
+    var value: [UInt8]
+
+    func meets(_ criterion: Criterion) -> Bool {
+      switch criterion {
+      case .primary: isPrimary
+      case .mailbox: hasMailbox
+      case .enabled: isEnabled
+      case .forest: isFirstForest
+      }
+    }
+  }
+
+  /// The index of the keeper among `holders` and the criterion that decided, or nil.
+  func keeper(_ holders: [Evidence]) -> (index: Int, criterion: Criterion)? {
+    var remaining = Array(holders.indices)
+    for criterion in order {
+      let ahead = remaining.filter { holders[$0].meets(criterion) }
+      if ahead.count == 1 { return (ahead[0], criterion) }
+      if !ahead.isEmpty { remaining = ahead }
+    }
+    return nil
+  }
+
+  /// Why the keeper keeps it, as a phrase.
+  static func phrase(_ criterion: Criterion) -> String {
+    switch criterion {
+    case .primary: "holds it as its sign-in name or primary address"
+    case .mailbox: "is the one with a mailbox"
+    case .enabled: "is the one that is enabled"
+    case .forest: "is the one in the account forest"
+    }
+  }
+}
+
+extension KeeperPolicy.Evidence {
+  /// Recipient types with a mailbox here or in the cloud (Exchange's RecipientTypeDetails: user,
+  /// linked, shared, legacy, room, equipment; remote user, room, equipment, shared).
+  private static let mailboxTypes: Int64 =
+    0x1 | 0x2 | 0x4 | 0x8 | 0x10 | 0x20 | 0x8000_0000 | 0x2_0000_0000 | 0x4_0000_0000
+    | 0x8_0000_0000
+
+  /// What `judge`'s entry shows about a value of `attribute`.
+  init(_ judge: Judge, attribute: AttributeID, ordinal: Int, isFirstForest: Bool) {
+    let entry = judge.entry
+    let known = judge.attributes
+    value = entry.value(attribute, ordinal)?.array ?? []
+    isPrimary = attribute == known.login || value.starts(with: Array("SMTP:".utf8))
+    let type = entry.first(known.recipientTypeDetails).flatMap(LDAPInteger.parse) ?? 0
+    hasMailbox = entry.has(known.homeMDB) || type & Self.mailboxTypes != 0
+    let flags = entry.first(known.userAccountControl).flatMap { UserAccountControl($0) }
+    isEnabled = flags.map { !$0.contains(.accountDisable) } ?? true
+    self.isFirstForest = isFirstForest
+    isRecipient = hasMailbox || entry.has(known.mailNickname)
+  }
+}

@@ -1,0 +1,215 @@
+import Bytes
+import Checks
+import Directory
+import Lint
+import RulePacks
+import Synchronization
+
+/// Decides about all repairs of a run together.
+///
+/// Objects are repaired one by one on copies; a new value is accepted only where no object of any
+/// source holds it, in scope or not, and where the plan has not given it to another. What a repair
+/// frees is given to nobody. The result depends on the data alone, not on threads.
+public struct RepairPlanner: Sendable {
+  private let result: LintResult
+  private let request: RepairRequest
+  private var context: RunContext { result.context }
+
+  /// A planner for what `result` found; its run must have kept the index.
+  public init(_ result: LintResult, request: RepairRequest) {
+    self.result = result
+    self.request = request
+  }
+
+  /// The outcome for one object with findings.
+  private struct Planned: Sendable {
+    var position: Int
+    var original: ObjectState
+    var outcome: ObjectRepair.Outcome
+    /// Values that nobody has looked up yet.
+    var unknown: Set<ObjectRepair.NewKey>
+    var isUnderAddressPolicy: Bool
+  }
+
+  /// What is known of values that repairs would bring.
+  private struct Knowledge: Sendable {
+    /// The objects that hold a value now.
+    var holders: [ObjectRepair.NewKey: [Int]] = [:]
+    /// The object to which the plan has given a value.
+    var given: [ObjectRepair.NewKey: Int] = [:]
+
+    /// Whether a value is another's; nil when nobody has looked.
+    func isTaken(_ key: ObjectRepair.NewKey, for position: Int) -> Bool? {
+      if let owner = given[key], owner != position { return true }
+      return holders[key].map { list in list.contains { $0 != position } }
+    }
+  }
+
+  /// A plan repeats itself at most this often; each time only objects that met a taken value.
+  private static let maximumRounds = 16
+
+  /// Plans repairs for the findings, but not for the objects at `excluded` positions.
+  public func plan(excluding excluded: Set<Int> = []) -> RepairPlan {
+    var knowledge = Knowledge()
+    var leftDuplicates: [LeftAlone] = []
+    let orders = DuplicateOrders(result, request: request).orders(&leftDuplicates)
+    var positions: [Int] = []
+    for finding in result.findings where positions.last != finding.position {
+      if !excluded.contains(finding.position) { positions.append(finding.position) }
+    }
+    var planned: [Int: Planned] = [:]
+    var open = positions
+    for _ in 0..<Self.maximumRounds where !open.isEmpty {
+      for object in repair(open, orders, knowledge) { planned[object.position] = object }
+      lookUp(open.flatMap { planned[$0]?.unknown ?? [] }, &knowledge)
+      give(positions, planned, &knowledge)
+      open = positions.filter { Self.meetsTaken(planned[$0], knowledge) }
+    }
+    // What still meets a taken value after so many rounds is left alone.
+    let stuck = Set(open)
+    return assemble(
+      positions.filter { !stuck.contains($0) }.compactMap { planned[$0] }, leftDuplicates)
+  }
+
+  // MARK: Rounds
+
+  private func repair(
+    _ positions: [Int], _ orders: [Int: [ObjectRepair.Order]], _ knowledge: Knowledge
+  ) -> [Planned] {
+    let blockSize = 256
+    let blocks = (positions.count + blockSize - 1) / blockSize
+    let results = Slots<[Planned]>(count: blocks)
+    Workers.run(threads: context.options.threads, count: blocks) { _, next in
+      let judge = Judge(context.ruleSet)
+      judge.masterAccounts = result.masters
+      var reader = ObjectReader(context)
+      while let number = next() {
+        let range = number * blockSize..<min((number + 1) * blockSize, positions.count)
+        results.set(
+          number,
+          positions[range].compactMap { repair($0, judge, &reader, orders, knowledge) })
+      }
+    }
+    return results.all.flatMap { $0 }
+  }
+
+  private func repair(
+    _ position: Int, _ judge: Judge, _ reader: inout ObjectReader,
+    _ orders: [Int: [ObjectRepair.Order]], _ knowledge: Knowledge
+  ) -> Planned? {
+    guard reader.read(position, into: judge) else { return nil }
+    let attributes = judge.attributes
+    let isUnderPolicy =
+      judge.entry.has(attributes.policiesIncluded) && !judge.entry.has(attributes.policiesExcluded)
+    let original = ObjectState(judge.entry, table: context.ruleSet.table)
+    var unknown: Set<ObjectRepair.NewKey> = []
+    let repair = ObjectRepair(
+      judge: judge, plan: result.plans[context.map.locate(position).source], hash: context.hash,
+      allowsUnsafe: request.allowsUnsafe, isWanted: { _ in true }
+    ) { key in
+      if let isTaken = knowledge.isTaken(key, for: position) { return isTaken }
+      unknown.insert(key)
+      return false
+    }
+    let outcome = repair.repair(original, orders: orders[position] ?? [])
+    return Planned(
+      position: position, original: original, outcome: outcome, unknown: unknown,
+      isUnderAddressPolicy: isUnderPolicy)
+  }
+
+  /// Finds who holds `keys` now.
+  private func lookUp(_ keys: [ObjectRepair.NewKey], _ knowledge: inout Knowledge) {
+    var byPartition: [Int: Set<UInt64>] = [:]
+    for key in keys where knowledge.holders[key] == nil {
+      byPartition[Int(key.hash >> 56), default: []].insert(key.hash)
+    }
+    let partitions = byPartition.keys.sorted()
+    let found = Slots<[UInt64: [Int]]>(count: partitions.count)
+    let wanted = byPartition
+    if let index = result.index {
+      Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
+        while let number = next() {
+          let partition = partitions[number]
+          found.set(number, index.holders(of: wanted[partition] ?? [], in: partition))
+        }
+      }
+    }
+    let holders = found.all.reduce(into: [UInt64: [Int]]()) { all, part in
+      all.merge(part) { $0 + $1 }
+    }
+    // Values with the same 60 bits of hash count as the same: at worst a repair is left undone.
+    for key in keys where knowledge.holders[key] == nil {
+      knowledge.holders[key] = holders[key.hash] ?? []
+    }
+  }
+
+  /// Gives every new value to the first object that asks for it.
+  private func give(
+    _ positions: [Int], _ planned: [Int: Planned], _ knowledge: inout Knowledge
+  ) {
+    var given: [ObjectRepair.NewKey: Int] = [:]
+    for position in positions {
+      for key in planned[position]?.outcome.newKeys ?? [] where given[key] == nil {
+        given[key] = position
+      }
+    }
+    // Who has asked for a value keeps it even when it finds another in a later round, so that
+    // the rounds come to an end.
+    knowledge.given.merge(given) { old, _ in old }
+  }
+
+  private static func meetsTaken(_ planned: Planned?, _ knowledge: Knowledge) -> Bool {
+    guard let planned else { return false }
+    return planned.outcome.newKeys.contains {
+      knowledge.isTaken($0, for: planned.position) ?? true
+    }
+  }
+
+  // MARK: The plan
+
+  private func assemble(_ objects: [Planned], _ left: [LeftAlone]) -> RepairPlan {
+    var plan = RepairPlan()
+    plan.left = left
+    for object in objects {
+      let changes = changes(object)
+      for item in object.outcome.left { plan.left.append(leftAlone(item, object.original.dn)) }
+      guard !changes.isEmpty else { continue }
+      plan.objects.append(
+        ObjectChange(
+          position: object.position, source: context.map.locate(object.position).source,
+          dn: object.original.dn, changes: changes,
+          reasons: object.outcome.steps.map(reason),
+          isUnderAddressPolicy: object.isUnderAddressPolicy))
+    }
+    return plan
+  }
+
+  private func ruleName(_ number: Int) -> String {
+    let rule = context.ruleSet.rules[number]
+    return "\(rule.id) \(rule.name)"
+  }
+
+  private func reason(_ step: ObjectRepair.Step) -> ObjectChange.Reason {
+    ObjectChange.Reason(
+      rule: ruleName(step.rule), attribute: context.ruleSet.table.name(step.attribute),
+      old: step.old, new: step.new, isSafe: step.isSafe, text: step.reason)
+  }
+
+  private func leftAlone(_ item: ObjectRepair.Left, _ dn: [UInt8]) -> LeftAlone {
+    LeftAlone(
+      rule: ruleName(item.rule), dn: dn,
+      attribute: item.attribute.index == .max
+        ? "dn" : context.ruleSet.table.name(item.attribute),
+      value: item.value, reason: item.reason)
+  }
+
+  private func changes(_ object: Planned) -> [AttributeChange] {
+    let before = object.original.values
+    let after = object.outcome.state.values
+    return Set(before.keys).union(after.keys).sorted().compactMap { index in
+      let name = context.ruleSet.table.name(AttributeID(index: UInt16(index)))
+      return ValueDifference.change(
+        attribute: name, from: before[index] ?? [], to: after[index] ?? [])
+    }
+  }
+}

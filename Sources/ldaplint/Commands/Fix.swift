@@ -1,0 +1,144 @@
+import ArgumentParser
+import Bytes
+import Checks
+import Directory
+import Findings
+import LDIF
+import Lint
+import Remediation
+import RulePacks
+
+/// `ldaplint fix`: a patch that repairs what can be repaired, and the patch that takes it back.
+struct Fix: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write an LDIF patch that repairs findings, and its undo.",
+    discussion: """
+      Only safe repairs are made unless --unsafe-fixes is given. The patch is applied to a copy \
+      of the data and everything is checked again before it is written; nothing is written to a \
+      directory.
+
+      Examples:
+        ldaplint fix export.ldif -o patch.ldif --upn-suffix corp.local=contoso.com
+        ldaplint fix export.ldif --diff --unsafe-fixes
+      """)
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup(title: "LDAP", visibility: .hidden) var scan: ScanOptions
+  @OptionGroup(title: "LDAP", visibility: .hidden) var ldap: LDAPOptions
+  @OptionGroup(title: "Rules") var rules: RuleOptions
+  @OptionGroup(title: "Tenant") var tenant: TenantOptions
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Write the patch here; - prints it.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the undo here (default: beside the patch, .undo.ldif).", valueName: "file"))
+  var undo: String?
+
+  @Flag(help: "Show before and after per object; write nothing.")
+  var diff = false
+
+  @Flag(help: "Make repairs too that somebody may notice.")
+  var unsafeFixes = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Who keeps a duplicate, criteria in order: primary, mailbox, enabled, forest.",
+      valueName: "criteria"))
+  var keepPolicy: String?
+
+  @Option(help: "One patch per source or per domain: source or domain.")
+  var splitBy: SplitBy?
+
+  @Flag(help: "List every finding that is left alone, with the reason.")
+  var listLeft = false
+
+  @Option(help: "Colour: auto, always or never.")
+  var color = ColorChoice.auto
+
+  @Flag(name: .shortAndLong, help: "No summary on standard error.")
+  var quiet = false
+
+  func run() throws {
+    guard output != nil || diff else {
+      throw Failure("say where the patch goes with -o FILE, or look first with --diff")
+    }
+    var request = RepairRequest()
+    request.allowsUnsafe = unsafeFixes
+    request.keeper = try policy()
+    let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
+    let sources = try OpenSources(source, scan, ldap)
+      .read(attributes: setup.ruleSet.table.names, isQuiet: quiet)
+    let result = try setup.run(sources, options: options(), source)
+    let verified: VerifiedPlan
+    do throws(SystemError) {
+      verified = try VerifiedPlan.make(
+        result, request: request, spoolFolder: source.spoolDir ?? Spool.defaultFolder)
+    } catch {
+      throw Failure("the patch could not be tried: \(error.reason) (\(error.operation))")
+    }
+    if diff {
+      show(verified.plan)
+    } else {
+      let names = result.sources.map(\.name)
+      var files = PatchFiles(output: output ?? "-", undo: undo, splitBy: splitBy)
+      for identity in names.compactMap(FileIdentity.init(path:)) {
+        files.taken[identity] = "it is a source"
+      }
+      try files.write(verified.plan.objects, sources: names)
+    }
+    try end(result, verified)
+  }
+
+  private func options() throws -> LintOptions {
+    var options = try source.lintOptions()
+    options.keepUniqueValues()
+    return options
+  }
+
+  private func policy() throws -> KeeperPolicy {
+    guard let keepPolicy else { return KeeperPolicy() }
+    return KeeperPolicy(
+      order: try keepPolicy.split(separator: ",").map { name in
+        guard let criterion = KeeperPolicy.Criterion(rawValue: String(name)) else {
+          let known = KeeperPolicy.Criterion.allCases.map(\.rawValue).joined(separator: ", ")
+          throw Failure("--keep-policy \(keepPolicy): \(name) is none of \(known)")
+        }
+        return criterion
+      })
+  }
+
+  // MARK: What is said
+
+  private func show(_ plan: RepairPlan) {
+    let isColored = Terminal.isColored(color, isTerminal: Terminal.isOutputTerminal)
+    var text = OutputBuffer()
+    for object in plan.objects { PlanText.append(object, isColored: isColored, to: &text) }
+    Terminal.write(String(decoding: text.bytes, as: UTF8.self))
+  }
+
+  private func end(_ result: LintResult, _ verified: VerifiedPlan) throws {
+    if !quiet { Terminal.writeError(PlanText.summary(verified, listsAll: listLeft)) }
+    guard result.summary.isComplete else {
+      for problem in result.summary.problems.filter(\.makesIncomplete).prefix(20) {
+        Terminal.note(problem.oneLine)
+      }
+      Terminal.note("the data is incomplete, so the patch may be too")
+      if Interrupt.isRequested { throw ExitCode(ExitStatus.interrupted) }
+      throw ExitCode(ExitStatus.failed)
+    }
+    if verified.new > 0 {
+      Terminal.note("the patch would cause \(verified.new) new findings; do not apply it")
+      throw ExitCode(ExitStatus.failed)
+    }
+    if verified.after > 0 { throw ExitCode(ExitStatus.findings) }
+  }
+}
+
+/// How a plan is divided into files.
+enum SplitBy: String, ExpressibleByArgument, CaseIterable {
+  case source, domain
+}

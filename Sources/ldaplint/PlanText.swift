@@ -1,0 +1,63 @@
+import Bytes
+import Remediation
+import Reports
+
+/// A plan for people: before and after per object, and the sums.
+enum PlanText {
+  private static let red = "\u{1B}[31m"
+  private static let green = "\u{1B}[32m"
+  private static let bold = "\u{1B}[1m"
+  private static let plain = "\u{1B}[0m"
+
+  /// One object: its DN, what goes, what comes, and why.
+  static func append(_ object: ObjectChange, isColored: Bool, to out: inout OutputBuffer) {
+    func line(_ color: String, _ text: String) {
+      out.append(utf8: isColored ? "\(color)\(text)\(plain)\n" : "\(text)\n")
+    }
+    line(bold, shown(object.dn))
+    for change in object.changes {
+      for value in change.removed { line(red, "- \(change.attribute): \(shown(value))") }
+      for value in change.added { line(green, "+ \(change.attribute): \(shown(value))") }
+    }
+    for reason in object.reasons {
+      out.append(utf8: "  \(reason.rule) (\(reason.isSafe ? "safe" : "unsafe")): ")
+      out.append(utf8: shown(Array(reason.text.utf8)) + "\n")
+    }
+    out.append(utf8: "\n")
+  }
+
+  /// What the plan does and does not, for standard error.
+  static func summary(_ verified: VerifiedPlan, listsAll: Bool) -> String {
+    let plan = verified.plan
+    var lines = [
+      "\(plan.objects.count) objects to change; findings before \(verified.before), repaired "
+        + "\(verified.repaired), left \(verified.after), new \(verified.new)"
+    ]
+    for item in plan.withdrawn { lines.append("  \(described(item))") }
+    if listsAll {
+      lines += plan.left.map { "  left alone: \(described($0))" }
+    } else {
+      var counts: [String: Int] = [:]
+      for item in plan.left { counts[shortReason(item.reason), default: 0] += 1 }
+      for (reason, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+        lines.append("  \(count) left alone: \(reason)")
+      }
+      if !plan.left.isEmpty { lines.append("  (--list-left names them)") }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func described(_ item: LeftAlone) -> String {
+    let value = item.value.map { " \"\(shown($0))\"" } ?? ""
+    return "\(shown(item.dn)): \(item.attribute)\(value): \(item.rule): "
+      + shown(Array(item.reason.utf8))
+  }
+
+  /// Reasons that differ only in their details are one.
+  private static func shortReason(_ reason: String) -> String {
+    shown(Array((reason.split(separator: ":").first.map(String.init) ?? reason).utf8))
+  }
+
+  /// Bytes of the directory, safe for a terminal.
+  private static func shown(_ bytes: [UInt8]) -> String { VisibleText.string(bytes) }
+}
