@@ -72,8 +72,8 @@ let package = Package(
     .executableTarget(
       name: "ldaplint",
       dependencies: [
-        "Bytes", "Directory", "LDIF", "RulePacks", "BuiltinRules", "Checks", "Findings", "Lint",
-        "Remediation", "Reports",
+        "Bytes", "Directory", "LDIF", "LDAPSource", "RulePacks", "BuiltinRules", "Checks",
+        "Findings", "Lint", "Remediation", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
