@@ -150,14 +150,20 @@ public final class Judge {
   @inline(__always)
   func fires(_ test: ValueTest, part: ValuePart, _ value: CheckedValue) -> Bool {
     switch test {
-    case .length(let check): value.part(part).map(check.fires) ?? false
-    case .characters(let check): value.part(part).map(check.fires) ?? false
-    case .pattern(let check): value.part(part).map(check.fires) ?? false
-    case .address(let check): check.fires(value, domains: domains)
-    case .domain(let check): check.fires(value, domains: domains)
-    case .size(let check): check.fires(value.value)
-    case .prefix(let check): check.fires(value)
-    case .compare(let check): check.fires(value, judge: self)
+    case .length(let check):
+      guard let text = value.part(part) else { return false }
+      return check.fires(text)
+    case .characters(let check):
+      guard let text = value.part(part) else { return false }
+      return check.fires(text)
+    case .pattern(let check):
+      guard let text = value.part(part) else { return false }
+      return check.fires(text)
+    case .address(let check): return check.fires(value, domains: domains)
+    case .domain(let check): return check.fires(value, domains: domains)
+    case .size(let check): return check.fires(value.value)
+    case .prefix(let check): return check.fires(value)
+    case .compare(let check): return check.fires(value, judge: self)
     }
   }
 
