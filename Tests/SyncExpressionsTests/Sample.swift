@@ -26,14 +26,14 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   /// The entry with the values of the attributes in `table`.
   func entry(_ table: AttributeTable) -> Entry {
-    let entry = Entry(table: table) { view, _, _ in view }
+    let entry = Entry(table: table)
     entry.reset(dn: ByteView("never read"))
     let view = entry.arena.copy(dn.utf8)
     entry.reset(dn: view)
     for (name, value) in values {
       guard let id = table.find(name) else { continue }
       switch table.needs[Int(id.index)] {
-      case .values: entry.append(entry.arena.copy(value), .plain, to: id)
+      case .values: entry.append(entry.arena.copy(value), to: id)
       case .count: entry.tally(id)
       }
     }
