@@ -72,8 +72,8 @@ let package = Package(
     .executableTarget(
       name: "ldaplint",
       dependencies: [
-        "Bytes", "Directory", "LDIF", "RulePacks", "BuiltinRules", "Checks", "Findings", "Lint",
-        "Remediation", "Reports",
+        "Bytes", "Directory", "LDIF", "LDAPSource", "RulePacks", "BuiltinRules", "Checks",
+        "Findings", "Lint", "Remediation", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -99,6 +99,9 @@ let package = Package(
       dependencies: [
         "Lint", "Checks", "RulePacks", "RuleNodes", "BuiltinRules", "Findings", "LDIF", "Directory",
         "Bytes",
+      ],
+      exclude: [
+        "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["ldaplint"]),
   ],

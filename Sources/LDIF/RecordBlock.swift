@@ -23,7 +23,11 @@ struct RecordBlock {
     guard field.isNamed("dn") else {
       throw lines[0].error("the record does not begin with \"dn:\"")
     }
-    return try field.bytes()
+    switch field.value {
+    case .text(let dn): return dn.array
+    case .url: throw lines[0].error("the DN is given by URL, which is never fetched")
+    case .badBase64: throw lines[0].error("the DN after \"dn::\" is not valid Base64")
+    }
   }
 
   /// Drops a `version:` line at the beginning. Throws when the version is not 1.
@@ -39,8 +43,6 @@ struct RecordBlock {
 
 /// Cuts an LDIF into blocks, one after the other, for readers that keep everything.
 struct BlockReader {
-  /// The largest block, in bytes.
-  static let maximumBlock = 1 << 30
   /// How much is read at a time, in bytes.
   static let windowSize = 1 << 20
 
@@ -70,7 +72,7 @@ struct BlockReader {
           at: window.start + position, count: max(windowSize, window.bytes.count - position))
         position = 0
       } else {
-        guard window.bytes.count < Self.maximumBlock else {
+        guard window.bytes.count < ChunkReader.maximumBlock else {
           throw SystemError(operation: "read a record", code: EFBIG)
         }
         try window.extend(to: window.bytes.count * 2)
