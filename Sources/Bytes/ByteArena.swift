@@ -48,6 +48,9 @@ public final class ByteArena {
     }
   }
 
+  /// How much memory is held, in bytes.
+  var heldBytes: Int { unsafe blocks.reduce(0) { unsafe $0 + $1.capacity } }
+
   /// Room for up to `capacity` bytes; `fill` writes them and returns how many there are.
   @inlinable
   public func make(

@@ -16,6 +16,8 @@ struct RecordBlock {
   var lines: [RecordLine] = []
   /// The comments above the first of `lines`.
   var comments: [String] = []
+  /// The comments between the first of `lines` and the second, for when the first is no record's.
+  var laterComments: [String] = []
 
   /// The DN of the record. Throws when it does not begin with one.
   func dn() throws(RecordError) -> [UInt8] {
@@ -38,6 +40,7 @@ struct RecordBlock {
       throw first.error("this version of LDIF is not known; only 1 is")
     }
     lines.removeFirst()
+    comments = laterComments
   }
 }
 
@@ -116,8 +119,12 @@ struct BlockReader {
       let line = RecordLine(text: text, number: number, byteOffset: offset + text.start)
       if text.content.first != 0x23 {
         block.lines.append(line)
-      } else if block.lines.isEmpty, let comment = line.comment(arena) {
-        block.comments.append(comment)
+      } else if block.lines.count < 2, let comment = line.comment(arena) {
+        if block.lines.isEmpty {
+          block.comments.append(comment)
+        } else {
+          block.laterComments.append(comment)
+        }
       }
     }
     // The empty line that ends the block may be in what has not been read yet.
