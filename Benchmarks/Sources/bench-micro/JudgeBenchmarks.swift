@@ -1,0 +1,81 @@
+import Bytes
+import Checks
+import Directory
+import LDIF
+import RulePacks
+
+/// What is done with each object, step by step; a row says what everything up to its step costs.
+struct JudgeBenchmarks {
+  private enum Step: Int { case scope, checks, keys }
+
+  private let file: ReadableFile
+  private let all: RuleSet
+  private let addresses: RuleSet
+
+  init(file: ReadableFile, packs: PackSet) throws {
+    self.file = file
+    all = try RuleSet(packs: packs.packs, rules: packs.rules, settings: CheckSettings())
+    addresses = try RuleSet(
+      packs: packs.packs, rules: packs.rules.filter(Self.isAboutAddress), settings: CheckSettings())
+  }
+
+  /// Whether a rule looks at the text of an address.
+  private static func isAboutAddress(_ rule: Rule) -> Bool {
+    switch rule.check {
+    case .address, .routableDomain, .characters, .pattern:
+      return rule.attributes.contains("proxyAddresses") || rule.attributes.contains("mail")
+        || rule.attributes.contains("userPrincipalName")
+    default: return false
+    }
+  }
+
+  func run(_ report: inout MicroReport) throws {
+    let entries = try judge(all, upTo: .scope)
+    try measure("reader + scope", all, .scope, entries, &report)
+    try measure("reader + scope + address checks", addresses, .checks, entries, &report)
+    try measure("reader + scope + all checks", all, .checks, entries, &report)
+    try measure("reader + scope + all checks + index", all, .keys, entries, &report)
+  }
+
+  private func measure(
+    _ name: String, _ ruleSet: RuleSet, _ step: Step, _ entries: Int, _ report: inout MicroReport
+  ) throws {
+    try report.measure(name, per: "object", units: entries, bytes: file.size) {
+      keep(try judge(ruleSet, upTo: step))
+    }
+  }
+
+  /// As if the source carried every attribute, so that no rule is passed over.
+  private static func everything(_ table: AttributeTable) -> AttributeInventory {
+    var inventory = AttributeInventory(count: table.count)
+    for index in 0..<table.count { inventory.insert(AttributeID(index: UInt16(index))) }
+    return inventory
+  }
+
+  private func judge(_ ruleSet: RuleSet, upTo last: Step) throws -> Int {
+    let judge = Judge(ruleSet)
+    let plan = SourcePlan(ruleSet, kind: .ad, inventory: Self.everything(ruleSet.table))
+    let index = UniquenessIndex()
+    let hash = KeyedHash(key: (1, 2))
+    var reader = ChunkReader(file: file, table: ruleSet.table)
+    var entries = 0
+    var findings = 0
+    for number in 0..<ChunkReader.chunkCount(size: file.size) {
+      _ = try reader.read(chunk: number, into: judge.entry) { offset, _, outcome, _ in
+        guard case .entry = outcome else { return true }
+        entries += 1
+        let decision = judge.decide(plan)
+        if last.rawValue >= Step.checks.rawValue {
+          judge.check(plan, decision) { _, _, _ in findings += 1 }
+        }
+        if last == .keys {
+          judge.addKeys(decision.objectClass, position: offset, hash: hash, to: index)
+        }
+        return true
+      }
+    }
+    keep(findings)
+    keep(index.count)
+    return entries
+  }
+}
