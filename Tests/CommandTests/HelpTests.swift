@@ -3,7 +3,7 @@ import Testing
 
 /// Help, version, the list of rules and their explanations.
 @Suite struct HelpTests {
-  @Test(arguments: [["check"], ["doctor"], ["explain"], ["rules"], ["rules", "list"]])
+  @Test(arguments: [["check"], ["fix"], ["doctor"], ["explain"], ["rules"], ["rules", "list"]])
   func helpIsAScreenWithExamples(_ command: [String]) throws {
     let outcome = try Workplace().run(command + ["--help"])
     #expect(outcome.status == 0)
