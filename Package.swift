@@ -103,6 +103,12 @@ let package = Package(
       exclude: [
         "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
       ]),
+    .testTarget(
+      name: "RepairTests",
+      dependencies: [
+        "Remediation", "Lint", "Checks", "RulePacks", "BuiltinRules", "Findings", "LDIF",
+        "Directory", "Bytes",
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["ldaplint"]),
   ],
   swiftLanguageModes: [.v6]
