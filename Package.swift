@@ -82,7 +82,9 @@ let package = Package(
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes"]),
     .testTarget(name: "LDIFTests", dependencies: ["LDIF", "Directory", "Bytes"]),
-    .testTarget(name: "LDAPSourceTests", dependencies: ["LDAPSource", "Findings"]),
+    .target(name: "TestServers", path: "Tests/Support/TestServers"),
+    .testTarget(
+      name: "LDAPSourceTests", dependencies: ["LDAPSource", "Findings", "TestServers"]),
     .testTarget(
       name: "SyncExpressionsTests", dependencies: ["SyncExpressions", "Directory", "Bytes"]),
     .testTarget(
@@ -109,7 +111,7 @@ let package = Package(
         "Remediation", "Lint", "Checks", "RulePacks", "BuiltinRules", "Findings", "LDIF",
         "Directory", "Bytes",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["ldaplint"]),
+    .testTarget(name: "CommandTests", dependencies: ["ldaplint", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
 )
