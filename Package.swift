@@ -72,8 +72,8 @@ let package = Package(
     .executableTarget(
       name: "ldaplint",
       dependencies: [
-        "Bytes", "Directory", "LDIF", "RulePacks", "BuiltinRules", "Checks", "Findings", "Lint",
-        "Remediation", "Reports",
+        "Bytes", "Directory", "LDIF", "LDAPSource", "RulePacks", "BuiltinRules", "Checks",
+        "Findings", "Lint", "Remediation", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -100,7 +100,15 @@ let package = Package(
         "Lint", "Checks", "RulePacks", "RuleNodes", "BuiltinRules", "Findings", "LDIF", "Directory",
         "Bytes",
       ],
-      exclude: ["IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv"]),
+      exclude: [
+        "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
+      ]),
+    .testTarget(
+      name: "RepairTests",
+      dependencies: [
+        "Remediation", "Lint", "Checks", "RulePacks", "BuiltinRules", "Findings", "LDIF",
+        "Directory", "Bytes",
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["ldaplint"]),
   ],
   swiftLanguageModes: [.v6]

@@ -14,6 +14,13 @@ public final class ByteArena {
   private var current = 0
   private var used = 0
   private let blockSize: Int
+  /// Whether there are blocks that `reset()` gives back.
+  private var hasSurplus = false
+
+  /// How many blocks are kept.
+  private static let keptBlocks = 8
+  /// The largest block that is kept, in bytes.
+  private static let largestKept = 4 << 20
 
   /// An arena that grows by blocks of `blockSize` bytes.
   public init(blockSize: Int = 64 * 1024) {
@@ -21,18 +28,28 @@ public final class ByteArena {
     unsafe blocks = []
   }
 
-  deinit {
-    for index in unsafe blocks.indices { unsafe blocks[index].base.deallocate() }
-  }
+  deinit { release { _, _ in false } }
 
-  /// Forgets everything handed out. Memory beyond one large value is returned to the system.
+  /// Forgets everything handed out. What one unusually large record took is given back.
   public func reset() {
     current = 0
     used = 0
-    guard unsafe blocks.count > 8 else { return }
-    for index in unsafe blocks.indices.dropFirst(8) { unsafe blocks[index].base.deallocate() }
-    unsafe blocks.removeSubrange(8...)
+    guard hasSurplus else { return }
+    hasSurplus = false
+    release { position, capacity in position < Self.keptBlocks && capacity <= Self.largestKept }
   }
+
+  /// Frees the blocks whose position and capacity do not satisfy `isKept`.
+  private func release(_ isKept: (Int, Int) -> Bool) {
+    unsafe blocks = unsafe blocks.enumerated().compactMap { position, block in
+      if unsafe isKept(position, block.capacity) { return unsafe block }
+      unsafe block.base.deallocate()
+      return nil
+    }
+  }
+
+  /// How much memory is held, in bytes.
+  var heldBytes: Int { unsafe blocks.reduce(0) { unsafe $0 + $1.capacity } }
 
   /// Room for up to `capacity` bytes; `fill` writes them and returns how many there are.
   @inlinable
@@ -77,6 +94,7 @@ public final class ByteArena {
     }
     let size = max(blockSize, capacity)
     unsafe blocks.append(Block(base: .allocate(capacity: size), capacity: size))
+    if unsafe blocks.count > Self.keptBlocks || size > Self.largestKept { hasSurplus = true }
     used = 0
     return unsafe blocks[current].base
   }

@@ -13,6 +13,8 @@ public final class Entry {
     @usableFromInline var first: Int32 = -1
     @usableFromInline var last: Int32 = -1
     @usableFromInline var count: Int32 = 0
+    /// Whether some entry has had a value, since the entries were counted last.
+    @usableFromInline var wasSeen = false
     @usableFromInline init() {}
   }
 
@@ -56,7 +58,13 @@ public final class Entry {
 
   /// Starts a new entry called `dn`.
   public func reset(dn: ByteView) {
-    for index in 0..<touchedCount { unsafe slots[Int(touched[index])] = Slot() }
+    for index in 0..<touchedCount {
+      let slot = unsafe slots + Int(touched[index])
+      unsafe slot.pointee.first = -1
+      unsafe slot.pointee.last = -1
+      unsafe slot.pointee.count = 0
+      unsafe slot.pointee.wasSeen = true
+    }
     touchedCount = 0
     storedCount = 0
     self.dn = dn
@@ -165,6 +173,16 @@ public final class Entry {
     var result: [ByteView] = []
     forEach(attribute) { result.append($1) }
     return result
+  }
+
+  /// Runs `body` on every attribute of which an entry has had a value since the last call.
+  public func takeSeen(_ body: (AttributeID) -> Void) {
+    for index in 0..<slotCount {
+      if unsafe slots[index].wasSeen || slots[index].count > 0 {
+        body(AttributeID(index: UInt16(index)))
+      }
+      unsafe slots[index].wasSeen = false
+    }
   }
 
   /// Runs `body` on every attribute that has a value, in the order of their first appearance.

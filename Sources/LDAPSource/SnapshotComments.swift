@@ -1,11 +1,12 @@
 /// The comment lines at the head and the tail of a snapshot, so that a saved one says what it is.
 ///
 /// Each is `# key: value` (folded as every LDIF line is; RFC 2849 allows it for comments). Keys of
-/// the head: `ldaplint-snapshot` (the format's version, first line), `source`, `server`, `time`,
-/// `base` (one line each), `excluded-base`, `scope`, `filter`, `attributes` (names separated by
-/// blanks; `*` for every user attribute), `not-in-schema`, `not-in-global-catalog`. Of the tail:
-/// `problem` (its kind, a blank, its message) and `end` (`complete` or `incomplete`, a blank, the
-/// number of objects). A snapshot without `end` was cut off.
+/// the head: `ldaplint-snapshot` (the format's version, first line), `source`, `server`,
+/// `directory` (`ad` or `ldap`, where the server tells by its capabilities), `time`, `base` (one
+/// line each), `excluded-base`, `scope`, `filter`, `attributes` (names separated by blanks; `*` for
+/// every user attribute), `not-in-schema`, `not-in-global-catalog`. Of the tail: `problem` (its
+/// kind, a blank, its message) and `end` (`complete` or `incomplete`, a blank, the number of
+/// objects). A snapshot without `end` was cut off.
 enum SnapshotComments {
   /// The lines before the first record.
   static func head(
@@ -13,8 +14,13 @@ enum SnapshotComments {
   ) -> [String] {
     var lines = [
       "ldaplint-snapshot: 1", "source: \(source)", "server: \(result.server.summary)",
-      "time: \(UTCTime.text(time))",
     ]
+    switch result.server.kind {
+    case .activeDirectory: lines.append("directory: ad")
+    case .lightweightActiveDirectory: lines.append("directory: ldap")
+    case .other: break
+    }
+    lines.append("time: \(UTCTime.text(time))")
     lines += result.bases.map { "base: \($0)" }
     lines += excluded.map { "excluded-base: \($0)" }
     lines += ["scope: \(scope.rawValue)", "filter: \(result.filter)"]

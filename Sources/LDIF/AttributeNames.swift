@@ -25,6 +25,8 @@ struct AttributeNames {
   }
 
   static let maximumKnown = 4096
+  /// Longer descriptions are not remembered, in bytes: real ones have fewer than a hundred.
+  static let maximumLength = 256
 
   private let table: AttributeTable
   private let byName: [[UInt8]: AttributeID]
@@ -95,8 +97,9 @@ struct AttributeNames {
     if previous >= 0 { known[Int(previous)].successor = next }
   }
 
-  /// The number of the description `name`, or -1 when too many are known already.
+  /// The number of the description `name`, or -1 when it is too long or too many are known.
   mutating func number(_ name: ByteView) -> Int32 {
+    guard name.count <= Self.maximumLength else { return -1 }
     let bucketMask = UInt64(buckets.count - 1)
     var bucket = Int(hash.exact(name, tag: 0) & bucketMask)
     while buckets[bucket] >= 0 {

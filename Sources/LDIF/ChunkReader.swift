@@ -33,24 +33,42 @@ public struct ChunkReader {
   /// Bytes between two places whose line number is kept.
   public static let checkpointDistance = 8 << 10
 
+  /// The largest block, in bytes; a larger one is malformed. A group with a few million members
+  /// fits, and a file without any empty line cannot use up the memory.
+  public static let maximumBlock = 512 << 20
+
   private let window: FileWindow
-  private let file: ReadableFile
   private let firstByte: Int
+  private let size: Int
+  private let slack: Int
+  private let limit: Int
   private var scanner: RecordScanner
 
   /// A reader of `file`, whose LDIF begins at `firstByte` (after a byte order mark).
-  public init(file: ReadableFile, table: AttributeTable, firstByte: Int = 0) {
-    self.file = file
+  ///
+  /// Every reader of a file must have the same `chunkSize`, at least 16 bytes; other sizes than
+  /// the default are for tests, like another `maximumBlock`, which is larger than a chunk.
+  public init(
+    file: ReadableFile, table: AttributeTable, firstByte: Int = 0,
+    chunkSize: Int = Self.chunkSize, maximumBlock: Int = Self.maximumBlock
+  ) {
     self.firstByte = firstByte
-    window = FileWindow(file: file, capacity: Self.chunkSize + Self.slack)
+    size = max(chunkSize, 16)
+    slack = min(Self.slack, size)
+    limit = maximumBlock
+    window = FileWindow(file: file, capacity: size + slack + Self.lookBehind)
     scanner = RecordScanner(table: table)
   }
 
   /// Read beyond a chunk's end at first, so that its last block is mostly there.
   private static let slack = 64 << 10
+  /// Read before a chunk's beginning: an empty line there may end with the byte before it.
+  private static let lookBehind = 3
 
   /// How many chunks a file of `size` bytes has.
-  public static func chunkCount(size: Int) -> Int { max(1, (size + chunkSize - 1) / chunkSize) }
+  public static func chunkCount(size: Int, chunkSize: Int = Self.chunkSize) -> Int {
+    max(1, (size + chunkSize - 1) / chunkSize)
+  }
 
   /// Reads chunk `number`, handing every block to `body` with its offset in the file and the
   /// number of lines between the chunk's first block and it.
@@ -61,18 +79,17 @@ public struct ChunkReader {
     chunk number: Int, into entry: Entry,
     _ body: (Int, Int, RecordOutcome, [RecordRemark]) -> Bool
   ) throws(SystemError) -> Chunk {
-    let nominal = number * Self.chunkSize
-    let limit = nominal + Self.chunkSize
-    let lookBehind = number == 0 ? 0 : 3
-    try window.load(at: nominal - lookBehind, count: Self.chunkSize + Self.slack + lookBehind)
-    guard var position = try firstBlock(number: number, lookBehind: lookBehind, limit: limit) else {
-      return Chunk(start: limit)
+    let nominal = number * size
+    let end = nominal + size
+    let lookBehind = number == 0 ? 0 : Self.lookBehind
+    try window.load(at: nominal - lookBehind, count: size + slack + lookBehind)
+    guard var position = firstBlock(number: number, lookBehind: lookBehind, end: end) else {
+      return try chunkWithoutBlock(number, end: end)
     }
-    var chunk = Chunk(start: window.start + position)
-    if number == 0 { chunk.start = 0 }
+    var chunk = Chunk(start: number == 0 ? 0 : window.start + position)
     chunk.lines = number == 0 ? window.bytes.upTo(position).newlineCount : 0
     var lastCheckpoint = Int.min / 2
-    while window.start + position < limit, position < window.bytes.count {
+    while window.start + position < end, position < window.bytes.count {
       let offset = window.start + position
       if offset - lastCheckpoint >= Self.checkpointDistance {
         chunk.checkpoints.append(Checkpoint(offset: offset, line: chunk.lines))
@@ -80,11 +97,16 @@ public struct ChunkReader {
       }
       let outcome = scanner.scan(
         window.bytes, at: position, offset: window.start, isEnd: window.reachesEnd, into: entry)
+      let line = chunk.lines
       if case .incomplete = outcome {
-        try window.extend(to: window.bytes.count * 2)
+        if window.bytes.count - position < limit {
+          try window.extend(to: min(window.bytes.count * 2, position + limit))
+          continue
+        }
+        guard body(offset, line, .malformed(oversized(at: position)), []) else { break }
+        chunk.lines += try passBlock(at: &position)
         continue
       }
-      let line = chunk.lines
       chunk.lines += scanner.lines
       position = scanner.next
       guard body(offset, line, outcome, scanner.remarks) else { break }
@@ -105,10 +127,14 @@ public struct ChunkReader {
         window.bytes, at: offset - window.start, offset: window.start, isEnd: window.reachesEnd,
         into: entry)
       guard case .incomplete = outcome else { return outcome }
-      if window.start < offset {
+      let position = offset - window.start
+      guard window.bytes.count - position < limit else {
+        return .malformed(oversized(at: position))
+      }
+      if position > 0 {
         try window.load(at: offset, count: max(16 << 10, window.bytes.count))
       } else {
-        try window.extend(to: max(16 << 10, window.bytes.count * 2))
+        try window.extend(to: min(max(16 << 10, window.bytes.count * 2), limit))
       }
     }
   }
@@ -122,14 +148,86 @@ public struct ChunkReader {
     if from >= window.start, to <= window.start + window.bytes.count {
       return window.bytes[(from - window.start)..<(to - window.start)].newlineCount
     }
-    try window.load(at: from, count: to - from + (16 << 10))
-    return window.bytes.upTo(min(to - from, window.bytes.count)).newlineCount
+    var lines = 0
+    var place = from
+    while place < to {
+      // The last piece is read further: what follows `to` is wanted next.
+      try window.load(at: place, count: min(to - place, size) + (16 << 10))
+      let count = min(to - place, window.bytes.count)
+      guard count > 0 else { break }
+      lines += window.bytes.upTo(count).newlineCount
+      place += count
+    }
+    return lines
+  }
+
+  // MARK: Blocks
+
+  private func chunkWithoutBlock(_ number: Int, end: Int) throws(SystemError) -> Chunk {
+    guard number == 0 else { return Chunk(start: end) }
+    // Empty lines belong to the block before them; those at the very beginning to nobody else.
+    var chunk = Chunk(start: 0)
+    chunk.lines = try skip(from: firstByte, isInBlock: false).lines
+    return chunk
+  }
+
+  private func oversized(at position: Int) -> LDIFError {
+    let line = window.bytes.firstIndex(of: 0x0A, from: position) ?? window.bytes.count
+    return LDIFError(
+      reason: "the record is larger than \(limit >> 20) MiB; an empty line may be missing",
+      byteOffset: window.start + position,
+      raw: window.bytes[position..<min(line, position + LDIFError.maximumRaw)].array)
+  }
+
+  /// Moves the window and `position` past the block there; returns its lines.
+  private func passBlock(at position: inout Int) throws(SystemError) -> Int {
+    let skipped = try skip(from: window.start + position, isInBlock: true)
+    try window.load(at: skipped.next, count: size + slack)
+    position = 0
+    return skipped.lines
+  }
+
+  /// Where the first block after the line at `offset` begins, and the number of lines until there.
+  ///
+  /// `isInBlock` says that a block goes on at `offset`, whose end comes first. Only one piece is
+  /// in memory at a time; the window is elsewhere afterwards.
+  private func skip(
+    from offset: Int, isInBlock: Bool
+  ) throws(SystemError) -> (next: Int, lines: Int) {
+    var place = offset
+    var lines = 0
+    var isInBlock = isInBlock
+    var isInLine = false
+    while true {
+      try window.load(at: place, count: size + slack)
+      let bytes = window.bytes
+      // A CR at the very end may be the first half of an empty line.
+      let usable = window.reachesEnd ? bytes.count : bytes.count - 1
+      var position = 0
+      while position < usable {
+        if !isInLine {
+          if let after = LogicalLine.emptyLine(bytes, at: position, isEnd: window.reachesEnd) {
+            lines += 1
+            isInBlock = false
+            position = after
+            continue
+          }
+          if !isInBlock { return (place + position, lines) }
+          lines += 1
+        }
+        let newline = bytes.firstIndex(of: 0x0A, from: position)
+        isInLine = newline == nil
+        position = newline.map { $0 + 1 } ?? usable
+      }
+      place += position
+      if window.reachesEnd || usable <= 0 { return (place, lines) }
+    }
   }
 
   /// The position in the window of the chunk's first block, or nil when it owns none.
   private func firstBlock(
-    number: Int, lookBehind: Int, limit: Int
-  ) throws(SystemError) -> Int? {
+    number: Int, lookBehind: Int, end: Int
+  ) -> Int? {
     var position = lookBehind
     var followsEmptyLine = false
     if number == 0 {
@@ -140,7 +238,7 @@ public struct ChunkReader {
       position = start
       followsEmptyLine = Self.followsEmptyLine(window.bytes, start)
     }
-    while window.start + position < limit, position < window.bytes.count {
+    while window.start + position < end, position < window.bytes.count {
       if let after = LogicalLine.emptyLine(
         window.bytes, at: position, isEnd: window.reachesEnd)
       {

@@ -4,14 +4,20 @@ public struct LDIFError: Error, Sendable, Equatable {
   public var reason: String
   /// The offset of the line at fault in the source.
   public var byteOffset: Int
-  /// The beginning of the line at fault, at most 200 bytes.
+  /// The beginning of the line at fault, at most `maximumRaw` bytes.
   public var raw: [UInt8]
+  /// The number of lines between the beginning of the record and the line at fault.
+  public var line: Int
+
+  /// How much of a line is shown, in bytes.
+  public static let maximumRaw = 200
 
   /// An error with all its parts.
-  public init(reason: String, byteOffset: Int, raw: [UInt8]) {
+  public init(reason: String, byteOffset: Int, raw: [UInt8], line: Int = 0) {
     self.reason = reason
     self.byteOffset = byteOffset
     self.raw = raw
+    self.line = line
   }
 }
 

@@ -100,5 +100,5 @@ struct LogicalLine {
   }
 
   /// The beginning of the line, for errors.
-  var raw: [UInt8] { content.upTo(Swift.min(content.count, 200)).array }
+  var raw: [UInt8] { content.upTo(min(content.count, LDIFError.maximumRaw)).array }
 }

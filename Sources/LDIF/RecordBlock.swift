@@ -16,6 +16,8 @@ struct RecordBlock {
   var lines: [RecordLine] = []
   /// The comments above the first of `lines`.
   var comments: [String] = []
+  /// The comments between the first of `lines` and the second, for when the first is no record's.
+  var laterComments: [String] = []
 
   /// The DN of the record. Throws when it does not begin with one.
   func dn() throws(RecordError) -> [UInt8] {
@@ -23,7 +25,11 @@ struct RecordBlock {
     guard field.isNamed("dn") else {
       throw lines[0].error("the record does not begin with \"dn:\"")
     }
-    return try field.bytes()
+    switch field.value {
+    case .text(let dn): return dn.array
+    case .url: throw lines[0].error("the DN is given by URL, which is never fetched")
+    case .badBase64: throw lines[0].error("the DN after \"dn::\" is not valid Base64")
+    }
   }
 
   /// Drops a `version:` line at the beginning. Throws when the version is not 1.
@@ -34,13 +40,12 @@ struct RecordBlock {
       throw first.error("this version of LDIF is not known; only 1 is")
     }
     lines.removeFirst()
+    comments = laterComments
   }
 }
 
 /// Cuts an LDIF into blocks, one after the other, for readers that keep everything.
 struct BlockReader {
-  /// The largest block, in bytes.
-  static let maximumBlock = 1 << 30
   /// How much is read at a time, in bytes.
   static let windowSize = 1 << 20
 
@@ -70,7 +75,7 @@ struct BlockReader {
           at: window.start + position, count: max(windowSize, window.bytes.count - position))
         position = 0
       } else {
-        guard window.bytes.count < Self.maximumBlock else {
+        guard window.bytes.count < ChunkReader.maximumBlock else {
           throw SystemError(operation: "read a record", code: EFBIG)
         }
         try window.extend(to: window.bytes.count * 2)
@@ -114,8 +119,12 @@ struct BlockReader {
       let line = RecordLine(text: text, number: number, byteOffset: offset + text.start)
       if text.content.first != 0x23 {
         block.lines.append(line)
-      } else if block.lines.isEmpty, let comment = line.comment(arena) {
-        block.comments.append(comment)
+      } else if block.lines.count < 2, let comment = line.comment(arena) {
+        if block.lines.isEmpty {
+          block.comments.append(comment)
+        } else {
+          block.laterComments.append(comment)
+        }
       }
     }
     // The empty line that ends the block may be in what has not been read yet.

@@ -55,7 +55,12 @@ public struct RecordScanner {
         take(line, in: bytes, offset: offset, previous: &previous, state: &state, entry: entry)
       }
     }
-    return state.outcome
+    if var error = state.error {
+      // Only now: lines are not counted one by one for what is nearly never needed.
+      error.line = bytes[start..<(error.byteOffset - offset)].newlineCount
+      return .malformed(error)
+    }
+    return state.isChange ? .change : state.hasDN ? .entry : .nothing
   }
 
   /// What is known of a block so far.
@@ -63,12 +68,6 @@ public struct RecordScanner {
     var hasDN = false
     var isChange = false
     var error: LDIFError?
-
-    var outcome: RecordOutcome {
-      if let error { return .malformed(error) }
-      if isChange { return .change }
-      return hasDN ? .entry : .nothing
-    }
   }
 
   // MARK: Lines
@@ -117,7 +116,8 @@ public struct RecordScanner {
     _ line: LogicalLine, offset: Int, previous: inout Int32, state: inout BlockState, entry: Entry
   ) {
     let content = line.content
-    if content.first == 0x23 { return }
+    // The lines of a change are not those of content ("-" is no attribute).
+    if content.first == 0x23 || state.isChange { return }
     if content.first == 0x20 {
       state.error = error("a continuation line has no line before it to continue", line, offset)
       return
@@ -191,10 +191,9 @@ public struct RecordScanner {
     }
     if meaning.isDN {
       guard !state.hasDN else {
-        if !state.isChange {
-          state.error = error(
-            "a second \"dn:\" in one record; an empty line is missing before it", line, offset)
-        }
+        guard !state.isChange else { return }
+        state.error = error(
+          "a second \"dn:\" in one record; an empty line is missing before it", line, offset)
         return
       }
       switch line.value(from: nameLength &+ 1, into: entry.arena) {
@@ -224,10 +223,15 @@ public struct RecordScanner {
   private mutating func remark(
     _ kind: RecordRemark.Kind, _ line: LogicalLine, _ nameLength: Int, _ offset: Int
   ) {
+    let name = line.content.upTo(min(nameLength, line.content.count))
+    // A range has a thousand values and more: they are one remark.
+    if kind == .partialRange, let last = remarks.last, last.kind == kind,
+      name.elementsEqual(last.attribute.utf8)
+    {
+      return
+    }
     remarks.append(
-      RecordRemark(
-        kind: kind, attribute: line.content.upTo(min(nameLength, line.content.count)).string,
-        byteOffset: offset + line.start))
+      RecordRemark(kind: kind, attribute: name.string, byteOffset: offset + line.start))
   }
 
   private func error(_ reason: String, _ line: LogicalLine, _ offset: Int) -> LDIFError {

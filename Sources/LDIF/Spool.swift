@@ -77,6 +77,8 @@ public struct LDIFInput: Sendable {
     if path == "-" { return try spooled(descriptor: 0, folder: spoolFolder) }
     guard ReadableFile.isRegular(path: path) else {
       let pipe = try ReadableFile(path: path)
+      // The descriptor is closed with its object, which nothing else keeps until the end.
+      defer { withExtendedLifetime(pipe) {} }
       return try spooled(descriptor: pipe.descriptor, folder: spoolFolder)
     }
     return try prepared(ReadableFile(path: path), folder: spoolFolder)
@@ -103,25 +105,32 @@ public struct LDIFInput: Sendable {
     descriptor: Int32, folder: String
   ) throws(SystemError) -> LDIFInput {
     let target = try Spool.make(in: folder)
-    var block = [UInt8](repeating: 0, count: 1 << 20)
+    let file: ReadableFile
     do throws(SystemError) {
-      while true {
-        let got = unsafe block.withUnsafeMutableBytes { buffer in
-          unsafe read(descriptor, buffer.baseAddress, buffer.count)
-        }
-        if got < 0 {
-          if errno == EINTR { continue }
-          throw SystemError(operation: "read")
-        }
-        if got == 0 { break }
-        try block.withByteView { (bytes) throws(SystemError) in
-          try Spool.write(bytes.upTo(got), to: target)
-        }
-      }
-      return try prepared(ReadableFile(adopting: target), folder: folder)
+      try copy(descriptor, to: target)
+      file = try ReadableFile(adopting: target)
     } catch {
       close(target)
       throw error
+    }
+    // From here on the descriptor is the file's.
+    return try prepared(file, folder: folder)
+  }
+
+  private static func copy(_ descriptor: Int32, to target: Int32) throws(SystemError) {
+    var block = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let got = unsafe block.withUnsafeMutableBytes { buffer in
+        unsafe read(descriptor, buffer.baseAddress, buffer.count)
+      }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw SystemError(operation: "read")
+      }
+      if got == 0 { return }
+      try block.withByteView { (bytes) throws(SystemError) in
+        try Spool.write(bytes.upTo(got), to: target)
+      }
     }
   }
 }

@@ -57,8 +57,6 @@ final class ChunkPass {
   private var reader: (source: Int, reader: ChunkReader)?
   private var output = ChunkOutput(source: 0, number: 0)
   private var line = 0
-  /// What the objects of the current source carry.
-  private var inventory: AttributeInventory
   /// What was counted.
   private(set) var counts: PassCounts
   /// The unique values met.
@@ -76,7 +74,6 @@ final class ChunkPass {
     hash = run.hash
     judge = Judge(run.ruleSet)
     judge.masterAccounts = masterAccounts
-    inventory = AttributeInventory(count: run.ruleSet.table.count)
     counts = PassCounts(
       entries: Array(repeating: 0, count: run.sources.count),
       inventories: Array(
@@ -88,7 +85,6 @@ final class ChunkPass {
   /// Reads chunk `number` of source number `source`.
   func read(chunk number: Int, of source: Int) {
     if reader?.source != source {
-      inventory = AttributeInventory(count: ruleSet.table.count)
       reader = (
         source,
         ChunkReader(
@@ -113,7 +109,7 @@ final class ChunkPass {
       problem.byteOffset = number * ChunkReader.chunkSize
       output.problems.append((0, problem))
     }
-    counts.inventories[source].formUnion(inventory)
+    judge.entry.takeSeen { counts.inventories[source].insert($0) }
     output.findings.sort(by: FindingRecord.precedes)
     outputs.append(output)
   }
@@ -153,7 +149,6 @@ final class ChunkPass {
       return
     }
     counts.entries[source] &+= 1
-    entry.forEachPresent { inventory.insert($0) }
     let decision = judge.decide(plans[source])
     if decision.isLinkedMailbox, let master = judge.masterAccountSID {
       counts.wantedMasters.insert(master)

@@ -64,10 +64,10 @@ struct Explainer {
 
   private mutating func others(of record: FindingRecord) -> ([Finding.Related], Int) {
     guard record.group >= 0 else { return ([], 0) }
-    let holders = result.groups[Int(record.group)].holders
-    guard let mine = holders.first(where: { $0.position == record.position }) else {
+    guard let mine = result.groups[Int(record.group)].holder(at: record.position) else {
       return ([], 0)
     }
+    let holders = result.groups[Int(record.group)].holders
     let limit = Finding.maximumRelated
     guard holders.count > limit else {
       let others = holders.filter { $0.person != mine.person }

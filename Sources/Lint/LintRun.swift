@@ -10,12 +10,14 @@ import Synchronization
 public struct LintRun: Sendable {
   private let context: RunContext
 
-  /// A run of `ruleSet` over `sources`. Throws for a base that is no DN.
+  /// A run of `ruleSet` over `sources`. What a source that is a snapshot says in its comments is
+  /// taken into account. Throws for a base that is no DN.
   public init(
     ruleSet: RuleSet, sources: [LintSource], options: LintOptions
   ) throws(DistinguishedNameError) {
     context = RunContext(
-      ruleSet: ruleSet, sources: sources, options: options, bases: try BaseFilter(options))
+      ruleSet: ruleSet, sources: sources.map { $0.withSnapshotComments() }, options: options,
+      bases: try BaseFilter(options))
   }
 
   /// The same run over other sources.

@@ -16,6 +16,9 @@ public struct LintSource: Sendable {
   /// The attributes that were asked of a server: their absence means absence. Nil for an export
   /// of unknown making, where only what some object has can be said to be there.
   public var requestedAttributes: [String]?
+  /// Attributes that the server has and would not show, because it is a Global Catalog: rules on
+  /// them cannot be judged.
+  public var notInGlobalCatalog: [String] = []
   /// What is known to be wrong with the source before it is read.
   public var problems: [Problem] = []
 

@@ -13,8 +13,6 @@ struct SourceProbe {
 
   var kind: DirectoryKind
   var inventory: AttributeInventory
-  /// The attributes that the head of a saved snapshot says were asked for.
-  var requested: [String]?
 
   /// Looks at the beginning of `source`. Throws when it cannot be read.
   init(_ source: LintSource, ruleSet: RuleSet) throws(SystemError) {
@@ -38,10 +36,9 @@ struct SourceProbe {
         return true
       }
     }
-    requested = try Self.requestedAttributes(source)
     kind = source.kind ?? (isActiveDirectory || objects == 0 ? .ad : .ldap)
     inventory = seen
-    for name in source.requestedAttributes ?? requested ?? [] {
+    for name in source.requestedAttributes ?? [] {
       if let attribute = ruleSet.table.find(name) { inventory.insert(attribute) }
     }
   }
@@ -50,29 +47,5 @@ struct SourceProbe {
   init(kind: DirectoryKind, attributes: Int) {
     self.kind = kind
     inventory = AttributeInventory(count: attributes)
-  }
-
-  /// The comment with which a saved snapshot names the attributes that were asked for.
-  static let requestedMark = "# ldaplint-attributes: "
-
-  private static func requestedAttributes(_ source: LintSource) throws(SystemError) -> [String]? {
-    let window = FileWindow(file: source.input.file, capacity: 16 << 10)
-    try window.load(at: source.input.firstByte, count: 16 << 10)
-    var start = 0
-    while start < window.bytes.count, window.bytes[start] == 0x23 {
-      var end = window.bytes.firstIndex(of: 0x0A, from: start) ?? window.bytes.count
-      // The list is folded like any long line.
-      while end + 1 < window.bytes.count, window.bytes[end + 1] == 0x20 {
-        end = window.bytes.firstIndex(of: 0x0A, from: end + 1) ?? window.bytes.count
-      }
-      let line = String(decoding: window.bytes[start..<end], as: UTF8.self)
-        .split(separator: "\n").enumerated()
-        .map { $0.offset == 0 ? $0.element : $0.element.dropFirst() }.joined()
-      if line.hasPrefix(requestedMark) {
-        return line.dropFirst(requestedMark.count).split(separator: " ").map(String.init)
-      }
-      start = end + 1
-    }
-    return nil
   }
 }

@@ -98,16 +98,36 @@ struct SummaryBuilder {
   /// Rules that the source cannot be judged by, said once per set of missing attributes.
   private func notChecked(_ source: Int, _ plan: SourcePlan) -> [Problem] {
     guard counts.entries[source] > 0 else { return [] }
-    var rules: [[String]: [String]] = [:]
-    for (rule, missing) in plan.notChecked { rules[missing, default: []].append(rule) }
-    return rules.sorted { $0.value[0] < $1.value[0] }.map { missing, rules in
-      // An export that was made without an attribute is what it is: worth a note, no failure.
+    let name = context.sources[source].name
+    let hidden = context.ruleSet.rules(
+      reading: context.sources[source].notInGlobalCatalog, kind: plan.kind)
+    let hiddenRules = Set(hidden.map(\.rule))
+    let unseen = plan.notChecked.filter { !hiddenRules.contains($0.rule) }
+    return Self.grouped(hidden.map { ($0.attributes, $0.rule) }).map { missing, rules in
+      // The directory has values that nobody looked at.
       Problem(
-        kind: .note,
-        message: "not checked, because no object of this source carries "
-          + "\(missing.joined(separator: ", ")): \(rules.joined(separator: ", "))",
-        source: context.sources[source].name)
+        kind: .notChecked,
+        message: "not checked in full, because the Global Catalog does not hold \(missing): "
+          + "\(rules); scan each domain on port 389 or 636 instead",
+        source: name)
     }
+      + Self.grouped(unseen.map { ($0.missing, $0.rule) }).map { missing, rules in
+        // An export that was made without an attribute is what it is: worth a note, no failure.
+        Problem(
+          kind: .note,
+          message: "not checked, because no object of this source carries \(missing): \(rules)",
+          source: name)
+      }
+  }
+
+  /// Rules by the attributes that they miss, as lists for people, in the order of the rules.
+  private static func grouped(
+    _ rules: [(missing: [String], rule: String)]
+  ) -> [(missing: String, rules: String)] {
+    var groups: [[String]: [String]] = [:]
+    for (missing, rule) in rules { groups[missing, default: []].append(rule) }
+    return groups.sorted { $0.value[0] < $1.value[0] }
+      .map { ($0.key.joined(separator: ", "), $0.value.joined(separator: ", ")) }
   }
 
   private func skippedObjects() -> [RunSummary.SkippedObject] {

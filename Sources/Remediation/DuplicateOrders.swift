@@ -28,7 +28,9 @@ struct DuplicateOrders {
     for finding in result.findings where finding.group >= 0 {
       let rule = context.ruleSet.rules[Int(finding.rule)]
       let holders = result.groups[Int(finding.group)].holders
-      guard let mine = holders.first(where: { $0.position == finding.position }) else { continue }
+      guard let mine = result.groups[Int(finding.group)].holder(at: finding.position) else {
+        continue
+      }
       guard rule.repairs.contains(where: { $0.kind == .resolveDuplicate }) else { continue }
       if decided[finding.group] == nil { decided[finding.group] = verdict(holders, &reader) }
       guard let verdict = decided[finding.group] else { continue }

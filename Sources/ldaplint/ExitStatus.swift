@@ -16,6 +16,8 @@ enum ExitStatus {
   static let findings: Int32 = 1
   /// The run was misused or its result is not what was asked for.
   static let failed: Int32 = 2
+  /// The run was ended by Ctrl-C, as shells count it.
+  static let interrupted: Int32 = 130
 
   /// Ends the process because of `error`: help and version are no errors.
   static func end(with error: any Error) -> Never {

@@ -16,10 +16,16 @@ enum Terminal {
   static var isErrorTerminal: Bool { isatty(2) == 1 }
 
   /// The columns of the terminal on standard output; 80 when not known.
-  static var width: Int {
+  static var width: Int { width(of: 1) }
+  /// The columns of the terminal on standard error; 80 when not known.
+  static var errorWidth: Int { width(of: 2) }
+
+  private static func width(of descriptor: Int32) -> Int {
     if let columns = environment("COLUMNS").flatMap(Int.init), columns >= 20 { return columns }
     var size = winsize()
-    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return 80 }
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else {
+      return 80
+    }
     return Int(size.ws_col)
   }
 
@@ -49,16 +55,19 @@ enum Terminal {
 
   /// Writes one line for people to standard error; what the line quotes of hostile data is made
   /// harmless.
-  static func note(_ line: String) {
-    let safe = line.unicodeScalars.map { scalar -> String in
+  static func note(_ line: String) { put("ldaplint: " + harmless(line) + "\n", to: 2) }
+
+  /// `text` with whatever could steer a terminal spelt out.
+  static func harmless(_ text: String) -> String {
+    let safe = text.unicodeScalars.map { scalar -> String in
       scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
         ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
     }
-    put("ldaplint: " + safe.joined() + "\n", to: 2)
+    return safe.joined()
   }
 
-  /// Nobody can be told when this fails, so it does not say.
-  private static func put(_ text: String, to descriptor: Int32) {
+  /// Writes `text`. Nobody can be told when this fails, so it does not say.
+  static func put(_ text: String, to descriptor: Int32) {
     var writer = OutputWriter(descriptor: descriptor)
     var buffer = OutputBuffer()
     buffer.append(utf8: text)

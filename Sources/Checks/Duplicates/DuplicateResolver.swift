@@ -215,10 +215,17 @@ public struct DuplicateResolver {
     guard objects.count > 1 else { return }
     let persons = Self.persons(objects)
     guard let group = addGroup(objects, persons) else { return }
+    // By spelling, two persons are enough to know whether there is one beside any holder.
+    var personsBySpelling: [[UInt8]: [Int]] = [:]
     for (index, object) in objects.enumerated() where object.isInScope {
-      let hasOther = objects.indices.contains { other in
-        objects[other].isInScope && persons[other] != persons[index]
-          && objects[other].spelling != object.spelling
+      let known = personsBySpelling[object.spelling] ?? []
+      if known.count < 2, !known.contains(persons[index]) {
+        personsBySpelling[object.spelling] = known + [persons[index]]
+      }
+    }
+    for (index, object) in objects.enumerated() where object.isInScope {
+      let hasOther = personsBySpelling.contains { spelling, others in
+        spelling != object.spelling && others.contains { $0 != persons[index] }
       }
       guard hasOther else { continue }
       for (rule, _) in rules where object.rules.contains(rule) {

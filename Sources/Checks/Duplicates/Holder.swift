@@ -20,6 +20,17 @@ public struct Holder: Sendable {
 public struct HolderGroup: Sendable {
   /// In the order of their positions.
   public var holders: [Holder]
+
+  /// The holder at `position`; a group may have as many holders as there are objects.
+  public func holder(at position: Int) -> Holder? {
+    var low = 0
+    var high = holders.count
+    while low < high {
+      let middle = (low + high) / 2
+      if holders[middle].position < position { low = middle + 1 } else { high = middle }
+    }
+    return low < holders.count && holders[low].position == position ? holders[low] : nil
+  }
 }
 
 /// A duplicate to report: which rule says it of which holder of which group.

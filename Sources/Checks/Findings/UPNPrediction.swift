@@ -35,7 +35,7 @@ struct UPNPrediction {
     let facts = judge.domains.facts(sent.from(at + 1))
     let settings = judge.ruleSet.settings
     let isVerified = settings.verifiedDomains.isEmpty || facts.contains(.isVerified)
-    guard facts.contains(.isRoutable), isVerified else { return nil }
+    guard facts.contains([.isRoutable, .isWellFormed]), isVerified else { return nil }
     return sent.upTo(at).allSatisfy(Self.isAllowed) ? sent.string : nil
   }
 

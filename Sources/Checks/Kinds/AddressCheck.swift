@@ -19,8 +19,8 @@ struct AddressCheck: Sendable {
   func fires(_ value: CheckedValue, domains: DomainCache) -> Bool {
     // Plain addresses, nearly all, meet every demand at once.
     if value.atCount == 1, value.at > 0, value.at < value.body.count &- 1,
-      domains.facts(value.body.from(value.at &+ 1)).contains([.isWellFormed, .hasDot]),
-      Self.isDotAtom(value.body.upTo(value.at))
+      domains.facts(value.domainPart).contains([.isWellFormed, .hasDot]),
+      Self.isDotAtom(value.localPart)
     {
       return false
     }
@@ -37,8 +37,8 @@ struct AddressCheck: Sendable {
       guard demands & Self.bit(aspect) != 0 else { return false }
       guard aspect != .oneAt else { return value.atCount != 1 }
       guard value.at >= 0 else { return false }
-      let local = value.body.upTo(value.at)
-      let domain = value.body.from(value.at + 1)
+      let local = value.localPart
+      let domain = value.domainPart
       switch aspect {
       case .oneAt: return false
       case .localPart: return local.isEmpty
@@ -64,7 +64,7 @@ struct AddressCheck: Sendable {
   }
 
   private static func reason(_ aspect: AddressAspect, _ value: CheckedValue) -> String {
-    let domain = value.at < 0 ? ByteView.empty : value.body.from(value.at + 1)
+    let domain = value.at < 0 ? ByteView.empty : value.domainPart
     switch aspect {
     case .oneAt: return value.atCount == 0 ? "it has no \"@\"" : "it has \(value.atCount) \"@\""
     case .localPart: return "nothing stands before the \"@\""

@@ -37,6 +37,14 @@ struct CheckedValue {
     (suspects, at, atCount) = prefilter.scan(body)
   }
 
+  /// What stands before the last `@`, without white space at the value's start: Connect trims it.
+  @inline(__always)
+  var localPart: ByteView { body.upTo(at).trimmed }
+
+  /// What stands after the last `@`, without white space at the value's end.
+  @inline(__always)
+  var domainPart: ByteView { body.from(at &+ 1).trimmed }
+
   /// The part of the value, or nil when it lacks it.
   @inline(__always)
   func part(_ part: ValuePart) -> ByteView? {

@@ -7,7 +7,7 @@ struct DomainFacts: OptionSet, Sendable {
   /// Labels of host-name characters, none empty, none over 63.
   static let isWellFormed = DomainFacts(rawValue: 1)
   static let hasDot = DomainFacts(rawValue: 2)
-  /// Somebody could verify it.
+  /// Nothing but perhaps its form keeps anybody from verifying it.
   static let isRoutable = DomainFacts(rawValue: 4)
   /// It is among the verified domains, or belongs to the tenant by name.
   static let isVerified = DomainFacts(rawValue: 8)
@@ -67,7 +67,12 @@ final class DomainCache {
     if domain.firstIndex(of: 0x2E) != nil { facts.insert(.hasDot) }
     let verdict = verdict(domain)
     if Domain.malformation(of: domain) == nil { facts.insert(.isWellFormed) }
-    if verdict.isRoutable { facts.insert(.isRoutable) }
+    // What is no domain name at all is said by checks of its form.
+    if case .malformed = verdict {
+      facts.insert(.isRoutable)
+    } else if verdict.isRoutable {
+      facts.insert(.isRoutable)
+    }
     let isReserved = settings.initialDomain.withOptionalView { initial in
       Domain.isReservedForService(domain, initialDomain: initial)
     }

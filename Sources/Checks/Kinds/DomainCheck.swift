@@ -7,8 +7,10 @@ enum DomainCheck: Sendable {
 
   @inline(__always)
   func fires(_ value: CheckedValue, domains: DomainCache) -> Bool {
-    guard value.at >= 0, value.at < value.body.count &- 1 else { return false }
-    let facts = domains.facts(value.body.from(value.at &+ 1))
+    guard value.at >= 0 else { return false }
+    let domain = value.domainPart
+    guard !domain.isEmpty else { return false }
+    let facts = domains.facts(domain)
     switch self {
     case .routable: return !facts.contains(.isRoutable)
     case .verified:
@@ -18,7 +20,7 @@ enum DomainCheck: Sendable {
   }
 
   func explain(_ value: CheckedValue, domains: DomainCache) -> Explanation {
-    let domain = value.body.from(value.at + 1)
+    let domain = value.domainPart
     switch self {
     case .routable: return .reason(domains.unroutableReason(domain))
     case .verified: return .reason("\(domain.string) is not among the verified domains")

@@ -130,13 +130,23 @@ public final class Judge {
     _ report: (Int, AttributeID, Int) -> Void
   ) {
     let value = split(bytes, isTyped: plan.isTyped)
-    for index in plan.checks.indices {
-      let prefilter = plan.checks[index].prefilter
-      if prefilter != 0, value.suspects & prefilter == 0 { continue }
-      if plan.checks[index].typeMask & value.typeBit == 0 { continue }
-      guard fires(plan.checks[index].test, part: plan.checks[index].part, value) else { continue }
-      let rule = plan.checks[index].rule
-      if holds(ruleSet.compiled[rule]) { report(rule, plan.attribute, ordinal) }
+    if value.suspects & plan.filtered.allPrefilters != 0 {
+      check(value, ordinal, plan.filtered, plan.attribute, isFiltered: true, report)
+    }
+    check(value, ordinal, plan.unfiltered, plan.attribute, isFiltered: false, report)
+  }
+
+  @inline(__always)
+  private func check(
+    _ value: CheckedValue, _ ordinal: Int, _ checks: CheckList, _ attribute: AttributeID,
+    isFiltered: Bool, _ report: (Int, AttributeID, Int) -> Void
+  ) {
+    for index in 0..<checks.count {
+      if isFiltered, value.suspects & checks.prefilters[index] == 0 { continue }
+      if checks.typeMasks[index] & value.typeBit == 0 { continue }
+      guard fires(checks.tests[index], part: checks.parts[index], value) else { continue }
+      let rule = checks.rules[index]
+      if holds(ruleSet.compiled[rule]) { report(rule, attribute, ordinal) }
     }
   }
 
@@ -150,14 +160,20 @@ public final class Judge {
   @inline(__always)
   func fires(_ test: ValueTest, part: ValuePart, _ value: CheckedValue) -> Bool {
     switch test {
-    case .length(let check): value.part(part).map(check.fires) ?? false
-    case .characters(let check): value.part(part).map(check.fires) ?? false
-    case .pattern(let check): value.part(part).map(check.fires) ?? false
-    case .address(let check): check.fires(value, domains: domains)
-    case .domain(let check): check.fires(value, domains: domains)
-    case .size(let check): check.fires(value.value)
-    case .prefix(let check): check.fires(value)
-    case .compare(let check): check.fires(value, judge: self)
+    case .length(let check):
+      guard let text = value.part(part) else { return false }
+      return check.fires(text)
+    case .characters(let check):
+      guard let text = value.part(part) else { return false }
+      return check.fires(text)
+    case .pattern(let check):
+      guard let text = value.part(part) else { return false }
+      return check.fires(text)
+    case .address(let check): return check.fires(value, domains: domains)
+    case .domain(let check): return check.fires(value, domains: domains)
+    case .size(let check): return check.fires(value.value)
+    case .prefix(let check): return check.fires(value)
+    case .compare(let check): return check.fires(value, judge: self)
     }
   }
 

@@ -180,7 +180,7 @@ struct RepairProposal {
     }
     guard let primary = judge.primarySMTP, let at = primary.lastIndex(of: 0x40) else { return nil }
     let new = primary.from(at + 1)
-    return judge.domains.facts(new).contains(.isRoutable) ? new.array : nil
+    return judge.domains.facts(new).contains([.isRoutable, .isWellFormed]) ? new.array : nil
   }
 
   private static func joining(_ value: CheckedValue, domain: [UInt8]) -> [UInt8] {

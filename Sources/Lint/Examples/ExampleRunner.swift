@@ -106,7 +106,9 @@ public struct ExampleRunner {
 
   private func lint(_ example: RuleExample, _ texts: [[UInt8]]) throws -> [Finding] {
     var all: [Finding] = []
-    try run(example, texts).render { objects, _ in objects.flatMap { $0 } } consume: { part in
+    try run(example, texts).render { objects, _ in
+      objects.flatMap { $0 }
+    } consume: { part in
       all += part
       return true
     }

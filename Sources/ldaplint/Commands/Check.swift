@@ -9,17 +9,20 @@ import RulePacks
 /// `ldaplint check`: lints sources and reports what it finds.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Lint LDIF exports and report what would break.",
+    abstract: "Lint LDIF exports or live directories and report what would break.",
     discussion: """
       Examples:
         ldaplint check export.ldif --verified-domain contoso.com
         ldaplint check CORP=a.ldif CORP=b.ldif LAB=c.ldif --report csv=out.csv
+        ldaplint check ldaps://dc1.contoso.com --bind-dn reader@contoso.com
         ldapsearch -LLL -x '(mail=*)' | ldaplint check - --select DUP,UPN
 
       Options that few need are shown by --help-hidden.
       """)
 
   @OptionGroup var source: SourceOptions
+  @OptionGroup(title: "LDAP") var scan: ScanOptions
+  @OptionGroup(title: "LDAP") var ldap: LDAPOptions
   @OptionGroup(title: "Rules") var rules: RuleOptions
   @OptionGroup(title: "Tenant") var tenant: TenantOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -31,38 +34,36 @@ struct Check: ParsableCommand {
   var allowIncomplete = false
 
   func run() throws {
-    let packs = try rules.chosenPacks()
-    var settings = try tenant.settings()
-    settings.parameters = packs.parameters
-    settings.lintsAllObjects = source.allObjects
-    let ruleSet: RuleSet
-    do throws(RuleError) {
-      ruleSet = try RuleSet(packs: packs.packs, rules: packs.rules, settings: settings)
-    } catch {
-      throw Failure("\(error.place): \(error.message)")
-    }
+    let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
     let targets = try output.targets()
     let options = try source.lintOptions()
-    let sources = try source.open()
-    let reports = try ReportOutput(targets, output, sources: sources.map(\.name))
-    let run: LintRun
-    do throws(DistinguishedNameError) {
-      run = try LintRun(ruleSet: ruleSet, sources: sources, options: options)
-    } catch {
-      throw Failure("--base or --exclude-base: \(error)")
-    }
-    let result = run.run()
+    let opened = try OpenSources(source, scan, ldap)
+    let reports = try ReportOutput(targets, output, sources: opened.names)
+    try refuseReports(targets, on: opened.savedFiles)
+    let sources = try opened.read(attributes: setup.ruleSet.table.names, isQuiet: output.quiet)
+    let result = try setup.run(sources, options: options, source)
     let header = RunHeader(
-      toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: packs.names,
+      toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: setup.packs.names,
       sources: result.sources)
     let summary = try reports.write(result, header: header)
     tellEmpty(result.sources)
     try end(result, summary)
   }
 
+  /// A snapshot takes the place of what is there, and a report with it.
+  private func refuseReports(_ targets: [OutputOptions.Target], on files: [String]) throws {
+    for file in files {
+      guard let identity = FileIdentity(path: file) else { continue }
+      let paths = targets.compactMap(\.path)
+      guard let path = paths.first(where: { FileIdentity(path: $0) == identity }) else { continue }
+      throw Failure("\(path): no report can be written there; the snapshot goes there")
+    }
+  }
+
   private func end(_ result: LintResult, _ summary: RunSummary) throws {
     if !summary.isComplete {
       tell(summary)
+      if Interrupt.isRequested { throw ExitCode(ExitStatus.interrupted) }
       if !allowIncomplete { throw ExitCode(ExitStatus.failed) }
     }
     if let severity = failOn.severity, result.count(atLeast: severity) > 0 {

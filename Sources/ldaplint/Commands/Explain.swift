@@ -81,11 +81,19 @@ struct RulePage {
       ? "any object" : all.map(\.name).joined(separator: ", ")
   }
 
+  /// An example that needs more, such as a hundred values, is clear from its beginning.
+  private static let exampleLines = 24
+
   private func examples(_ title: String, _ examples: [RuleExample]) -> [String] {
-    guard let first = examples.first, let source = first.sources.first else { return [] }
+    guard let first = examples.first else { return [] }
     var lines = ["\(title):"]
-    lines += source.ldif.split(separator: "\n").prefix(12).map { "  \($0)" }
-    lines.append("")
+    for source in first.sources {
+      if let name = source.name { lines.append("  # forest \(name)") }
+      let ldif = source.ldif.trimmedLines.split(separator: "\n", omittingEmptySubsequences: false)
+      lines += ldif.prefix(Self.exampleLines).map { $0.isEmpty ? "" : "  \($0)" }
+      if ldif.count > Self.exampleLines { lines.append("  …") }
+      lines.append("")
+    }
     return lines
   }
 }

@@ -23,6 +23,8 @@ struct Fix: ParsableCommand {
       """)
 
   @OptionGroup var source: SourceOptions
+  @OptionGroup(title: "LDAP", visibility: .hidden) var scan: ScanOptions
+  @OptionGroup(title: "LDAP", visibility: .hidden) var ldap: LDAPOptions
   @OptionGroup(title: "Rules") var rules: RuleOptions
   @OptionGroup(title: "Tenant") var tenant: TenantOptions
 
@@ -68,7 +70,9 @@ struct Fix: ParsableCommand {
     request.allowsUnsafe = unsafeFixes
     request.keeper = try policy()
     let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
-    let result = try setup.run(source.open(), options: options(), source)
+    let sources = try OpenSources(source, scan, ldap)
+      .read(attributes: setup.ruleSet.table.names, isQuiet: quiet)
+    let result = try setup.run(sources, options: options(), source)
     let verified: VerifiedPlan
     do throws(SystemError) {
       verified = try VerifiedPlan.make(
@@ -123,6 +127,7 @@ struct Fix: ParsableCommand {
         Terminal.note(problem.oneLine)
       }
       Terminal.note("the data is incomplete, so the patch may be too")
+      if Interrupt.isRequested { throw ExitCode(ExitStatus.interrupted) }
       throw ExitCode(ExitStatus.failed)
     }
     if verified.new > 0 {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import Directory
+import LDAPSource
 import LDIF
 import Lint
 import RulePacks
@@ -9,7 +10,7 @@ import RulePacks
 struct SourceOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "LDIF files; - is standard input, NAME=file puts a file into forest NAME.",
+      "LDIF files or LDAP URLs; - is standard input, NAME=source puts a source into forest NAME.",
       valueName: "source"))
   var sources: [String]
 
@@ -30,37 +31,33 @@ struct SourceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where standard input is spooled.", valueName: "folder", visibility: .hidden))
+      "Where standard input and live directories are spooled.", valueName: "folder",
+      visibility: .hidden))
   var spoolDir: String?
 
   @Option(help: ArgumentHelp("Worker threads.", visibility: .hidden))
   var threads: Int?
 
-  /// The sources, opened.
-  func open() throws -> [LintSource] {
+  /// The folder for temporary files.
+  var spoolFolder: String { spoolDir ?? Spool.defaultFolder }
+
+  /// The sources as they were given.
+  func arguments() throws -> [SourceArgument] {
     guard !sources.isEmpty else {
       throw Failure("no source given; try ldaplint check export.ldif")
     }
-    guard sources.filter({ $0 == "-" || $0.hasSuffix("=-") }).count <= 1 else {
+    let arguments = try sources.map(SourceArgument.init)
+    guard arguments.filter(\.isStandardInput).count <= 1 else {
       throw Failure("standard input (-) can be read only once")
     }
-    return try sources.enumerated().map { try open($0.element, number: $0.offset) }
+    return arguments
   }
 
-  private func open(_ argument: String, number: Int) throws -> LintSource {
-    var forest = "\u{0}\(number)"
-    var path = argument
-    if !ReadableFile.isRegular(path: argument), let equals = argument.firstIndex(of: "="),
-      equals != argument.startIndex
-    {
-      forest = String(argument[..<equals])
-      path = String(argument[argument.index(after: equals)...])
-    } else {
-      forest = argument
-    }
+  /// The file at `path`, opened.
+  func open(_ path: String, forest: String) throws -> LintSource {
     do throws(SystemError) {
-      let input = try LDIFInput.open(path: path, spoolFolder: spoolDir ?? Spool.defaultFolder)
-      var source = LintSource(name: path == "-" ? "-" : path, forest: forest, input: input)
+      let input = try LDIFInput.open(path: path, spoolFolder: spoolFolder)
+      var source = LintSource(name: path, forest: forest, input: input)
       source.kind = directory?.kind
       return source
     } catch {
@@ -97,6 +94,46 @@ struct SourceOptions: ParsableArguments {
       } catch {
         throw Failure("\(option) \(name): \(error)")
       }
+    }
+  }
+}
+
+/// A source as it was given: a file or a live directory, and the forest that it belongs to.
+struct SourceArgument {
+  /// What is to be read.
+  enum Place {
+    case file(String)
+    case server(LDAPURL)
+  }
+
+  /// What is to be read.
+  var place: Place
+  /// The name in reports: the path or the URL.
+  var name: String
+  /// The name that the user gave the forest; nil when none was given.
+  var forestName: String?
+  /// The forest; without a name, each source is one of its own.
+  var forest: String { forestName ?? name }
+
+  var isStandardInput: Bool { name == "-" }
+
+  /// Reads `argument`. What exists as a file is one, whatever it looks like.
+  init(_ argument: String) throws {
+    name = argument
+    if !ReadableFile.isRegular(path: argument), !LDAPURL.isURL(argument),
+      let equals = argument.firstIndex(of: "="), equals != argument.startIndex
+    {
+      forestName = String(argument[..<equals])
+      name = String(argument[argument.index(after: equals)...])
+    }
+    guard !ReadableFile.isRegular(path: name), LDAPURL.isURL(name) else {
+      place = .file(name)
+      return
+    }
+    do throws(LDAPURLError) {
+      place = .server(try LDAPURL(name))
+    } catch {
+      throw Failure(error.description)
     }
   }
 }

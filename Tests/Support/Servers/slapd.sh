@@ -2,6 +2,7 @@
 #
 # BASE       the suffix (dc=contoso,dc=local)
 # LDIF       a file to load first
+# LOOSE      1: the file's objects may have any known attribute, whatever their classes say
 # DISGUISE   1: the root DSE claims to be Active Directory's
 # KERBEROS   1: a KDC of its own beside it, and a ticket for the user "reader"
 # Logins: cn=admin,BASE with "secret"; whatever LDIF holds with a userPassword. Entries that are not
@@ -24,7 +25,7 @@ start() {
   fi
   write_configuration "$base" "$sasl_host" > "$work/slapd.conf"
   if [ -n "${LDIF:-}" ]; then
-    slapadd -q -f "$work/slapd.conf" -b "$base" -l "$LDIF" > "$work/load.log" 2>&1 ||
+    slapadd -q ${LOOSE:+-s} -f "$work/slapd.conf" -b "$base" -l "$LDIF" > "$work/load.log" 2>&1 ||
       cannot "slapadd: $(tail -1 "$work/load.log")"
   fi
   # 127.0.0.2 is an address that the certificate does not name.
@@ -43,6 +44,7 @@ start() {
 write_configuration() {
   cat <<C
 include $here/schema/active-directory.schema
+include $here/schema/sample.schema
 modulepath /usr/lib/ldap
 moduleload back_mdb.la
 pidfile $work/slapd.pid

@@ -1,0 +1,33 @@
+import Directory
+import RulePacks
+
+extension RuleSet {
+  /// The rules for directories of `kind` that read one of `names`, with those that they read, in the
+  /// order of their ids.
+  public func rules(
+    reading names: [String], kind: DirectoryKind
+  ) -> [(rule: String, attributes: [String])] {
+    let wanted = Set(names.compactMap(table.find))
+    return compiled.compactMap { rule in
+      if let directory = rule.rule.directory, directory != kind { return nil }
+      if case .off = rule.test { return nil }
+      let found = wanted.intersection(rule.reads).sorted()
+      return found.isEmpty ? nil : (rule.rule.id, found.map(table.name))
+    }
+  }
+}
+
+extension CompiledRule {
+  /// Every attribute that its outcome depends on.
+  fileprivate var reads: [AttributeID] {
+    var all = attributes + needs + (when?.attributes ?? [])
+    switch test {
+    case .object(let tests):
+      for case .expression(let expression) in tests { all += expression.attributes }
+    case .value(.compare(let check)):
+      if case .attribute(let other) = check.other { all.append(other) }
+    case .value, .unique, .off: break
+    }
+    return all
+  }
+}

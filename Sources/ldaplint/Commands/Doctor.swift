@@ -1,0 +1,57 @@
+import ArgumentParser
+import Checks
+import LDAPSource
+import Lint
+import RulePacks
+
+/// `ldaplint doctor`: says what a live directory is and what of it can be read.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what a live directory is and what this login may read of it.",
+    discussion: """
+      Examples:
+        ldaplint doctor ldaps://dc1.contoso.com --bind-dn reader@contoso.com
+        ldaplint doctor ldap://dc1.contoso.com --sasl gssapi
+
+      Reads one page of each base. Exit status: 0 it can be checked, 2 it cannot.
+      """)
+
+  @Argument(help: ArgumentHelp("An ldap://, ldaps:// or ldapi:// URL.", valueName: "url"))
+  var url: String
+
+  @Option(help: ArgumentHelp("Look below DN; repeatable.", valueName: "dn"))
+  var base: [String] = []
+
+  @OptionGroup(title: "LDAP") var ldap: LDAPOptions
+  @OptionGroup(title: "Rules", visibility: .hidden) var rules: RuleOptions
+
+  func run() throws {
+    let packs = try rules.chosenPacks()
+    var settings = CheckSettings()
+    settings.parameters = packs.parameters
+    let needed: [String]
+    do throws(RuleError) {
+      needed = try RuleSet(packs: packs.packs, rules: packs.rules, settings: settings).table.names
+    } catch {
+      throw Failure("\(error.place): \(error.message)")
+    }
+    let argument = try SourceArgument(url)
+    guard case .server(let place) = argument.place else {
+      throw Failure("\(url): not an LDAP URL; write ldap://, ldaps:// or ldapi:// and a host")
+    }
+    let forests = ForestNames(names: [argument.forestName].compactMap { $0 })
+    let server = LDAPServer(
+      place,
+      try ldap.connection(
+        place, forest: argument.forest, among: forests, passwords: Passwords()))
+    let diagnosis: LDAPDiagnosis
+    do throws(LDAPError) {
+      diagnosis = try server.diagnose(attributes: needed, bases: base)
+    } catch {
+      throw error.failure
+    }
+    let page = DiagnosisPage(diagnosis, url: place, needed: needed)
+    Terminal.write(page.text)
+    if page.obstacle != nil { throw ExitCode(ExitStatus.failed) }
+  }
+}

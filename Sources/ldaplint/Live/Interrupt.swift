@@ -1,0 +1,41 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Ctrl-C while a directory is read: the first ends the reading, the second the program.
+enum Interrupt {
+  private static let flag = Atomic<Bool>(false)
+  private static let signals = [SIGINT, SIGTERM]
+
+  /// Whether somebody wants the reading to end.
+  static var isRequested: Bool { flag.load(ordering: .relaxed) }
+
+  /// Runs `body` while a signal does not end the program but is noted in `isRequested`.
+  static func noted<R>(during body: () throws -> R) rethrows -> R {
+    // Made before a signal handler can be the first to need it.
+    _ = isRequested
+    let noted = signals.filter(note)
+    defer { for number in noted { _ = signal(number, SIG_DFL) } }
+    return try body()
+  }
+
+  /// Has signal `number` noted once; after that it ends the program as ever. One that is ignored
+  /// (`nohup`) stays so: then false is returned.
+  private static func note(_ number: Int32) -> Bool {
+    let before = signal(number) { number in
+      Interrupt.flag.store(true, ordering: .relaxed)
+      _ = signal(number, SIG_DFL)
+    }
+    guard unsafe unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) else {
+      return true
+    }
+    _ = signal(number, SIG_IGN)
+    return false
+  }
+}

@@ -1,0 +1,159 @@
+import Findings
+import LDAPSource
+import Lint
+
+/// The sources of a run, opened before the first is read, so that what cannot be had is known early.
+struct OpenSources {
+  private enum Source {
+    case file(LintSource)
+    case live(LiveSource)
+  }
+
+  /// The names in reports, in order.
+  let names: [String]
+  /// The files that snapshots become.
+  let savedFiles: [String]
+  private let sources: [Source]
+  private let options: SourceOptions
+  private let scan: ScanOptions
+
+  /// Opens what `options` names.
+  init(_ options: SourceOptions, _ scan: ScanOptions, _ ldap: LDAPOptions) throws {
+    let arguments = try options.arguments()
+    try Self.refuseContradictions(arguments, scan, ldap)
+    let forests = ForestNames(names: arguments.compactMap(\.forestName))
+    let passwords = Passwords()
+    let opened = try arguments.map { argument -> Source in
+      switch argument.place {
+      case .file(let path): return .file(try options.open(path, forest: argument.forest))
+      case .server(let url):
+        let save = try forests.value(of: scan.save, for: argument.forest, option: "--save")
+        return .live(
+          LiveSource(
+            name: argument.name, forest: argument.forest,
+            server: LDAPServer(
+              url,
+              try ldap.connection(
+                url, forest: argument.forest, among: forests, passwords: passwords)),
+            file: try save.map { try SaveFile($0) } ?? SaveFile(spoolIn: options.spoolFolder),
+            kind: options.directory?.kind))
+      }
+    }
+    names = arguments.map(\.name)
+    sources = opened
+    savedFiles = opened.compactMap { source in
+      if case .live(let live) = source { live.file.path } else { nil }
+    }
+    guard Set(savedFiles).count == savedFiles.count else {
+      throw Failure("--save: every source needs a file of its own; give --save NAME=FILE each")
+    }
+    self.options = options
+    self.scan = scan
+  }
+
+  private static func refuseContradictions(
+    _ arguments: [SourceArgument], _ scan: ScanOptions, _ ldap: LDAPOptions
+  ) throws {
+    let hasLive = arguments.contains { if case .server = $0.place { true } else { false } }
+    if !hasLive, let option = scan.firstUsed ?? ldap.firstUsed {
+      throw Failure("\(option) is for live directories, and no source is an LDAP URL")
+    }
+    if ldap.passwordStdin, arguments.contains(where: \.isStandardInput) {
+      throw Failure("standard input cannot be both the password and a source")
+    }
+  }
+
+  // MARK: Reading
+
+  private var liveSources: [LiveSource] {
+    sources.compactMap { if case .live(let live) = $0 { live } else { nil } }
+  }
+
+  /// Reads the live ones, asking for `attributes`, and returns all.
+  ///
+  /// Ctrl-C ends the reading; what was read by then is returned, with a problem that says so.
+  func read(attributes: [String], isQuiet: Bool) throws -> [LintSource] {
+    let live = liveSources
+    guard !live.isEmpty else { return files }
+    return try Interrupt.noted {
+      var requests = try requests(live)
+      return try sources.map { source in
+        switch source {
+        case .file(let file): return file
+        case .live(let live):
+          var request = requests.removeFirst()
+          request?.attributes = attributes
+          return try read(live, request, isQuiet: isQuiet)
+        }
+      }
+    }
+  }
+
+  private var files: [LintSource] {
+    sources.compactMap { if case .file(let file) = $0 { file } else { nil } }
+  }
+
+  private func read(
+    _ live: LiveSource, _ request: LDAPScanRequest?, isQuiet: Bool
+  ) throws -> LintSource {
+    let folder = options.spoolFolder
+    guard let request else {
+      return try live.unread(.note, "was not read: no --base lies in it", spoolFolder: folder)
+    }
+    do throws(LDAPError) {
+      try live.scan(request, isQuiet: isQuiet)
+    } catch {
+      // With others to report on, one that fails after all is a problem of the report.
+      guard sources.count > 1, error.cause != .refusedHere else { throw error.failure }
+      let isCancelled = error.cause == .cancelled
+      return try live.unread(
+        isCancelled ? .incomplete : .unreadable,
+        isCancelled ? "was not read: cancelled" : "was not read: \(error.reason)",
+        spoolFolder: folder)
+    }
+    return try live.finish(spoolFolder: folder)
+  }
+
+  /// What to ask each of `live` for; nil for one that holds none of the bases.
+  private func requests(_ live: [LiveSource]) throws -> [LDAPScanRequest?] {
+    var request = LDAPScanRequest()
+    request.excludedBases = options.excludeBase
+    request.filter = scan.filter
+    request.pageSize = scan.pageSize
+    guard sources.count > 1 else {
+      request.bases = options.base
+      return [request]
+    }
+    let places = BasePlaces(
+      options.base, servers: try Self.describe(live), urls: live.map(\.server.url),
+      hasFiles: live.count < sources.count)
+    return live.indices.map { index in
+      guard let bases = places.bases(of: index) else { return nil }
+      var own = request
+      own.bases = bases
+      own.basesReadElsewhere = places.basesElsewhere(than: index)
+      return own
+    }
+  }
+
+  /// Looks at every server before the first is read: that may take long, and a password that is
+  /// wrong at the last one should be known before.
+  private static func describe(_ live: [LiveSource]) throws -> [ServerDescription] {
+    var found: [ServerDescription] = []
+    var failures: [String] = []
+    for source in live {
+      do throws(LDAPError) {
+        found.append(try source.server.open(isCancelled: { Interrupt.isRequested }).server)
+      } catch {
+        guard error.cause != .cancelled else { throw error.failure }
+        failures.append(error.description)
+      }
+    }
+    guard failures.isEmpty else {
+      var failure = Failure(failures[0])
+      failure.lines = failures
+      throw failure
+    }
+    return found
+  }
+}

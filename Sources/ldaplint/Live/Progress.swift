@@ -1,0 +1,72 @@
+import LDAPSource
+
+/// A line on the terminal that says how far the reading of a directory is. Nothing in a pipe.
+final class Progress {
+  private static let delay = Duration.milliseconds(500)
+  private static let interval = Duration.milliseconds(100)
+  private static let eraseLine = "\r\u{1B}[K"
+
+  private let name: String
+  private let isShown: Bool
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var due: ContinuousClock.Instant
+  private var latest: LDAPProgress?
+  private var isDrawn = false
+
+  /// The progress of the source called `name`; nothing of it is shown when `isQuiet`.
+  init(_ name: String, isQuiet: Bool) {
+    self.name = name
+    isShown = !isQuiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb"
+    start = clock.now
+    due = start + Self.delay
+  }
+
+  /// Takes note of how far things are.
+  func advance(_ progress: LDAPProgress) {
+    latest = progress
+    draw()
+  }
+
+  /// Shows how far things are, when it is time.
+  func draw() {
+    guard isShown else { return }
+    let now = clock.now
+    guard now >= due else { return }
+    due = now + Self.interval
+    isDrawn = true
+    let seconds = Double((now - start) / .seconds(1))
+    let text = Terminal.harmless(Self.line(name, latest, seconds: seconds))
+    Terminal.writeError(Self.eraseLine + String(text.prefix(Terminal.errorWidth - 1)))
+  }
+
+  /// Takes the line away.
+  func finish() {
+    guard isDrawn else { return }
+    isDrawn = false
+    Terminal.writeError(Self.eraseLine)
+  }
+
+  /// `12,000 of 50,000 objects, 8,400/s, ldaps://dc1`: what changes comes first, so that a narrow
+  /// terminal shows it.
+  static func line(_ name: String, _ progress: LDAPProgress?, seconds: Double) -> String {
+    guard let progress, progress.entries > 0 else { return "waiting for \(name)" }
+    var text = grouped(progress.entries)
+    // An estimate that has been passed is none.
+    if let total = progress.total, total >= progress.entries { text += " of \(grouped(total))" }
+    text += " objects"
+    if seconds > 0 { text += ", \(grouped(Int(Double(progress.entries) / seconds)))/s" }
+    return text + ", \(name)"
+  }
+
+  /// `number` with commas between thousands.
+  private static func grouped(_ number: Int) -> String {
+    let digits = String(number)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return text
+  }
+}

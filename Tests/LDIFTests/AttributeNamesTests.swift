@@ -1,0 +1,78 @@
+import Bytes
+import Directory
+import Testing
+
+@testable import LDIF
+
+@Suite struct AttributeNamesTests {
+  private var names: AttributeNames { AttributeNames(table: testTable) }
+
+  @Test(
+    arguments: [
+      ("cn", "cn"), ("CN", "cn"), ("cN;lang-de", "cn"), ("cn;", "cn"), ("MEMBER", "member"),
+      ("cnn", nil), ("c", nil), ("", nil), (";cn", nil),
+      ("usercertificate;BINARY", "userCertificate"),
+    ] as [(String, String?)])
+  func typeDecidesWhateverTheCaseAndOptions(_ name: String, _ expected: String?) {
+    let meaning = name.withByteView { names.resolve($0) }
+    #expect(meaning.attribute.map(testTable.name) == expected)
+    #expect(meaning.isCountOnly == (expected == "member"))
+  }
+
+  @Test func headsAreKnown() {
+    for name in ["dn", "DN"] { #expect(name.withByteView { names.resolve($0).isDN }) }
+    for name in ["changetype", "CHANGETYPE", "Control"] {
+      #expect(name.withByteView { names.resolve($0).isControlLine })
+    }
+    #expect(!"dnx".withByteView { names.resolve($0).isDN })
+  }
+
+  @Test(
+    arguments: [
+      ("cn", true), ("2.5.4.3", true), ("x-y_z", true), ("a;b;c=1-*", true), ("0", true),
+      ("", false),
+      ("-a", false), (";a", false), ("a b", false), ("a\t", false), ("ä", false), ("a\u{0}", false),
+      ("a:b", false), ("a/b", false), ("a\n", false), (".1", false), ("_a", false),
+    ])
+  func nameIsCheckedByteForByte(_ name: String, _ isValid: Bool) {
+    #expect(name.withByteView { AttributeNames.isValid($0) } == isValid)
+  }
+
+  /// What is guessed is what a look-up says, for all pairs of names that begin alike.
+  @Test func guessIsNeverWrong() {
+    var names = names
+    let all = [
+      "a", "ab", "abcdefgh", "abcdefghi", "abcdefgX", "abcdefghijklmnopq", "abcdefghijklmnopX", "b",
+    ]
+    let numbers = all.map { $0.withByteView { names.number($0) } }
+    #expect(numbers == numbers.indices.map(Int32.init))
+    #expect(all.map { $0.withByteView { names.number($0) } } == numbers)
+    for (first, before) in numbers.enumerated() {
+      for (second, after) in numbers.enumerated() {
+        names.follow(before, with: after)
+        for (third, name) in all.enumerated() {
+          for line in ["\(name):", "\(name): x", "\(name):: \(name)", "\(name);x: y", name] {
+            let guess = line.withByteView { names.guess($0, after: before) }
+            let isName = line.hasPrefix("\(name):")
+            let expected = isName && (third == second || third == first) ? numbers[third] : nil
+            #expect(guess == expected, "\(line) after \(all[first]), \(all[second])")
+          }
+        }
+      }
+    }
+    #expect("a: x".withByteView { names.guess($0, after: -1) } == nil)
+  }
+
+  @Test func onlySoManyAreRemembered() {
+    var names = names
+    for number in 0..<(AttributeNames.maximumKnown + 100) {
+      let got = "name\(number)".withByteView { names.number($0) }
+      #expect(got == (number < AttributeNames.maximumKnown ? Int32(number) : -1))
+    }
+    #expect("name7".withByteView { names.number($0) } == 7)
+    let long = String(repeating: "n", count: AttributeNames.maximumLength + 1)
+    var others = self.names
+    #expect(long.withByteView { others.number($0) } == -1)
+    #expect(String(long.dropLast()).withByteView { others.number($0) } == 0)
+  }
+}

@@ -1,0 +1,99 @@
+import Bytes
+import Testing
+
+@testable import LDIF
+
+@Suite struct ContentReaderTests {
+  private func read(_ text: String) -> RecordList<ContentRecord> {
+    text.withByteView { ContentReader.read($0) }
+  }
+
+  @Test func nothingIsDropped() throws {
+    let text = """
+      version: 1
+      # above
+      #  indented
+      dn:: Y249w7Y=
+      objectClass: top
+      CN: a
+      objectclass: person
+      # inside
+      userCertificate;binary:: AAH/
+      userCertificate: x
+      empty:
+      url:< file:///etc/passwd
+      member;range=0-1: cn=a
+      member;range=0-1: cn=b
+      objectClass:  padded
+
+      """
+    let expected = ContentRecord(
+      dn: "cn=ö".bytes,
+      attributes: [
+        Attribute("objectClass", text: "top", "person", "padded"), Attribute("CN", text: "a"),
+        Attribute("userCertificate;binary", [[0, 1, 0xFF]]),
+        Attribute("userCertificate", text: "x"), Attribute("empty", text: ""),
+        Attribute("url", []), Attribute("member;range=0-1", text: "cn=a", "cn=b"),
+      ], comments: ["above", " indented"],
+      remarks: [
+        RecordRemark(
+          kind: .urlValue, attribute: "url", byteOffset: text.utf8Offset(of: "url:<")),
+        RecordRemark(
+          kind: .partialRange, attribute: "member;range=0-1",
+          byteOffset: text.utf8Offset(of: "member;")),
+      ], line: 4)
+    for (file, isExact) in [(text, true), (crlf(text), false)] {
+      let list = read(file)
+      #expect(list.errors == [])
+      var records = list.records
+      if !isExact { for index in records.indices { records[index].remarks = expected.remarks } }
+      #expect(records == [expected])
+      #expect(try ContentReader.read(input(file.bytes)) == list)
+    }
+    #expect(expected.values("OBJECTCLASS").count == 3)
+    #expect(expected.values("cn;lang-de").isEmpty)
+  }
+
+  @Test func changeIsRefused() {
+    let list = read("dn: a\nchangetype: delete\n\ndn: b\ncn: x\ncontrol: 1.2\n\ndn: c\n")
+    #expect(list.records.map(\.dn.text) == ["c"])
+    #expect(list.errors.map(\.line) == [2, 6])
+    #expect(list.errors.allSatisfy { $0.reason.contains("only content") })
+  }
+
+  @Test func readingStopsWhenNoMoreIsWanted() throws {
+    var lines: [Int] = []
+    try ContentReader.forEach(input("dn: a\n\nbad\n\ndn: c\n\ndn: d\n".bytes)) { result in
+      switch result {
+      case .success(let record): lines.append(record.line)
+      case .failure(let error): lines.append(-error.line)
+      }
+      return lines.count < 3
+    }
+    #expect(lines == [1, -3, 5])
+  }
+
+  @Test func whatIsWrittenIsReadBack() {
+    var dice = Dice(8)
+    for _ in 0..<200 {
+      let record = ContentRecord(
+        dn: dice.bytes(dice.roll(100)),
+        attributes: (0..<dice.roll(5)).map { number in
+          Attribute("a\(number);x", (0...dice.roll(3)).map { _ in dice.bytes(dice.roll(300)) })
+        }, comments: ["long " + String(repeating: "ä", count: dice.roll(200))], line: 0)
+      var out = OutputBuffer()
+      LDIFWriter(lineEnd: dice.roll(2) == 0 ? .lf : .crlf).write(record, to: &out)
+      var list = out.withByteView { ContentReader.read($0) }
+      #expect(list.records.count == 1 && list.errors.isEmpty)
+      list.records[0].line = 0
+      #expect(list.records == [record])
+    }
+  }
+}
+
+extension String {
+  fileprivate func utf8Offset(of text: String) -> Int {
+    let range = firstRange(of: text) ?? endIndex..<endIndex
+    return utf8.distance(from: startIndex, to: range.lowerBound)
+  }
+}

@@ -1,0 +1,127 @@
+import Bytes
+import Foundation
+import Testing
+
+@testable import LDIF
+
+@Suite struct SpoolTests {
+  private func utf16(_ text: String, little: Bool, bom: Bool = true) -> [UInt8] {
+    ((bom ? [0xFEFF] : []) + Array(text.utf16)).flatMap { bytes(of: $0, little: little) }
+  }
+
+  private func bytes(of unit: UInt16, little: Bool) -> [UInt8] {
+    let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+    return little ? pair.reversed() : pair
+  }
+
+  private func contents(_ input: LDIFInput) throws -> [UInt8] {
+    let window = FileWindow(file: input.file, capacity: 16)
+    try window.load(at: input.firstByte, count: input.file.size + 1)
+    return window.bytes.array
+  }
+
+  @Test(arguments: [true, false])
+  func utf16IsTranscoded(_ little: Bool) throws {
+    let text = crlf("dn: CN=ä€😀\u{10FFFF}\ncn: \u{0}\u{FEFF}\u{FFFD}x\n\n")
+    #expect(try contents(input(utf16(text, little: little))).text == text)
+    #expect(try contents(input(utf16("", little: little))) == [])
+    // An odd last byte is the half of a character.
+    for odd in ["dn: a", ""] {
+      let cut = try contents(input(utf16(odd, little: little) + [0x41]))
+      #expect(cut.text == odd + "\u{FFFD}")
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func loneSurrogateIsReplaced(_ little: Bool) throws {
+    let units: [UInt16] = [
+      0xFEFF, 0x61, 0xD800, 0x62, 0xDC00, 0x63, 0xD800, 0xD801, 0xDC01, 0xDFFF, 0xDBFF,
+    ]
+    let file = units.flatMap { bytes(of: $0, little: little) }
+    #expect(
+      try contents(input(file)).text == "a\u{FFFD}b\u{FFFD}c\u{FFFD}\u{10401}\u{FFFD}\u{FFFD}")
+  }
+
+  /// Characters that lie across the pieces in which the file is read.
+  @Test func largeUTF16IsTheSame() throws {
+    for shift in 0..<3 {
+      let text =
+        String(repeating: "x", count: shift) + String(repeating: "😀a€", count: 300_000)
+      #expect(try contents(input(utf16(text, little: true))) == text.bytes)
+    }
+  }
+
+  @Test func recordsOfUTF16AreThoseOfUTF8() throws {
+    let text = RecordScannerTests.whole
+    let expected = try ContentReader.read(input(text.bytes))
+    #expect(expected.records.count == 3)
+    for little in [true, false] {
+      #expect(
+        try ContentReader.read(input(utf16(crlf(text), little: little))).records.map(\.attributes)
+          == expected.records.map(\.attributes))
+    }
+  }
+
+  @Test func byteOrderMarkIsPassedOver() throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    #expect(try input(mark + "dn: a".bytes).firstByte == 3)
+    #expect(try contents(input(mark + "dn: a".bytes)).text == "dn: a")
+    #expect(try input(mark).firstByte == 3)
+    for head in [[], [0xEF], [0xEF, 0xBB], [0xFF], [0xFE], [0x64, 0xEF, 0xBB, 0xBF]] as [[UInt8]] {
+      #expect(try input(head).firstByte == 0)
+      #expect(try contents(input(head)) == head)
+    }
+  }
+
+  @Test func pipeIsSpooled() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "ldaplint-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "pipe").path
+    try #require(mkfifo(path, 0o600) == 0)
+    let expected = Array(repeating: "dn: a\n\n".bytes, count: 100_000).flatMap { $0 }
+    let writing = Task.detached {
+      let handle = FileHandle(forWritingAtPath: path)
+      try handle?.write(contentsOf: Data(expected))
+      try handle?.close()
+    }
+    let input = try LDIFInput.open(path: path, spoolFolder: folder.path)
+    try await writing.value
+    #expect(try contents(input) == expected)
+    // Nothing but the pipe itself is left in the folder.
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["pipe"])
+  }
+
+  @Test func fileIsReadInPlace() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "ldaplint-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data("dn: a\n".utf8).write(to: URL(filePath: path))
+    #expect(try contents(LDIFInput.open(path: path, spoolFolder: "/nowhere")).text == "dn: a\n")
+  }
+
+  @Test func failuresAreNamed() throws {
+    let missing = "/nowhere/at/all.ldif"
+    #expect(throws: SystemError(operation: "open", code: ENOENT)) {
+      try LDIFInput.open(path: missing, spoolFolder: "/tmp")
+    }
+    #expect(throws: SystemError(operation: "read", code: EISDIR)) {
+      try LDIFInput.open(path: "/tmp", spoolFolder: "/tmp")
+    }
+    #expect(throws: SystemError(operation: "create a spool file", code: ENOENT)) {
+      try LDIFInput.open(path: "/dev/null", spoolFolder: "/nowhere")
+    }
+    #expect(throws: SystemError(operation: "write to the spool file", code: EBADF)) {
+      try "x".bytes.withByteView { (view) throws(SystemError) in try Spool.write(view, to: -1) }
+    }
+  }
+
+  @Test func spoolIsPrivate() throws {
+    let descriptor = try Spool.make(in: Spool.defaultFolder)
+    defer { close(descriptor) }
+    var status = stat()
+    try #require(fstat(descriptor, &status) == 0)
+    #expect(status.st_mode & 0o777 == 0o600)
+    #expect(status.st_nlink == 0)
+    #expect(fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0)
+  }
+}
