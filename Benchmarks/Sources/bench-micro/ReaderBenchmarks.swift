@@ -15,6 +15,9 @@ struct ReaderBenchmarks {
   }
 
   func run(_ report: inout MicroReport) throws {
+    try report.measure(
+      "read and memchr for line ends and colons", per: "line", units: lines(), bytes: file.size
+    ) { keep(try lines()) }
     let entries = try read(AttributeTable())
     try report.measure(
       "reader, no attribute wanted", per: "object", units: entries, bytes: file.size
@@ -22,6 +25,31 @@ struct ReaderBenchmarks {
     try report.measure(
       "reader, parse only (LDIF to objects)", per: "object", units: entries, bytes: file.size
     ) { keep(try read(ruleSet.table)) }
+  }
+
+  /// Reads the whole file and finds the end and the first colon of each line, the least that any
+  /// reader has to do; the number of lines.
+  private func lines() throws -> Int {
+    let capacity = 1 << 20
+    let block = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    defer { unsafe block.deallocate() }
+    var lines = 0
+    var colons = 0
+    var offset = 0
+    while offset < file.size {
+      let count = unsafe try file.read(at: offset, count: capacity, into: block)
+      guard count > 0 else { break }
+      let bytes = unsafe ByteView(base: UnsafePointer(block), count: count)
+      var position = 0
+      while let end = bytes.firstIndex(of: 0x0A, from: position) {
+        colons &+= bytes.firstIndex(of: 0x3A, from: position) ?? 0
+        lines += 1
+        position = end + 1
+      }
+      offset += max(position, 1)
+    }
+    keep(colons)
+    return lines
   }
 
   /// Reads the whole file; the number of entries.

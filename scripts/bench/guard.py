@@ -1,0 +1,181 @@
+"""Fails when the program has become slower, without looking at a clock.
+
+Two guards. The first counts the instructions of a small run (valgrind's callgrind), in all and in
+each core routine with what it calls, and compares them with the limits in Benchmarks/limits.json;
+`--renew` writes that file anew. The second compares the CPU time of a larger run with that of
+grep on the same file, with a wide margin, in case instructions stop telling the truth.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import data
+import measure
+
+LIMITS = pathlib.Path(__file__).resolve().parents[2] / "Benchmarks" / "limits.json"
+
+# The program's own randomness, hash keys, moves the counts by less than a tenth of this.
+TOLERANCE = 1.03
+
+# What callgrind calls them once the names are demangled; the first match of each counts.
+ROUTINES = {
+    "read a chunk (ChunkReader.read)": r"ChunkReader\.read\(chunk:",
+    "split a record (RecordScanner.scan)": r"RecordScanner\.scan\(",
+    "scope (Judge.decide)": r"Judge\.decide\(_:\)",
+    "checks (Judge.check)": r"Judge\.check\(",
+    "unique values (Judge.addKeys)": r"Judge\.addKeys\(",
+    "duplicates (DuplicatePass.run)": r"DuplicatePass\.run\(",
+    "reports (LintResult.render)": r"LintResult\.render<|LintResult\.render\(|ReportOutput\.write\(",
+}
+WHOLE = "the whole run"
+
+OBJECTS = 2000
+DATA = ["--dirty", "5", "--duplicates", "1", "--seed", "7"]
+
+GREP_OBJECTS = 100_000
+GREP_LIMIT = 8.0
+GREP_RUNS = 5
+
+
+def instructions(program, folder, maker):
+    """The instructions of the run and of each core routine with what it calls."""
+    file = maker.make("guard", OBJECTS, *DATA)
+    # valgrind 3.19 gives up on Swift's debug information, which is not needed.
+    stripped = os.path.join(folder, "ldaplint")
+    shutil.copy2(program, stripped)
+    if shutil.which("strip"):
+        subprocess.run(["strip", "--strip-debug", stripped], check=True)
+    counts = os.path.join(folder, "callgrind.out")
+    command = [
+        "valgrind", "--tool=callgrind", f"--callgrind-out-file={counts}", stripped, "check",
+        file.path, "--threads", "1", "--format", "csv", "--output", os.path.join(folder, "out.csv"),
+        "--quiet",
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False,
+        env={**os.environ, "SWIFT_DETERMINISTIC_HASHING": "1"})
+    file.delete()
+    # Status 1: there are findings.
+    if done.returncode != 1 or not os.path.exists(counts):
+        sys.exit(f"callgrind failed with status {done.returncode}:\n{done.stderr[-2000:]}")
+    return parse(annotate(counts))
+
+
+def annotate(counts):
+    text = subprocess.run(
+        ["callgrind_annotate", "--inclusive=yes", "--threshold=100", counts],
+        capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        ["swift", "demangle", "--simplified"], input=text, capture_output=True, text=True,
+        check=True).stdout
+
+
+def parse(text):
+    """The counts by routine, out of lines such as `452,160 (72.46%)  ???:ChunkPass.read(…) […]`."""
+    found = {}
+    for line in text.splitlines():
+        match = re.match(r"\s*([\d,]+) \([ \d.]+%\)\s+(.*)", line)
+        if not match:
+            continue
+        count = int(match[1].replace(",", ""))
+        if match[2].startswith("PROGRAM TOTALS"):
+            found[WHOLE] = count
+        # Closures inside a routine are listed by themselves: only the routine itself counts.
+        symbol = re.sub(r"^[^:]*:", "", match[2])
+        symbol = re.sub(r"^(static|specialized|generic specialization <.*?> of) ", "", symbol)
+        for name, pattern in ROUTINES.items():
+            if name not in found and re.match(f"(static |specialized )*(?:{pattern})", symbol):
+                found[name] = count
+    return found
+
+
+def compare(found):
+    """Prints found and limit; whether all is well."""
+    limits = json.loads(LIMITS.read_text())["instructions"]
+    fine = True
+    print(f"{'instructions':44}{'now':>14}{'limit':>14}")
+    for name, limit in limits.items():
+        if name not in found:
+            # The optimiser may have put it into its caller, which then pays for it.
+            print(f"{name:44}{'inlined':>14}{limit:14,}  renew the limits")
+            fine = False
+            continue
+        word = ""
+        if found[name] > limit:
+            word, fine = "TOO MANY", False
+        elif found[name] * 1.2 < limit:
+            word = "a fifth fewer: renew the limits to keep it so"
+        print(f"{name:44}{found[name]:14,}{limit:14,}  {word}")
+    return fine
+
+
+def renew(found):
+    """Writes the limits that `found` just meets."""
+    document = {
+        "about": "Written by `make bench-guard-renew`; see docs/performance.md.",
+        "objects": OBJECTS,
+        "instructions": {
+            name: int(found[name] * TOLERANCE) for name in [WHOLE, *ROUTINES] if name in found
+        },
+    }
+    LIMITS.write_text(json.dumps(document, indent=2) + "\n")
+    for name in ROUTINES:
+        if name not in found:
+            print(f"{name}: not among the functions; it is part of its caller's limit")
+    print(f"Wrote {LIMITS}")
+
+
+def ratio(program, folder, maker):
+    """CPU time of the program over that of grep, the best of several runs of each."""
+    file = maker.make("ratio", GREP_OBJECTS)
+    ours = [
+        program, "check", file.path, "--threads", "1", "--format", "csv",
+        "--output", os.path.join(folder, "out.csv"), "--quiet",
+    ]
+    grep = ["env", "LC_ALL=C", "grep", "-c", "^mail:", file.path]
+    best = {}
+    for _ in range(GREP_RUNS):
+        for name, command in (("ours", ours), ("grep", grep)):
+            cost = measure.run(command).cpu
+            best[name] = min(best.get(name, cost), cost)
+    file.delete()
+    return best["ours"] / max(best["grep"], 1e-3)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--ldaplint", required=True)
+    parser.add_argument("--generator", required=True)
+    parser.add_argument("--renew", action="store_true", help="write the limits anew")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ldaplint-guard-") as folder:
+        maker = data.Maker(options.generator, folder)
+        fine = True
+        if shutil.which("valgrind"):
+            found = instructions(options.ldaplint, folder, maker)
+            if options.renew:
+                renew(found)
+                return
+            fine = compare(found)
+        elif options.renew:
+            sys.exit("valgrind is not installed (package valgrind)")
+        else:
+            print("instructions: not counted, valgrind is not installed (package valgrind)")
+            # A guard that silently does nothing would be none.
+            fine = not os.environ.get("CI")
+        times = ratio(options.ldaplint, folder, maker)
+        word = "" if times <= GREP_LIMIT else "TOO SLOW"
+        print(f"{'CPU time, 1 thread, over grep':44}{times:14.1f}{GREP_LIMIT:14.1f}  {word}")
+        if not fine or times > GREP_LIMIT:
+            sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
