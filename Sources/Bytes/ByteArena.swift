@@ -10,12 +10,18 @@ public final class ByteArena {
     var capacity: Int
   }
 
+  /// Where the next bytes go.
+  private struct Cursor {
+    var block = 0
+    var used = 0
+    /// Whether there are blocks that `reset()` gives back.
+    var hasSurplus = false
+  }
+
   private var blocks: [Block]
-  private var current = 0
-  private var used = 0
+  // One variable: every access to one of a class is checked at run time.
+  private var cursor = Cursor()
   private let blockSize: Int
-  /// Whether there are blocks that `reset()` gives back.
-  private var hasSurplus = false
 
   /// How many blocks are kept.
   private static let keptBlocks = 8
@@ -32,10 +38,9 @@ public final class ByteArena {
 
   /// Forgets everything handed out. What one unusually large record took is given back.
   public func reset() {
-    current = 0
-    used = 0
+    let hasSurplus = cursor.hasSurplus
+    cursor = Cursor()
     guard hasSurplus else { return }
-    hasSurplus = false
     release { position, capacity in position < Self.keptBlocks && capacity <= Self.largestKept }
   }
 
@@ -85,20 +90,23 @@ public final class ByteArena {
 
   @usableFromInline
   func reserve(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
-    while unsafe current < blocks.count {
-      if unsafe blocks[current].capacity - used >= capacity {
-        return unsafe blocks[current].base + used
+    var place = cursor
+    while unsafe place.block < blocks.count {
+      let block = unsafe blocks[place.block]
+      if unsafe block.capacity - place.used >= capacity {
+        cursor = place
+        return unsafe block.base + place.used
       }
-      current += 1
-      used = 0
+      place.block += 1
+      place.used = 0
     }
     let size = max(blockSize, capacity)
     unsafe blocks.append(Block(base: .allocate(capacity: size), capacity: size))
-    if unsafe blocks.count > Self.keptBlocks || size > Self.largestKept { hasSurplus = true }
-    used = 0
-    return unsafe blocks[current].base
+    if unsafe blocks.count > Self.keptBlocks || size > Self.largestKept { place.hasSurplus = true }
+    cursor = place
+    return unsafe blocks[place.block].base
   }
 
   @usableFromInline
-  func commit(_ count: Int) { used += count }
+  func commit(_ count: Int) { cursor.used += count }
 }

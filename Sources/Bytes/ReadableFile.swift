@@ -99,12 +99,25 @@ public final class FileWindow {
   private var storage: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private let file: ReadableFile
+
+  /// What a window holds; a copy spares a loop the run-time checks of a class's variables.
+  public struct Contents {
+    /// Where in the file the window begins.
+    public fileprivate(set) var start = 0
+    /// The bytes; valid until the next `load` or `extend`.
+    public fileprivate(set) var bytes: ByteView = .empty
+    /// Whether the window reaches the end of the file.
+    public fileprivate(set) var reachesEnd = false
+  }
+
+  /// What the window holds; valid until the next `load` or `extend`.
+  public private(set) var contents = Contents()
   /// Where in the file the window begins.
-  public private(set) var start = 0
+  public var start: Int { contents.start }
   /// The bytes; valid until the next `load` or `extend`.
-  public private(set) var bytes: ByteView = .empty
+  public var bytes: ByteView { contents.bytes }
   /// Whether the window reaches the end of the file.
-  public private(set) var reachesEnd = false
+  public var reachesEnd: Bool { contents.reachesEnd }
 
   /// An empty window on `file`.
   public init(file: ReadableFile, capacity: Int) {
@@ -117,8 +130,8 @@ public final class FileWindow {
 
   /// Moves the window to `offset` and reads `count` bytes.
   public func load(at offset: Int, count: Int) throws(SystemError) {
-    start = offset
-    bytes = .empty
+    contents.start = offset
+    contents.bytes = .empty
     try fill(upTo: count)
   }
 
@@ -137,7 +150,7 @@ public final class FileWindow {
       capacity = count
     }
     let got = try unsafe file.read(at: start + held, count: count - held, into: storage + held)
-    bytes = unsafe ByteView(base: UnsafePointer(storage), count: held + got)
-    reachesEnd = held + got < count || start + held + got >= file.size
+    contents.bytes = unsafe ByteView(base: UnsafePointer(storage), count: held + got)
+    contents.reachesEnd = held + got < count || start + held + got >= file.size
   }
 }

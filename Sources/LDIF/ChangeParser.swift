@@ -131,7 +131,9 @@ struct ChangeParser {
       }
       values.append(try field.bytes())
     }
-    throw missing("the operation does not end with \"-\"")
+    // Many tools leave out the last one; without an empty line the file may have been cut here.
+    guard block.isClosed else { throw missing("the operation does not end with \"-\"") }
+    return values
   }
 
   private mutating func rename() throws(RecordError) -> ChangeRecord.Kind {

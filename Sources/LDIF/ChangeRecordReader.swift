@@ -2,8 +2,8 @@ import Bytes
 
 /// Reads the change records of a patch (RFC 2849, `ldif-changes`) whole.
 ///
-/// It is strict where a patch that was cut short would do something else than meant: every
-/// operation of a modify must end with `-`.
+/// It is strict where a patch that was cut short would do something else than meant: the last
+/// operation of a modify must end with `-` or the record with an empty line.
 public enum ChangeRecordReader {
   /// All changes of `input`, and what is wrong with the others. Throws when it cannot be read.
   public static func read(_ input: LDIFInput) throws(SystemError) -> RecordList<ChangeRecord> {

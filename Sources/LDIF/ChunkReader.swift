@@ -89,22 +89,24 @@ public struct ChunkReader {
     var chunk = Chunk(start: number == 0 ? 0 : window.start + position)
     chunk.lines = number == 0 ? window.bytes.upTo(position).newlineCount : 0
     var lastCheckpoint = Int.min / 2
-    while window.start + position < end, position < window.bytes.count {
-      let offset = window.start + position
+    var held = window.contents
+    while held.start + position < end, position < held.bytes.count {
+      let offset = held.start + position
       if offset - lastCheckpoint >= Self.checkpointDistance {
         chunk.checkpoints.append(Checkpoint(offset: offset, line: chunk.lines))
         lastCheckpoint = offset
       }
       let outcome = scanner.scan(
-        window.bytes, at: position, offset: window.start, isEnd: window.reachesEnd, into: entry)
+        held.bytes, at: position, offset: held.start, isEnd: held.reachesEnd, into: entry)
       let line = chunk.lines
       if case .incomplete = outcome {
-        if window.bytes.count - position < limit {
-          try window.extend(to: min(window.bytes.count * 2, position + limit))
-          continue
+        if held.bytes.count - position < limit {
+          try window.extend(to: min(held.bytes.count * 2, position + limit))
+        } else {
+          guard body(offset, line, .malformed(oversized(at: position)), []) else { break }
+          chunk.lines += try passBlock(at: &position)
         }
-        guard body(offset, line, .malformed(oversized(at: position)), []) else { break }
-        chunk.lines += try passBlock(at: &position)
+        held = window.contents
         continue
       }
       chunk.lines += scanner.lines

@@ -86,7 +86,7 @@ public struct LDIFWriter: Sendable {
 
   /// Writes `text` as one comment, folded where it is long.
   ///
-  /// Line breaks, controls and characters that only format (bidirectional ones) are written as
+  /// Line breaks, controls (but tabs) and characters that only format (bidirectional ones) are written as
   /// `\u{a}`, so that no data can end the comment or show as what it is not.
   public func comment(_ text: String, to out: inout OutputBuffer) {
     var bytes: [UInt8] = [0x23]
@@ -174,7 +174,7 @@ enum CommentText {
   }
 
   private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.value < 0x7F { return scalar.value >= 0x20 }
+    if scalar.value < 0x7F { return scalar.value >= 0x20 || scalar == "\t" }
     return switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
     default: true

@@ -19,6 +19,9 @@ struct RecordBlock {
   /// The comments between the first of `lines` and the second, for when the first is no record's.
   var laterComments: [String] = []
 
+  /// Whether an empty line ends the block, not the end of the file.
+  var isClosed = false
+
   /// The DN of the record. Throws when it does not begin with one.
   func dn() throws(RecordError) -> [UInt8] {
     let field = try lines[0].field(arena)
@@ -109,6 +112,7 @@ struct BlockReader {
       if let after = LogicalLine.emptyLine(bytes, at: position, isEnd: isEnd) {
         lines += 1
         position = after
+        block.isClosed = true
         break
       }
       let number = line + lines

@@ -35,32 +35,30 @@ public struct RecordScanner {
     var previous: Int32 = -1
     var state = BlockState()
     while true {
-      guard position < bytes.count else {
+      if position >= bytes.count {
         guard isEnd else { return .incomplete }
         next = position
         break
       }
       if let after = LogicalLine.emptyLine(bytes, at: position, isEnd: isEnd) {
-        guard let following = skipEmptyLines(bytes, from: after, isEnd: isEnd) else {
-          return .incomplete
-        }
+        guard let following = skipEmptyLines(bytes, from: after, isEnd: isEnd)
+        else { return .incomplete }
         next = following
         break
       }
-      guard let line = LogicalLine.read(bytes, at: position, isEnd: isEnd, lines: &lines) else {
-        return .incomplete
-      }
+      guard let line = LogicalLine.read(bytes, at: position, isEnd: isEnd, lines: &lines)
+      else { return .incomplete }
       position = line.next
       if state.error == nil {
         take(line, in: bytes, offset: offset, previous: &previous, state: &state, entry: entry)
       }
     }
-    if var error = state.error {
-      // Only now: lines are not counted one by one for what is nearly never needed.
-      error.line = bytes[start..<(error.byteOffset - offset)].newlineCount
-      return .malformed(error)
+    guard var error = state.error else {
+      return state.isChange ? .change : state.hasDN ? .entry : .nothing
     }
-    return state.isChange ? .change : state.hasDN ? .entry : .nothing
+    // Only now: lines are not counted one by one for what is nearly never needed.
+    error.line = bytes[start..<(error.byteOffset - offset)].newlineCount
+    return .malformed(error)
   }
 
   /// What is known of a block so far.

@@ -111,8 +111,6 @@ import Testing
     ("dn: x\nchangetype: modify\nmail: y\n-", 3, "mail: y", "expected \"add:\""),
     ("dn: x\nchangetype: modify\nincrement: a\na: 1\n-", 3, "increment: a", "expected \"add:\""),
     ("dn: x\nchangetype: modify\nadd: mail\n-", 3, "add: mail", "names no value"),
-    ("dn: x\nchangetype: modify\nadd: mail\nmail: y", 4, "mail: y", "does not end with \"-\""),
-    ("dn: x\nchangetype: modify\ndelete: mail", 3, "delete: mail", "does not end with \"-\""),
     ("dn: x\nchangetype: modify\nadd: mail\nsn: y\n-", 4, "sn: y", "expected a value of mail"),
     ("dn: x\nchangetype: modify\nadd: a b\na b: y\n-", 3, "add: a b", "not an attribute name"),
     (
@@ -152,6 +150,21 @@ import Testing
       let before = text.split(separator: "\n").prefix(line - 1).map { $0.utf8.count + 1 + shift }
       #expect(error.byteOffset == head.utf8.count + 3 * shift + before.reduce(0, +))
       #expect(error.description == "line \(line + 3): \(error.reason)")
+    }
+  }
+
+  @Test(arguments: ["add: mail\nmail: y", "delete: mail", "add: sn\nsn: x\n-\nreplace: mail"])
+  func lastDashMayBeMissingWhereAnEmptyLineIs(_ text: String) throws {
+    let head = "dn: x\nchangetype: modify\n"
+    for end in ["", "\n"] {
+      let list = read(head + text + end)
+      #expect(list.records.isEmpty)
+      #expect(list.errors.map(\.line) == [2 + text.split(separator: "\n").count])
+      #expect(list.errors[0].reason.contains("does not end with \"-\"; perhaps the file was cut"))
+      let whole = read(head + text + "\n-")
+      #expect(whole.records.count == 1)
+      #expect(read(head + text + "\n\n") == whole)
+      #expect(read(crlf(head + text + "\n\n") + "dn: y\nchangetype: delete").records.count == 2)
     }
   }
 

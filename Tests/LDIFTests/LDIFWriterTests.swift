@@ -49,13 +49,13 @@ import Testing
   @Test func commentIsOneLineWhateverItHolds() {
     let text = written { writer, out in
       writer.comment("", to: &out)
-      writer.comment("plain", to: &out)
+      writer.comment("plain\ttab", to: &out)
       writer.comment("a\ndn: x\r\n\u{0}\u{1B}[2J\u{85}\u{2028}\u{202E}\u{FEFF}end", to: &out)
     }
     #expect(
       text.replacing("\n ", with: "") == """
         #
-        # plain
+        # plain\ttab
         # a\\u{a}dn: x\\u{d}\\u{a}\\u{0}\\u{1b}[2J\\u{85}\\u{2028}\\u{202e}\\u{feff}end
 
         """)
