@@ -1,3 +1,4 @@
+import Testing
 import BuiltinRules
 import Bytes
 import Checks
