@@ -103,6 +103,8 @@ let package = Package(
       exclude: [
         "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
       ]),
+    .testTarget(
+      name: "RemediationTests", dependencies: ["Remediation", "LDIF", "Bytes"]),
     .testTarget(name: "CommandTests", dependencies: ["ldaplint"]),
   ],
   swiftLanguageModes: [.v6]
