@@ -82,7 +82,9 @@ let package = Package(
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes"]),
     .testTarget(name: "LDIFTests", dependencies: ["LDIF", "Directory", "Bytes"]),
-    .testTarget(name: "LDAPSourceTests", dependencies: ["LDAPSource", "Findings"]),
+    .target(name: "TestServers", path: "Tests/Support/TestServers"),
+    .testTarget(
+      name: "LDAPSourceTests", dependencies: ["LDAPSource", "Findings", "TestServers"]),
     .testTarget(
       name: "SyncExpressionsTests", dependencies: ["SyncExpressions", "Directory", "Bytes"]),
     .testTarget(
@@ -103,9 +105,8 @@ let package = Package(
       exclude: [
         "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
       ]),
-    .testTarget(
-      name: "RemediationTests", dependencies: ["Remediation", "LDIF", "Bytes"]),
-    .testTarget(name: "CommandTests", dependencies: ["ldaplint"]),
+    .testTarget(name: "RemediationTests", dependencies: ["Remediation", "LDIF", "Bytes"]),
+    .testTarget(name: "CommandTests", dependencies: ["ldaplint", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
 )

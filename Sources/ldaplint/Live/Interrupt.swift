@@ -21,8 +21,17 @@ enum Interrupt {
     // Made before a signal handler can be the first to need it.
     _ = isRequested
     let noted = signals.filter(note)
+    unblock()
     defer { for number in noted { _ = signal(number, SIG_DFL) } }
     return try body()
+  }
+
+  /// A program that runs others may have blocked signals for itself, which its children inherit.
+  private static func unblock() {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    for number in signals { unsafe sigaddset(&set, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 
   /// Has signal `number` noted once; after that it ends the program as ever. One that is ignored

@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 #if canImport(Glibc)
   import Glibc
@@ -7,27 +6,27 @@ import Testing
 
 /// A real directory server, started for the tests by Tests/Support/Servers/serve.sh and stopped when
 /// this process ends, however it ends: the script watches the pipe that it reads from.
-final class TestServer: Sendable {
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
+package final class TestServer: Sendable {
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
   }
 
   /// Whether missing servers are a failure rather than a reason to skip.
-  static let isRequired =
+  package static let isRequired =
     ProcessInfo.processInfo.environment["CI"] != nil
     || ProcessInfo.processInfo.environment["LDAPLINT_TEST_SERVERS"] == "1"
 
   /// What the script printed: `PORT`, `TLS` and the like.
-  let values: [String: String]
+  package let values: [String: String]
   private let input: Pipe
   private let process: Process
 
   private static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Support/Servers")
+    .appending(path: "Servers")
 
   /// Starts a server of `kind` with `settings` and waits until it answers.
-  init(_ kind: String, _ settings: [String: String] = [:]) throws {
+  package init(_ kind: String, _ settings: [String: String] = [:]) throws {
     let script = Self.folder.appending(path: "serve.sh").path
     process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
@@ -63,20 +62,20 @@ final class TestServer: Sendable {
   }
 
   /// The value that the script printed for `name`.
-  func callAsFunction(_ name: String) throws -> String {
+  package func callAsFunction(_ name: String) throws -> String {
     guard let value = values[name] else { throw Failure(description: "no value for \(name)") }
     return value
   }
 
   /// Stops the server now.
-  func stop() {
+  package func stop() {
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()
   }
 
   /// Whether the programs that `kind` needs are here; tests are skipped otherwise, visibly, or fail
   /// where servers are required.
-  static func canRun(_ kind: String) -> Bool {
+  package static func canRun(_ kind: String) -> Bool {
     let programs: [String: [String]] = [
       "slapd": ["slapd", "slapadd", "openssl"], "kdc": ["krb5kdc", "kinit"],
       "samba": ["samba", "samba-tool", "ldbadd"], "ds389": ["ns-slapd", "dscreate"],
@@ -90,7 +89,3 @@ final class TestServer: Sendable {
     }
   }
 }
-
-/// Runs the tests of a suite one after the other: the servers share the machine, and Kerberos its
-/// environment.
-@Suite(.serialized) enum LiveServers {}

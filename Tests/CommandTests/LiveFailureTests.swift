@@ -1,0 +1,187 @@
+import Foundation
+import TestServers
+import Testing
+
+extension LiveCommands {
+  /// `check` on directories that cannot be read, or not to their end.
+  @Suite(.serialized, .enabled(if: TestServer.canRun("slapd"), "slapd is not installed"))
+  struct Failures {
+    static let users = 3_000
+    static let forest = LiveForest(
+      objects: (0..<users).map { number in
+        """
+        dn: CN=User \(number),DC=contoso,DC=com
+        objectClass: user
+        cn: User \(number)
+        sAMAccountName: user\(number)
+        userAccountControl: 512
+        objectGUID:: \(Data("\(1_000_000_000_000_000 + number)".utf8).base64EncodedString())
+        userPrincipalName: user\(number)@corp.local
+        """
+      }.joined(separator: "\n\n") + """
+
+
+        dn: CN=limited,DC=contoso,DC=com
+        objectClass: person
+        cn: limited
+        userPassword: readme
+        """, suffix: "DC=contoso,DC=com")
+    static let server = Result { try forest.serve() }
+
+    let place: Workplace
+    let url: String
+    let tls: String
+    let secure: String
+    let environment = ["LDAPLINT_PASSWORD": LiveForest.password]
+
+    init() throws {
+      place = try Workplace("")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o600], ofItemAtPath: place.path("export.ldif"))
+      let server = try Self.server.get()
+      url = "ldap://127.0.0.1:\(try server("PORT"))"
+      tls = try server("TLS")
+      secure = "ldaps://127.0.0.1:\(try server("TLS_PORT"))"
+    }
+
+    /// Runs `check`, which must say one line and end with 2.
+    func refusal(
+      _ arguments: [String], password: String = LiveForest.password
+    ) throws -> String {
+      let outcome = try place.run(
+        ["check"] + arguments, environment: ["LDAPLINT_PASSWORD": password])
+      #expect(outcome.status == 2)
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.errorLines.count == 1, "\(outcome.errors)")
+      return outcome.errors
+    }
+
+    @Test func whatKeepsFromConnectingIsOneLine() throws {
+      let login = ["--bind-dn", Self.forest.reader]
+      let wrong = try refusal([url] + login, password: "wrong-password")
+      #expect(wrong.contains("\(url): bind: invalid credentials (49)"))
+      #expect(!wrong.contains("wrong-password"))
+      let other = try refusal([secure, "--ca-file", tls + "/other-ca.pem"] + login)
+      #expect(other.contains("certificate"))
+      let missing = try refusal([secure, "--ca-file", "nowhere.pem"] + login)
+      #expect(missing.contains("nowhere.pem: No such file"))
+      #expect(try refusal(["ldap://127.0.0.1:1"]).contains("nobody listens on port 1"))
+      #expect(
+        try refusal(["ldap://192.0.2.1"] + login).contains("the password would travel unencrypted"))
+    }
+
+    @Test func misuseIsOneLine() throws {
+      let cases: [([String], String)] = [
+        (["ldap://"], "no host name"),
+        (["ldap://h:x"], "is not a port number"),
+        ([url, "--password-stdin"], "a password needs --bind-dn"),
+        ([url, "--sasl", "gssapi", "--bind-dn", "cn=a"], "choose one"),
+        ([url, "--page-size", "0"], "--page-size 0"),
+        ([url, "--timeout", "0"], "--timeout 0"),
+        ([url, "--bind-dn", "a", "--bind-dn", "b"], "--bind-dn is given twice"),
+        ([url, "--filter", "(cn="], "is not an LDAP filter"),
+        ([url, "--save", "nowhere/s.ldif"], "--save nowhere/s.ldif: No such file"),
+        ([url, "--save", "/dev/null"], "no plain file"),
+        (["export.ldif", "--save", "s.ldif"], "--save is for live directories"),
+        (["export.ldif", "--bind-dn", "a"], "--bind-dn is for live directories"),
+        ([url, "--bind-dn", "a", "--password-file", "nowhere"], "nowhere: No such file"),
+        ([url, "--bind-dn", "a", "--password-file", "export.ldif"], "there is no password in it"),
+      ]
+      for (arguments, message) in cases {
+        let error = try refusal(arguments)
+        #expect(error.contains(message), "\(arguments)")
+      }
+    }
+
+    @Test func withoutATerminalNobodyIsAsked() throws {
+      let outcome = try place.shell(
+        "unset LDAPLINT_PASSWORD; setsid -w '\(Workplace.program.path)' check \(url) --bind-dn cn=a"
+      )
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("no terminal to ask for it"))
+    }
+
+    @Test func aFailureLeavesTheOldSnapshotAlone() throws {
+      try place.write("old\n", to: "s.ldif")
+      _ = try refusal([url, "--save", "s.ldif", "--bind-dn", Self.forest.reader], password: "no")
+      #expect(try place.read("s.ldif") == "old\n")
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: place.folder.path).sorted()
+          == ["export.ldif", "s.ldif"])
+    }
+
+    @Test func aSnapshotIsPrivateAndNoReport() throws {
+      let login = ["--bind-dn", Self.forest.reader]
+      let outcome = try place.run(
+        ["check", url, "--save", "s.ldif"] + login, environment: environment)
+      #expect(outcome.status == 1)
+      let attributes = try FileManager.default.attributesOfItem(atPath: place.path("s.ldif"))
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+      let refused = try refusal([url, "--save", "s.ldif", "-o", "s.ldif"] + login)
+      #expect(refused.contains("the snapshot goes there"))
+    }
+
+    // MARK: Incomplete
+
+    /// The report of an incomplete run and of its snapshot, which say the same.
+    func incomplete(_ arguments: [String]) throws -> (messages: [String], findings: Int) {
+      let live = try place.run(
+        ["check", "--format", "ndjson", "--save", "s.ldif"] + arguments, environment: environment)
+      #expect(live.status == 2)
+      #expect(live.errors.contains("the result is incomplete"))
+      #expect(live.output.contains(#""complete":false"#))
+      let saved = try place.run("check", "--format", "ndjson", "s.ldif")
+      #expect(saved.status == 2)
+      #expect(live.output.replacing(url, with: "s.ldif") == saved.output)
+      let allowed = try place.run("check", "--allow-incomplete", "s.ldif")
+      #expect(allowed.status != 2)
+      return (try problems(live.output), try comparable(live.output).count)
+    }
+
+    @Test func aBaseThatIsNotThereIsIncomplete() throws {
+      let (messages, findings) = try incomplete(
+        [url, "--base", "OU=Nowhere,DC=contoso,DC=com", "--bind-dn", Self.forest.reader])
+      #expect(messages[0].contains("OU=Nowhere,DC=contoso,DC=com was not read"))
+      #expect(findings == 0)
+    }
+
+    @Test func aSizeLimitIsIncomplete() throws {
+      let (messages, findings) = try incomplete(
+        [url, "--page-size", "10", "--bind-dn", "cn=limited,DC=contoso,DC=com"])
+      #expect(messages.contains { $0.hasPrefix("incomplete") && $0.contains("limit exceeded") })
+      #expect(findings > 0)
+    }
+
+    @Test func aSnapshotThatWasCutOffIsIncomplete() throws {
+      _ = try place.run(
+        ["check", url, "--save", "s.ldif", "--bind-dn", Self.forest.reader],
+        environment: environment)
+      let text = try place.read("s.ldif")
+      for end in [text.utf8.count - 1, text.utf8.count - 2, text.utf8.count / 2] {
+        try place.write(String(decoding: text.utf8.prefix(end), as: UTF8.self), to: "cut.ldif")
+        let outcome = try place.run("check", "cut.ldif")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("the snapshot was cut off"))
+      }
+      // Windows' line ends change nothing.
+      try place.write(text.replacing("\n", with: "\r\n"), to: "crlf.ldif")
+      #expect(try place.run("check", "crlf.ldif").status == 1)
+    }
+
+    @Test func interruptsGiveAPartialReport() throws {
+      // One object a page takes long enough to be interrupted after the first.
+      let outcome = try place.shell(
+        """
+        export LDAPLINT_PASSWORD=\(LiveForest.password)
+        '\(Workplace.program.path)' check \(url) --bind-dn \(Self.forest.reader) --page-size 1 \
+          --format ndjson --save s.ldif & until [ -s s.ldif.?????? ]; do :; done; kill -TERM $!; wait $!
+        """)
+      #expect(outcome.status == 130)
+      #expect(try problems(outcome.output).contains { $0.contains("cancelled after") })
+      #expect(outcome.output.contains(#""complete":false"#))
+      let saved = try place.run("check", "--format", "ndjson", "s.ldif")
+      #expect(saved.status == 2)
+      #expect(outcome.output.replacing(url, with: "s.ldif") == saved.output)
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import TestServers
+import Testing
+
+/// The tests that start directory servers, one after the other.
+@Suite(.serialized) enum LiveCommands {}
+
+/// Makes of a sample forest what slapd loads: no comments, every parent there and before its
+/// children, and a login.
+struct LiveForest {
+  let suffix: String
+  /// The objects, as LDIF.
+  let text: String
+
+  static let password = "readme"
+  var reader: String { "cn=reader,\(suffix)" }
+
+  /// The objects below `suffix` of the sample file called `name`.
+  init(sample name: String, suffix: String) throws {
+    let file = Workplace.repository.appendingPathComponent("samples/\(name)")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    self.init(objects: text, suffix: suffix)
+  }
+
+  init(objects text: String, suffix: String) {
+    self.suffix = suffix
+    var records = text.components(separatedBy: "\n\n").compactMap(Record.init)
+      .filter { $0.dn.lowercased().hasSuffix(suffix.lowercased()) }
+    var known = Set(records.map { $0.dn.lowercased() })
+    for record in records {
+      var dn = Record.parent(of: record.dn)
+      while let container = dn, container.count >= suffix.count,
+        known.insert(container.lowercased()).inserted
+      {
+        records.append(Record(container: container))
+        dn = Record.parent(of: container)
+      }
+    }
+    records.sort { ($0.depth, $0.dn) < ($1.depth, $1.dn) }
+    let login = """
+      dn: cn=reader,\(suffix)
+      objectClass: top
+      objectClass: person
+      cn: reader
+      userPassword: \(Self.password)
+      """
+    self.text = (records.map(\.text) + [login]).joined(separator: "\n\n") + "\n"
+  }
+
+  /// One record of an export.
+  private struct Record {
+    var dn: String
+    var text: String
+    var depth: Int { dn.replacing("\\,", with: "").split(separator: ",").count }
+
+    init?(_ block: String) {
+      let lines = block.split(separator: "\n").filter {
+        !$0.hasPrefix("#") && !$0.hasPrefix("version:")
+      }
+      text = lines.joined(separator: "\n")
+      let first = text.replacing("\n ", with: "").split(separator: "\n").first ?? ""
+      if first.hasPrefix("dn:: "), let data = Data(base64Encoded: String(first.dropFirst(5))) {
+        dn = String(decoding: data, as: UTF8.self)
+      } else if first.hasPrefix("dn: ") {
+        dn = String(first.dropFirst(4))
+      } else {
+        return nil
+      }
+    }
+
+    init(container dn: String) {
+      self.dn = dn
+      let name = dn.split(separator: ",")[0].split(separator: "=")
+      text = "dn: \(dn)\nobjectClass: top\nobjectClass: container\n\(name[0]): \(name[1])"
+    }
+
+    static func parent(of dn: String) -> String? {
+      var previous: Character = " "
+      for index in dn.indices {
+        if dn[index] == ",", previous != "\\" { return String(dn[dn.index(after: index)...]) }
+        previous = dn[index]
+      }
+      return nil
+    }
+  }
+
+  /// A slapd that holds the objects.
+  func serve(_ settings: [String: String] = [:]) throws -> TestServer {
+    let place = try Workplace(text)
+    return try TestServer(
+      "slapd",
+      ["LDIF": place.path("export.ldif"), "BASE": suffix, "LOOSE": "1"].merging(settings) { $1 })
+  }
+}
+
+/// The findings of an NDJSON report in a form that compares: without the source and the place in it,
+/// and with the attribute types of DNs in lower case, as slapd spells them.
+func comparable(_ report: String) throws -> [String] {
+  let types = /\b(?:CN|OU|DC)=/
+  return try report.split(separator: "\n").compactMap { line in
+    var finding = try #require(
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    guard finding["type"] as? String == "finding" else { return nil }
+    finding["source"] = nil
+    finding["line"] = nil
+    // slapd escapes in other ways than Active Directory does.
+    finding["dn"] = (finding["dn"] as? String)?.replacing("\n", with: "\\0A")
+    if finding["attribute"] as? String == "dn" {
+      finding["value"] = nil
+      finding["fingerprint"] = nil
+    }
+    if let related = finding["related"] as? [[String: Any]] {
+      finding["related"] = related.map { holder in
+        holder.filter { $0.key != "source" }.sorted { $0.key < $1.key }
+          .map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+          .replacing(types) { $0.output.lowercased() }
+      }.sorted()
+    }
+    let data = try JSONSerialization.data(withJSONObject: finding, options: [.sortedKeys])
+    return String(decoding: data, as: UTF8.self)
+      .replacing(types) { $0.output.lowercased() }.replacing("\\2C", with: "\\,")
+  }.sorted()
+}
+
+/// The lines of an NDJSON report that are `problem` lines, without their source.
+func problems(_ report: String) throws -> [String] {
+  try report.split(separator: "\n").compactMap { line in
+    guard line.contains(#""type":"problem""#),
+      let problem = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    else { return nil }
+    return "\(problem["kind"] ?? "") \(problem["message"] ?? "")"
+  }
+}
+
+/// Expects the findings of two reports to be the same, and names those that are not.
+func expectSameFindings(
+  _ report: String, _ expected: [String], at place: SourceLocation = #_sourceLocation
+) throws {
+  let found = try comparable(report)
+  let surplus = found.filter { !expected.contains($0) }
+  let missing = expected.filter { !found.contains($0) }
+  #expect(surplus.isEmpty, sourceLocation: place)
+  #expect(missing.isEmpty, sourceLocation: place)
+  #expect(found.count == expected.count, sourceLocation: place)
+}
