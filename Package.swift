@@ -111,6 +111,7 @@ let package = Package(
         "Remediation", "Lint", "Checks", "RulePacks", "BuiltinRules", "Findings", "LDIF",
         "Directory", "Bytes",
       ]),
+    .testTarget(name: "RemediationTests", dependencies: ["Remediation", "LDIF", "Bytes"]),
     .testTarget(name: "CommandTests", dependencies: ["ldaplint", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]

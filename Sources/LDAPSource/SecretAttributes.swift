@@ -1,6 +1,6 @@
 /// Attributes that hold passwords and keys. They are never asked for, and never written where a
 /// server sends them unasked.
-enum SecretAttributes {
+public enum SecretAttributes {
   private static let names: Set<String> = [
     // RFC 4519, 3112; OpenLDAP's password policy and configuration.
     "userpassword", "authpassword", "pwdhistory", "olcrootpw", "oathsecret",
@@ -20,7 +20,7 @@ enum SecretAttributes {
   ]
 
   /// Whether the attribute called `name` holds a secret, whatever its options.
-  static func contains(_ name: String) -> Bool {
+  public static func contains(_ name: String) -> Bool {
     names.contains(String(name.split(separator: ";").first ?? "").lowercased())
   }
 }

@@ -1,0 +1,162 @@
+import ArgumentParser
+import Bytes
+import LDIF
+import Remediation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Sends records to directories and says what became of each: what `apply` and `undo` share.
+struct PatchSending {
+  /// How.
+  var options: SendingOptions
+  /// How to connect.
+  var ldap: LDAPOptions
+  /// Where the journal is; nil when there is none yet, which only a trial can do without.
+  var journalPath: String?
+
+  /// Sends `records`, or tries to.
+  func send(_ records: [ChangeRecord]) throws {
+    try refuseOtherRuns()
+    try Interrupt.noted {
+      let targets = try options.targets(ldap)
+      let file = options.yes ? try journalFile() : nil
+      let identity = PatchIdentity(records)
+      let journal = try journal(file, of: identity)
+      var runOptions = PatchRun.Options()
+      runOptions.isTrial = !options.yes
+      runOptions.limit = options.limit
+      runOptions.stopsOnRefusal = options.stopOnError
+      var run = PatchRun(records, options: runOptions, journal: journal, log: file)
+      try follow(&run, count: records.count, targets)
+    }
+  }
+
+  private func follow(_ run: inout PatchRun, count: Int, _ targets: [LiveTarget]) throws {
+    let lines = RecordLines(count: count, isTrial: !options.yes, isQuiet: options.quiet)
+    run.route = { LiveTarget.holder(of: $0, among: targets) }
+    run.isCancelled = { Interrupt.isRequested }
+    run.report = { _, record, outcome in lines.show(record, outcome) }
+    if let rate = options.rate {
+      let pacer = Pacer(perSecond: rate)
+      run.pace = { pacer.wait() }
+    }
+    do throws(PatchRun.Stop) {
+      defer { lines.finish() }
+      try run.run()
+    } catch {
+      throw stopped(error)
+    }
+    let totals = run.totals
+    if !options.quiet {
+      Terminal.note(RecordLines.summary(totals, count: count, isTrial: !options.yes))
+    }
+    if totals.refused + totals.notSent > 0 { throw ExitCode(ExitStatus.findings) }
+  }
+
+  private func stopped(_ stop: PatchRun.Stop) -> any Error {
+    let advice = options.yes ? "; continue with --resume" : ""
+    switch stop {
+    case .lost(let words): return Failure(words + advice)
+    case .journal(let error):
+      return Failure("\(journalPath ?? ""): \(error.reason) (\(error.operation))" + advice)
+    case .cancelled:
+      Terminal.note("ended by a signal" + advice)
+      return ExitCode(ExitStatus.interrupted)
+    }
+  }
+
+  // MARK: The journal
+
+  /// Before anything is connected to: nobody should begin anew where a run was ended.
+  private func refuseOtherRuns() throws {
+    guard let journalPath else {
+      if options.yes { throw Failure("name the journal with --journal FILE") }
+      return
+    }
+    guard !options.resume, let contents = try contents(journalPath), !contents.isEmpty else {
+      return
+    }
+    throw Failure(
+      "\(journalPath): there is a journal of an earlier run; continue that with --resume, or "
+        + "name another with --journal")
+  }
+
+  private func contents(_ path: String) throws -> [UInt8]? {
+    do throws(SystemError) {
+      return try JournalFile.contents(of: path)
+    } catch {
+      throw Failure("\(path): \(error.reason) (\(error.operation))")
+    }
+  }
+
+  private func journalFile() throws -> JournalFile? {
+    try journalPath.map { try JournalFile.opened($0) }
+  }
+
+  /// What has been done by the journal; a last line that was cut off is removed from `file`.
+  private func journal(_ file: JournalFile?, of identity: PatchIdentity) throws -> Journal? {
+    guard let path = journalPath, let bytes = try file?.contents ?? contents(path) else {
+      return nil
+    }
+    // Another run may have begun since it was looked for.
+    guard bytes.isEmpty || options.resume else {
+      throw Failure("\(path): another run has just begun with this journal")
+    }
+    let journal: Journal?
+    do throws(JournalError) {
+      journal = bytes.isEmpty ? nil : try Journal(bytes)
+    } catch {
+      throw Failure("\(path): \(error)")
+    }
+    if let journal, journal.patch != identity {
+      throw Failure("\(path): this is the journal of another patch; the patch must not change")
+    }
+    do throws(SystemError) {
+      try file?.truncate(to: journal?.length ?? 0)
+    } catch {
+      throw Failure("\(path): \(error.reason) (\(error.operation))")
+    }
+    return journal
+  }
+}
+
+extension JournalFile {
+  /// The journal at `path`, locked. Throws a failure for people.
+  static func opened(_ path: String) throws -> JournalFile {
+    do throws(SystemError) {
+      return try JournalFile(path)
+    } catch {
+      guard error.operation != "lock" else {
+        throw Failure("\(path): another run is writing this journal; wait for its end")
+      }
+      throw Failure("\(path): \(error.reason) (\(error.operation))")
+    }
+  }
+}
+
+/// Lets so many things happen in a second.
+final class Pacer {
+  private static let slice = Duration.milliseconds(100)
+  private let clock = ContinuousClock()
+  private let interval: Duration
+  private var due: ContinuousClock.Instant
+
+  init(perSecond: Double) {
+    interval = .seconds(1 / perSecond)
+    due = clock.now
+  }
+
+  /// Waits for the next turn; Ctrl-C ends the waiting.
+  func wait() {
+    while clock.now < due, !Interrupt.isRequested {
+      usleep(useconds_t(max(0, min(Self.slice, due - clock.now) / .microseconds(1))))
+    }
+    due = max(due, clock.now) + interval
+  }
+}

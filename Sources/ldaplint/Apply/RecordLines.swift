@@ -1,0 +1,79 @@
+import LDIF
+import Remediation
+
+/// Says what becomes of a patch's records, and how far things are.
+final class RecordLines {
+  private static let interval = Duration.milliseconds(100)
+  private static let eraseLine = "\r\u{1B}[K"
+
+  private let count: Int
+  private let isTrial: Bool
+  private let showsProgress: Bool
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var due: ContinuousClock.Instant
+  private var seen = 0
+  private var isDrawn = false
+
+  /// For `count` records.
+  init(count: Int, isTrial: Bool, isQuiet: Bool) {
+    self.count = count
+    self.isTrial = isTrial
+    showsProgress = !isQuiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb"
+    start = clock.now
+    due = start + Self.interval
+  }
+
+  /// Says what became of `record`. What was done is in the journal and needs no line.
+  func show(_ record: ChangeRecord, _ outcome: PatchRun.Outcome) {
+    seen += 1
+    if let line = Self.line(record, outcome) {
+      finish()
+      Terminal.write(Terminal.harmless(line) + "\n")
+    }
+    draw()
+  }
+
+  private func draw() {
+    let now = clock.now
+    guard showsProgress, now >= due else { return }
+    due = now + Self.interval
+    isDrawn = true
+    let seconds = max(0.001, Double((now - start) / .seconds(1)))
+    let text = "\(seen) of \(count) records, \(Int(Double(seen) / seconds))/s"
+    Terminal.writeError(Self.eraseLine + String(text.prefix(Terminal.errorWidth - 1)))
+  }
+
+  /// Takes the progress away.
+  func finish() {
+    guard isDrawn else { return }
+    isDrawn = false
+    Terminal.writeError(Self.eraseLine)
+  }
+
+  // MARK: Text
+
+  private static func line(_ record: ChangeRecord, _ outcome: PatchRun.Outcome) -> String? {
+    let dn = String(decoding: record.dn, as: UTF8.self)
+    let place = record.line > 0 ? " (line \(record.line))" : ""
+    switch outcome {
+    case .done, .doneEarlier: return nil
+    case .wouldBeDone: return "would change  \(dn)\(place)"
+    case .already: return "as wanted     \(dn)\(place)"
+    case .refused(let reason): return "refused       \(dn)\(place): \(reason)"
+    case .notSent(let reason): return "not sent      \(dn)\(place): \(reason)"
+    }
+  }
+
+  /// `3 records: 2 done, 1 refused`.
+  static func summary(_ totals: PatchRun.Totals, count: Int, isTrial: Bool) -> String {
+    let parts = [
+      (totals.done, "done"), (totals.doneEarlier, "done earlier"),
+      (totals.wouldBeDone, "would be changed"), (totals.already, "as wanted already"),
+      (totals.refused, isTrial ? "would be refused" : "refused"), (totals.notSent, "not sent"),
+    ]
+    let shown = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let text = "\(count) \(count == 1 ? "record" : "records")" + (shown.isEmpty ? "" : ": \(shown)")
+    return isTrial ? text + "; nothing was sent, --yes sends" : text
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Bytes
+import LDIF
+import Remediation
+
+/// `ldaplint apply`: sends a patch to the directories that it was made for.
+struct Apply: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Send a patch to a directory; without --yes, say what that would do.",
+    discussion: """
+      Every old value is compared with the directory's first; a record whose values have changed \
+      is refused and the others go on. What is done is written to a journal, by which --resume \
+      continues and `ldaplint undo` takes everything back. Nothing is sent without --yes.
+
+      Examples:
+        ldaplint apply patch.ldif --to ldaps://dc1.contoso.com --bind-dn admin@contoso.com
+        ldaplint apply patch.ldif --to ldaps://dc1.contoso.com --sasl gssapi --yes --limit 10
+
+      Exit status: 0 everything is (or would be) done, 1 records were refused or not sent, \
+      2 the run was misused or failed.
+      """)
+
+  @Argument(help: ArgumentHelp("The patch, as `fix` writes it.", valueName: "patch"))
+  var patch: String
+
+  @OptionGroup var sending: SendingOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the journal here (default: beside the patch, .journal).", valueName: "file"))
+  var journal: String?
+
+  @OptionGroup(title: "LDAP") var ldap: LDAPOptions
+
+  func run() throws {
+    if patch == "-", ldap.passwordStdin {
+      throw Failure("standard input cannot be both the password and the patch")
+    }
+    let records = try records()
+    try PatchSending(
+      options: sending, ldap: ldap,
+      journalPath: journal ?? (patch == "-" ? nil : "\(patch).journal")
+    ).send(records)
+  }
+
+  /// A patch with one record that cannot be read is not sent at all: it was cut short or damaged.
+  private func records() throws -> [ChangeRecord] {
+    let list: RecordList<ChangeRecord>
+    do throws(SystemError) {
+      list = try ChangeRecordReader.read(
+        LDIFInput.open(path: patch, spoolFolder: Spool.defaultFolder))
+    } catch {
+      throw Failure("\(patch): \(error.reason) (\(error.operation))")
+    }
+    guard list.errors.isEmpty else {
+      var failure = Failure("\(patch): nothing is sent of a patch with errors")
+      failure.lines += list.errors.prefix(20).map { "\(patch): \($0)" }
+      throw failure
+    }
+    return list.records
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Bytes
+import LDIF
+import Remediation
+
+/// `ldaplint undo`: takes back what `apply` did.
+struct Undo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take back what a journal says was done; without --yes, say what that would do.",
+    discussion: """
+      Takes back exactly what was done, newest first. A value that somebody has changed since is \
+      left alone and reported. The undo writes a journal of its own, by which --resume continues.
+
+      Examples:
+        ldaplint undo patch.ldif.journal --to ldaps://dc1.contoso.com --sasl gssapi
+        ldaplint undo patch.ldif.journal --to ldaps://dc1.contoso.com --sasl gssapi --yes
+
+      Exit status: 0 everything is (or would be) taken back, 1 records were refused or not sent, \
+      2 the run was misused or failed.
+      """)
+
+  @Argument(help: ArgumentHelp("The journal that `apply` wrote.", valueName: "journal"))
+  var done: String
+
+  @OptionGroup var sending: SendingOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the undo's journal here (default: beside the journal, .undo).", valueName: "file"))
+  var journal: String?
+
+  @OptionGroup(title: "LDAP") var ldap: LDAPOptions
+
+  func run() throws {
+    // The run whose journal it is must not go on while it is taken back.
+    let lock = try contents().isEmpty || !sending.yes ? nil : JournalFile.opened(done)
+    defer { withExtendedLifetime(lock) {} }
+    let bytes = try lock?.contents ?? contents()
+    let records: [ChangeRecord]
+    do throws(JournalError) {
+      records = try Journal(bytes)?.undoRecords() ?? []
+    } catch {
+      throw Failure("\(done): \(error)")
+    }
+    try PatchSending(options: sending, ldap: ldap, journalPath: journal ?? "\(done).undo")
+      .send(records)
+  }
+
+  private func contents() throws -> [UInt8] {
+    do throws(SystemError) {
+      guard let found = try JournalFile.contents(of: done) else {
+        throw SystemError(operation: "open", code: 2)
+      }
+      return found
+    } catch {
+      throw Failure("\(done): \(error.reason) (\(error.operation))")
+    }
+  }
+}
