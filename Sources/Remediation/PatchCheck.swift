@@ -133,7 +133,9 @@ struct Trial {
       }
     }
     let exact = close.filter { edit in
-      edit.modifications.contains { $0.operation != .delete && $0.values.contains(finding.value ?? []) }
+      edit.modifications.contains {
+        $0.operation != .delete && $0.values.contains(finding.value ?? [])
+      }
     }
     return !exact.isEmpty ? exact : !close.isEmpty ? close : edits
   }
