@@ -143,15 +143,19 @@ public struct RepairPlanner: Sendable {
     }
   }
 
-  /// Gives every new value to the first object that asks for it.
+  /// Gives every new value to the first object that asks for it: by source and DN, since the order
+  /// of the objects in an export is an accident.
   private func give(
     _ positions: [Int], _ planned: [Int: Planned], _ knowledge: inout Knowledge
   ) {
     var given: [ObjectRepair.NewKey: Int] = [:]
-    for position in positions {
-      for key in planned[position]?.outcome.newKeys ?? [] where given[key] == nil {
-        given[key] = position
-      }
+    let asking = positions.compactMap { planned[$0] }.filter { !$0.outcome.newKeys.isEmpty }
+    let ordered = asking.map { (context.map.locate($0.position).source, $0) }.sorted {
+      guard $0.0 == $1.0 else { return $0.0 < $1.0 }
+      return $0.1.original.dn.lexicographicallyPrecedes($1.1.original.dn)
+    }
+    for (_, object) in ordered {
+      for key in object.outcome.newKeys where given[key] == nil { given[key] = object.position }
     }
     // Who has asked for a value keeps it even when it finds another in a later round, so that
     // the rounds come to an end.

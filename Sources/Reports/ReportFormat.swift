@@ -10,6 +10,8 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   case csv
   /// IdFix's columns, a row per value.
   case idfixCSV = "idfix-csv"
+  /// A row per finding to decide about, to be read back by `fix --decisions`.
+  case decisions
 
   /// The report in this format.
   public func report(_ options: ReportOptions = ReportOptions()) -> any Report {
@@ -20,6 +22,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
       case .ndjson: NDJSONReport()
       case .csv: CSVReport(cells: CSVCells(options))
       case .idfixCSV: IdFixReport(cells: CSVCells(options))
+      case .decisions: DecisionsReport(cells: CSVCells(options))
       }
     let redaction = Redaction(attributes: options.redactedAttributes)
     return RedactingReport(report: plain, redaction: redaction)

@@ -8,6 +8,7 @@ import LDIF
 import Lint
 import Remediation
 import RulePacks
+import Testing
 
 /// Lints and repairs forests, and applies patches as a strict server would.
 struct Bench: Sendable {

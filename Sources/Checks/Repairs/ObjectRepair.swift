@@ -114,15 +114,27 @@ package struct ObjectRepair {
     var outcome = Outcome(state: original)
     let oldKeys = keys(original)
     for order in orders { follow(order, &outcome, oldKeys) }
+    let leftOfOrders = outcome.left
+    var count: Int
+    // What was refused may do once another value has changed: again until nothing changes.
+    repeat {
+      count = outcome.steps.count
+      outcome.left = leftOfOrders
+      pass(&outcome, oldKeys)
+    } while outcome.steps.count > count && outcome.steps.count < Self.maximumSteps
+    outcome.newKeys = keys(outcome.state).subtracting(oldKeys)
+    return outcome
+  }
+
+  /// Takes steps until no finding that has not been tried has one.
+  private func pass(_ outcome: inout Outcome, _ oldKeys: Set<NewKey>) {
     var tried: Set<Tried> = []
     while outcome.steps.count < Self.maximumSteps {
       let findings = findings(outcome.state)
-      guard let next = step(outcome, findings, &tried, oldKeys, &outcome.left) else { break }
+      guard let next = step(outcome, findings, &tried, oldKeys, &outcome.left) else { return }
       outcome.state = next.state
       outcome.steps.append(next.step)
     }
-    outcome.newKeys = keys(outcome.state).subtracting(oldKeys)
-    return outcome
   }
 
   // MARK: Orders

@@ -20,6 +20,8 @@ struct Fix: ParsableCommand {
       Examples:
         ldaplint fix export.ldif -o patch.ldif --upn-suffix corp.local=contoso.com
         ldaplint fix export.ldif --diff --unsafe-fixes
+        ldaplint fix export.ldif --decisions decisions.csv -o patch.ldif
+        ldaplint fix export.ldif --check patch.ldif
       """)
 
   @OptionGroup var source: SourceOptions
@@ -37,6 +39,17 @@ struct Fix: ParsableCommand {
     help: ArgumentHelp(
       "Write the undo here (default: beside the patch, .undo.ldif).", valueName: "file"))
   var undo: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Try a patch that was edited on the data as it is now; write nothing.", valueName: "patch"))
+  var check: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Do what a decisions file (check --report decisions) or IdFix's export says, and no more.",
+      valueName: "file"))
+  var decisions: String?
 
   @Flag(help: "Show before and after per object; write nothing.")
   var diff = false
@@ -63,6 +76,7 @@ struct Fix: ParsableCommand {
   var quiet = false
 
   func run() throws {
+    if let check { return try tryPatch(check) }
     guard output != nil || diff else {
       throw Failure("say where the patch goes with -o FILE, or look first with --diff")
     }
@@ -70,14 +84,20 @@ struct Fix: ParsableCommand {
     request.allowsUnsafe = unsafeFixes
     request.keeper = try policy()
     let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
+    let decided = try decisions.map { try DecisionsFile.read($0) }
     let sources = try OpenSources(source, scan, ldap)
       .read(attributes: setup.ruleSet.table.names, isQuiet: quiet)
     let result = try setup.run(sources, options: options(), source)
     let verified: VerifiedPlan
-    do throws(SystemError) {
-      verified = try VerifiedPlan.make(
-        result, request: request, spoolFolder: source.spoolDir ?? Spool.defaultFolder)
-    } catch {
+    do {
+      if let decided, let decisions {
+        let plan = try DecisionsPlan.make(result, file: decided, spoolFolder: spoolFolder)
+        try EditProblems.refuse(plan.wrong, in: decisions, place: "row")
+        verified = plan.verified
+      } else {
+        verified = try VerifiedPlan.make(result, request: request, spoolFolder: spoolFolder)
+      }
+    } catch let error as SystemError {
       throw Failure("the patch could not be tried: \(error.reason) (\(error.operation))")
     }
     if diff {
@@ -92,6 +112,8 @@ struct Fix: ParsableCommand {
     }
     try end(result, verified)
   }
+
+  private var spoolFolder: String { source.spoolDir ?? Spool.defaultFolder }
 
   private func options() throws -> LintOptions {
     var options = try source.lintOptions()
@@ -111,6 +133,30 @@ struct Fix: ParsableCommand {
       })
   }
 
+  /// Tries the patch at `path` on the sources.
+  private func tryPatch(_ path: String) throws {
+    guard output == nil, !diff, decisions == nil else {
+      throw Failure("--check writes nothing; leave out -o, --diff and --decisions")
+    }
+    let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
+    let check: PatchCheck
+    let result: LintResult
+    do {
+      let patch = try ChangeRecordReader.read(LDIFInput.open(path: path, spoolFolder: spoolFolder))
+      result = try setup.run(source.open(), options: options(), source)
+      check = try PatchCheck.make(result, patch: patch, spoolFolder: spoolFolder)
+    } catch let error as SystemError {
+      throw Failure("\(path): cannot be tried: \(error.reason) (\(error.operation))")
+    }
+    if !quiet {
+      Terminal.writeError(
+        "\(check.objects) objects to change; findings before \(check.before), repaired "
+          + "\(check.repaired), left \(check.after), new \(check.new)\n")
+    }
+    try EditProblems.refuse(check.wrong, in: path, place: "line")
+    try end(result, new: check.new, after: check.after)
+  }
+
   // MARK: What is said
 
   private func show(_ plan: RepairPlan) {
@@ -122,6 +168,10 @@ struct Fix: ParsableCommand {
 
   private func end(_ result: LintResult, _ verified: VerifiedPlan) throws {
     if !quiet { Terminal.writeError(PlanText.summary(verified, listsAll: listLeft)) }
+    try end(result, new: verified.new, after: verified.after)
+  }
+
+  private func end(_ result: LintResult, new: Int, after: Int) throws {
     guard result.summary.isComplete else {
       for problem in result.summary.problems.filter(\.makesIncomplete).prefix(20) {
         Terminal.note(problem.oneLine)
@@ -130,11 +180,11 @@ struct Fix: ParsableCommand {
       if Interrupt.isRequested { throw ExitCode(ExitStatus.interrupted) }
       throw ExitCode(ExitStatus.failed)
     }
-    if verified.new > 0 {
-      Terminal.note("the patch would cause \(verified.new) new findings; do not apply it")
+    if new > 0 {
+      Terminal.note("the patch would cause \(new) new findings; do not apply it")
       throw ExitCode(ExitStatus.failed)
     }
-    if verified.after > 0 { throw ExitCode(ExitStatus.findings) }
+    if after > 0 { throw ExitCode(ExitStatus.findings) }
   }
 }
 
