@@ -50,10 +50,7 @@ package struct ObjectReader {
   /// Fills `judge`'s entry with the object at `position`; false when it is no longer there.
   package mutating func read(_ position: Int, into judge: Judge) -> Bool {
     let (source, offset) = context.map.locate(position)
-    if readers[source] == nil {
-      readers[source] = ChunkReader(
-        file: context.sources[source].input.file, table: context.ruleSet.table)
-    }
+    openReader(source)
     guard let outcome = try? readers[source]?.readBlock(at: offset, into: judge.entry),
       case .entry = outcome
     else { return false }
@@ -70,7 +67,14 @@ package struct ObjectReader {
   mutating func line(_ position: Int, _ tables: [LineTable]) -> Int? {
     let (source, offset) = context.map.locate(position)
     guard let place = tables[source].nearest(offset) else { return nil }
+    openReader(source)
     let count = try? readers[source]?.lines(from: place.offset, to: offset)
     return count.map { place.line + $0 }
+  }
+
+  private mutating func openReader(_ source: Int) {
+    guard readers[source] == nil else { return }
+    readers[source] = ChunkReader(
+      file: context.sources[source].input.file, table: context.ruleSet.table)
   }
 }

@@ -52,8 +52,8 @@ struct IdFixReport: Report {
     cells.next(first.objectClass, to: &out)
     cells.next(first.attribute, to: &out)
     errors(findings, into: &out)
-    text(first.value, into: &out)
     let repair = findings.lazy.compactMap(\.repair).first { $0.action != .none }
+    text(first.value ?? repair?.target, into: &out)
     text(repair?.value, into: &out)
     cells.next(action(repair, on: first.value), to: &out)
     out.append(",\r\n")

@@ -129,6 +129,7 @@ extension OutputBuffer {
   private mutating func append(repair: Finding.Repair) {
     append(",\"fix\":{\"action\":")
     append(json: repair.action.rawValue)
+    append(key: "target", base64Key: "targetBase64", repair.target)
     append(key: "value", base64Key: "valueBase64", repair.value)
     append(key: "safety", repair.safety)
     append(key: "reason", repair.reason)

@@ -40,6 +40,7 @@ struct Redaction: Sendable {
       if hides(finding.attribute) {
         if let value = finding.value { secrets.add(value) }
         if let value = finding.repair?.value { secrets.add(value) }
+        if let value = finding.repair?.target { secrets.add(value) }
       }
       for holder in finding.related where hides(holder.attribute) { secrets.add(holder.value) }
     }
@@ -60,6 +61,9 @@ struct Redaction: Sendable {
       finding.repair?.reason = text(repair.reason)
       if let value = repair.value {
         finding.repair?.value = isHidden ? Self.mask : secrets.masking(value)
+      }
+      if let target = repair.target {
+        finding.repair?.target = isHidden ? Self.mask : secrets.masking(target)
       }
     }
     finding.related = finding.related.map { holder in

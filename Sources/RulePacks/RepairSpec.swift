@@ -18,6 +18,8 @@ public enum RepairKind: Sendable, Equatable {
   case replaceDomainFromPrimary
   /// The value of another attribute, or of `primary-smtp`.
   case replaceValue(from: String)
+  /// Removes a type that stands before the address a second time.
+  case removeRepeatedType
   /// Puts the type before it.
   case addPrefix(type: String)
   /// The type in small letters.

@@ -38,10 +38,13 @@ enum Fixture {
   }
 
   static func repair(
-    _ action: Finding.Action, _ value: String?, isSafe: Bool, _ reason: String
+    _ action: Finding.Action, _ value: String?, of target: String? = nil, isSafe: Bool,
+    _ reason: String
   ) -> Finding.Repair {
-    Finding.Repair(
+    var repair = Finding.Repair(
       action: action, value: value.map { Array($0.utf8) }, isSafe: isSafe, reason: reason)
+    repair.target = target.map { Array($0.utf8) }
+    return repair
   }
 
   /// A DN with a comma and quotation marks; three findings on one value; a duplicate.
@@ -112,6 +115,7 @@ enum Fixture {
       ("displayName", Array("=cmd|' /C calc'!A0".utf8), repair(.edit, "+1", isSafe: true, "A formula.")),
       ("givenName", Array("'＝1+1".utf8), repair(.edit, "@x", isSafe: true, "Wide.")),
       ("info", Array("a\u{1B}[31mb\u{0}\u{7F}\u{85}\u{2066}".utf8), repair(.remove, nil, isSafe: true, "Controls.")),
+      ("proxyAddresses", nil, repair(.edit, "smtp:old@contoso.com", of: "SMTP:old@contoso.com", isSafe: true, "Spare.")),
       ("mail", nil, repair(.add, "values@contoso.com", isSafe: true, "The primary address.")),
       ("sn", [], repair(.edit, "", isSafe: true, "It is to stay as it is.")),
       ("telephoneNumber", Array("-12;34".utf8), repair(.edit, "＋4912", isSafe: false, "Dialable.")),

@@ -16,7 +16,7 @@ import Testing
       format, options("USERPRINCIPALNAME", "proxyaddresses;lang-de", "mail", "cn"))
     for secret in [
       "jörg@", "joerg", "corp.local", "jo@contoso.com", "JO@", "values@", "Müller", "Jo Other",
-      "owned", "Somebody", "amFwY", "evil",
+      "owned", "Somebody", "amFwY", "evil", "old@",
     ] {
       #expect(!text.contains(secret), "\(secret)")
     }

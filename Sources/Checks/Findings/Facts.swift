@@ -31,7 +31,7 @@ struct Facts {
     case .dn: return judge.entry.dn.string
     case .class: return className
     case .part: return split?.part(rule.rule.part)?.string ?? value?.string ?? ""
-    case .domain: return split?.part(.domain)?.string ?? ""
+    case .domain: return domain.string
     case .suffix: return suffix
     case .type: return type
     case .length: return value.map { String(UnicodeText.utf16Count($0)) } ?? ""
@@ -44,13 +44,19 @@ struct Facts {
 
   private var split: CheckedValue? { value.map { builder.split(attribute, $0) } }
 
+  /// The domain without the white space after it; empty where there is none.
+  private var domain: ByteView {
+    guard let split, split.at >= 0 else { return .empty }
+    return split.domainPart
+  }
+
   private var className: String {
     builder.judge.ruleSet.classifier.classify(builder.judge.entry, in: .ldap).name
   }
 
   /// The domain's last label.
   private var suffix: String {
-    guard let domain = split?.part(.domain) else { return "" }
+    let domain = domain
     return domain[Domain.lastLabel(of: domain)].string
   }
 

@@ -94,8 +94,10 @@ public struct FindingBuilder {
     let value = value(attribute, Int(record.ordinal))
     var explanation = explain(rule, attribute, value)
     if let first = related.first {
-      explanation.facts[.other] = String(decoding: first.dn, as: UTF8.self)
-      explanation.facts[.others] = String(related.count + omitted)
+      let more = related.count - 1 + omitted
+      explanation.facts[.other] =
+        String(decoding: first.dn, as: UTF8.self) + (more > 0 ? " and \(more) more" : "")
+      explanation.facts[.others] = String(more + 1)
     }
     let facts = Facts(
       builder: self, rule: rule, attribute: attribute, value: value, explanation: explanation)
@@ -139,7 +141,8 @@ public struct FindingBuilder {
     _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?
   ) -> String? {
     guard case .value(.domain) = rule.test, let value else { return nil }
-    return split(attribute, value).part(.domain)?.string.lowercased()
+    let split = split(attribute, value)
+    return split.at < 0 ? nil : split.domainPart.string.lowercased()
   }
 
   /// The name of `attribute` as rules spell it.

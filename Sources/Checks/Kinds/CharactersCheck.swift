@@ -67,11 +67,23 @@ final class CharactersCheck: Sendable {
       ])
   }
 
-  /// The part without the characters at fault.
+  /// The part without the characters at fault; where a tab or a line break kept two words apart,
+  /// a blank does, if blanks are allowed.
   func removingFaults(_ part: ByteView) -> [UInt8] {
+    let blank: UInt8 = 0x20
     var result: [UInt8] = []
-    for (offset, element) in UnicodeText.elements(part) where !isAtFault(element) {
-      result.append(contentsOf: part[offset..<(offset + element.length)])
+    var isApart = false
+    for (offset, element) in UnicodeText.elements(part) {
+      guard !isAtFault(element) else {
+        isApart = isApart || element.scalar.map(UnicodeText.isWhiteSpace) ?? false
+        continue
+      }
+      let bytes = part[offset..<(offset + element.length)]
+      if isApart, !isBadASCII(blank), let last = result.last, last != blank, bytes[0] != blank {
+        result.append(blank)
+      }
+      isApart = false
+      result.append(contentsOf: bytes)
     }
     return result
   }

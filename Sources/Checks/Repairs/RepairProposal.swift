@@ -43,7 +43,7 @@ struct RepairProposal {
     guard let first = candidates(value, ordinal: ordinal).first else {
       return Finding.Repair(
         action: .none, value: nil, isSafe: false,
-        reason: "no repair follows from the object's own data; a person must decide")
+        reason: "What it should be does not follow from the object's own data.")
     }
     let action: Finding.Action =
       switch first.change {
@@ -72,7 +72,7 @@ struct RepairProposal {
       }
       for target in targets(spec.kind, value, ordinal) {
         guard let change = change(spec.kind, target.value, target.ordinal),
-          isClean(change, target.value)
+          isClean(change, target.value), keepsAddress(spec.kind, change, target.value)
         else { continue }
         if let guardReason = RepairGuard(judge: judge).reasonToLeave(attribute, target.value) {
           let left = Candidate(change: nil, ordinal: ordinal, isSafe: false, reason: guardReason)
@@ -119,6 +119,43 @@ struct RepairProposal {
     return !judge.fires(test, part: rule.rule.part, value)
   }
 
+  /// Whether an address whose characters change stays one, in the domain that it had: taking
+  /// characters out of a domain makes it somebody else's, and "a@b.example;c@b.example" without
+  /// the semicolon is no address.
+  private func keepsAddress(_ kind: RepairKind, _ change: Change, _ old: ByteView?) -> Bool {
+    switch kind {
+    case .removeCharacters, .removeWhitespace, .transliterate, .truncate, .fixDots: break
+    default: return true
+    }
+    guard case .edit(let bytes) = change, let old else { return true }
+    let before = builder.split(attribute, old)
+    guard before.at >= 0, isAddress(before) else { return true }
+    let after = builder.split(attribute, judge.entry.arena.copy(bytes))
+    guard after.atCount == 1, after.at > 0, !after.domainPart.isEmpty else { return false }
+    return Self.isSameDomain(before.domainPart, after.domainPart)
+  }
+
+  /// Whether a domain has lost nothing but white space, and punctuation at its ends, "<…>".
+  private static func isSameDomain(_ old: ByteView, _ new: ByteView) -> Bool {
+    func isOfName(_ byte: UInt8) -> Bool {
+      byte.isASCIILetter || byte.isASCIIDigit || byte >= 0x80 || byte == 0x2D || byte == 0x2E
+    }
+    let name = TextRepair.withoutWhiteSpace(old)
+    guard let first = name.firstIndex(where: isOfName), let last = name.lastIndex(where: isOfName)
+    else { return false }
+    return Array(name[first...last]) == new.array || name == new.array
+  }
+
+  private func isAddress(_ value: CheckedValue) -> Bool {
+    let attributes = judge.attributes
+    if judge.ruleSet.isTyped(attribute) {
+      let plain = AddressTypes.noneBit | AddressTypes.smtpBit | AddressTypes.sipBit
+      return value.typeBit & plain != 0
+    }
+    return attribute == attributes.mail || attribute == attributes.userPrincipalName
+      || attribute == attributes.login
+  }
+
   // MARK: Changes
 
   private func change(_ kind: RepairKind, _ value: ByteView?, _ ordinal: Int) -> Change? {
@@ -136,6 +173,7 @@ struct RepairProposal {
     let split = builder.split(attribute, value)
     switch kind {
     case .demote, .promote: return retyped(split, isPrimary: kind == .promote)
+    case .removeRepeatedType: return withoutRepeatedType(split)
     case .addPrefix(let type): return .edit(prefixed(value, type))
     case .replaceDomainFromMap, .replaceDomainFromPrimary:
       return domain(for: kind, split).map { .edit(Self.joining(split, domain: $0)) }
@@ -163,12 +201,26 @@ struct RepairProposal {
     return .edit(type + value.body.array)
   }
 
-  /// `SMTP:` when the object has no primary and the value is its mail, else `smtp:`.
+  /// The value with its type once, when the same type stands before the address again.
+  private func withoutRepeatedType(_ value: CheckedValue) -> Change? {
+    let length = value.value.count - value.body.count
+    guard length > 0 else { return nil }
+    let type = value.value.upTo(length)
+    var rest = value.body
+    while rest.count > length, rest.upTo(length).equalsIgnoringASCIICase(type) {
+      rest = rest.from(length)
+    }
+    return rest.count == value.body.count ? nil : .edit(type.array + rest.array)
+  }
+
+  /// `SMTP:` when the object has no primary and the value is its mail, or when the attribute has
+  /// one value only and no secondary ones; else `smtp:`.
   private func prefixed(_ value: ByteView, _ type: String) -> [UInt8] {
     let mail = judge.entry.first(judge.attributes.mail)
+    let isMail = mail.map { judge.isSameText($0, value) } ?? false
     let isPrimary =
-      type == "smtp" && judge.primarySMTP == nil
-      && mail.map { judge.isSameText($0, value) } ?? false
+      attribute != judge.attributes.proxyAddresses
+      || type == "smtp" && judge.primarySMTP == nil && isMail
     let prefix = isPrimary ? type.uppercased() : type.lowercased()
     return Array("\(prefix):".utf8) + value.trimmed.array
   }
