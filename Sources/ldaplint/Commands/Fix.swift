@@ -143,7 +143,9 @@ struct Fix: ParsableCommand {
     let result: LintResult
     do {
       let patch = try ChangeRecordReader.read(LDIFInput.open(path: path, spoolFolder: spoolFolder))
-      result = try setup.run(source.open(), options: options(), source)
+      let sources = try OpenSources(source, scan, ldap)
+        .read(attributes: setup.ruleSet.table.names, isQuiet: quiet)
+      result = try setup.run(sources, options: options(), source)
       check = try PatchCheck.make(result, patch: patch, spoolFolder: spoolFolder)
     } catch let error as SystemError {
       throw Failure("\(path): cannot be tried: \(error.reason) (\(error.operation))")
