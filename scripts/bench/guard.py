@@ -21,8 +21,9 @@ import measure
 
 LIMITS = pathlib.Path(__file__).resolve().parents[2] / "Benchmarks" / "limits.json"
 
-# The program's own randomness, hash keys, moves the counts by less than a tenth of this.
-TOLERANCE = 1.03
+# Hash keys drawn anew move the counts by less than 0.1 %; another libc or processor, for which
+# other variants of memchr are chosen, by a few percent.
+TOLERANCE = 1.05
 
 # What callgrind calls them once the names are demangled; the first match of each counts.
 ROUTINES = {
