@@ -70,8 +70,10 @@ struct EditedSources {
 
   /// What DNs of one object have in common.
   static func key(_ dn: [UInt8]) -> [UInt8] {
-    dn.withByteView { view in
-      (try? DistinguishedName.normalise(view, into: ByteArena(blockSize: 1024)))?.array ?? dn
+    let arena = ByteArena(blockSize: 1024)
+    // The view that comes back lives in the arena.
+    return withExtendedLifetime(arena) {
+      dn.withByteView { (try? DistinguishedName.normalise($0, into: arena))?.array ?? dn }
     }
   }
 
@@ -134,7 +136,7 @@ struct EditedSources {
     var origins: [Int] = []
     for edit in mine {
       var changed = record
-      if let reason = edit.modifications.lazy.compactMap({ changed.objection($0) }).first {
+      if let reason = changed.objection(toAnyOf: edit.modifications) {
         outcome.wrong.append(EditProblem(edit, reason: reason))
       } else {
         record = changed
@@ -169,8 +171,18 @@ extension ContentRecord {
     "givenname", "sn", "cn", "legacyexchangedn", "ms-ds-consistencyguid", "employeeid",
   ]
 
+  /// Carries out `modifications`, as far as the first that a server would object to.
+  fileprivate mutating func objection(
+    toAnyOf modifications: [ChangeRecord.Modification]
+  ) -> String? {
+    for modification in modifications {
+      if let reason = objection(modification) { return reason }
+    }
+    return nil
+  }
+
   /// Carries out `modification`; what a server would object to comes back instead.
-  fileprivate mutating func objection(_ modification: ChangeRecord.Modification) -> String? {
+  private mutating func objection(_ modification: ChangeRecord.Modification) -> String? {
     let name = modification.attribute
     var values = values(name)
     switch modification.operation {

@@ -34,8 +34,10 @@ struct PatchFiles {
       switch split {
       case .source: key = Self.fileSafe("\(object.source + 1)-\(sources[object.source])")
       case .domain:
-        let domain = object.dn.withByteView { view in
-          DistinguishedName.domainName(of: view, into: ByteArena(blockSize: 1024))?.string
+        let arena = ByteArena(blockSize: 1024)
+        // The view that comes back lives in the arena.
+        let domain = withExtendedLifetime(arena) {
+          object.dn.withByteView { DistinguishedName.domainName(of: $0, into: arena)?.string }
         }
         key = Self.fileSafe(domain ?? "no-domain")
       }

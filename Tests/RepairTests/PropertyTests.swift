@@ -7,7 +7,7 @@ import Testing
 /// What holds of every plan, over made-up forests with any mixture of problems.
 @Suite struct PropertyTests {
   /// How many forests each way to run is tried on.
-  static let cases = 20
+  static let cases = 12
 
   @Test(arguments: Bench.ways) func whatIsRepairedIsGoneAndNothingNewCame(
     _ way: Bench.Way
