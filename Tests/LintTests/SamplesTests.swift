@@ -70,7 +70,8 @@ import Testing
     var table: [String: Int] = [:]
     for line in section.split(separator: "\n") where line.hasPrefix("| ") {
       let cells = line.split(separator: "|").map { $0.split(separator: " ") }
-      guard cells.count >= 2, let id = cells[0].first, let count = cells[1].first.flatMap({ Int($0) })
+      guard cells.count >= 2, let id = cells[0].first,
+        let count = cells[1].first.flatMap({ Int($0) })
       else { continue }
       table[String(id)] = count
     }

@@ -73,8 +73,8 @@ struct Forest {
   private static func object(
     _ number: Int, source: Int, _ random: inout Randomness
   ) -> ContentRecord {
-    let plain = "\(random.one(["ann", "bob"])) \(number)"
-    let name = random.happens(3) ? "Ann\\0ACNF:\(number)" : plain
+    let name =
+      random.happens(3) ? "Ann\\0ACNF:\(number)" : "\(random.one(["ann", "bob"])) \(number)"
     let dn = "CN=\(name),OU=Staff,DC=forest\(source),DC=contoso,DC=com"
     var record = ContentRecord(dn: Array(dn.utf8))
     func add(_ attribute: String, _ values: [String]) {
