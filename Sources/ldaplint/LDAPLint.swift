@@ -26,7 +26,9 @@ struct LDAPLint: ParsableCommand {
       could not see everything.
       """,
     version: "ldaplint \(version) (top-level domains of \(TopLevelDomains.date))",
-    subcommands: [Check.self, Fix.self, Apply.self, Undo.self, Doctor.self, Explain.self, Rules.self],
+    subcommands: [
+      Check.self, Fix.self, Apply.self, Undo.self, Doctor.self, Explain.self, Rules.self,
+    ],
     defaultSubcommand: Check.self)
 
   static func main() {

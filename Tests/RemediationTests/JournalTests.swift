@@ -28,8 +28,10 @@ import Testing
       let part = String(decoding: text.utf8.prefix(length), as: UTF8.self)
       let found = try journal(part)
       #expect((found == nil) == !part.contains("\n"))
-      #expect(found?.length == found.map { _ in (part.lastIndex(of: "\n")?.utf16Offset(in: part) ?? 0) + 1 })
-      #expect(found?.state(of: 1) == (part.contains("done 1\n") ? .done : part.contains("==\n") ? .begun : nil))
+      let whole = part.lastIndex(of: "\n").map { part[...$0].utf8.count }
+      #expect(found?.length == whole)
+      let begun: Journal.State? = part.contains("==\n") ? .begun : nil
+      #expect(found?.state(of: 1) == (part.contains("done 1\n") ? .done : begun))
     }
   }
 

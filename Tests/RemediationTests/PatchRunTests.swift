@@ -198,7 +198,8 @@ import Testing
     let directory = MemoryDirectory([dn: ["proxyAddresses": ["SMTP:t@x", "smtp:T@x"]]])
     let before = directory.dump
     let log = MemoryLog()
-    let text = "dn: \(dn)\nchangetype: modify\ndelete: proxyAddresses\nproxyAddresses: smtp:T@x\n-\n"
+    let text =
+      "dn: \(dn)\nchangetype: modify\ndelete: proxyAddresses\nproxyAddresses: smtp:T@x\n-\n"
     _ = try run(patch(text), on: directory, log: log)
     #expect(directory.dump == [dn: ["proxyAddresses": ["SMTP:t@x"]]])
     let undo = try #require(try Journal(log.bytes)).undoRecords()
