@@ -102,7 +102,9 @@ struct TextReport: Report {
         line.words("\(grouped(finding.relatedOmitted)) more holders, not listed", to: &out)
       }
     }
-    if let repair = finding.repair { self.repair(repair, of: repair.target ?? finding.value, into: &out) }
+    if let repair = finding.repair {
+      self.repair(repair, of: repair.target ?? finding.value, into: &out)
+    }
   }
 
   private func holder(

@@ -12,7 +12,8 @@ extension RepairKind {
   /// The kinds of repairs by the names that rules use.
   static let kinds = [
     "trim", "remove-characters", "remove-whitespace", "transliterate", "truncate", "fix-dots",
-    "replace-domain", "replace-value", "remove-repeated-type", "add-prefix", "demote", "promote", "remove-value",
+    "replace-domain", "replace-value", "remove-repeated-type", "add-prefix", "demote", "promote",
+    "remove-value",
     "resolve-duplicate", "leave",
   ]
 }
