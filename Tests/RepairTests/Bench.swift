@@ -1,4 +1,3 @@
-import Testing
 import BuiltinRules
 import Bytes
 import Checks
@@ -74,20 +73,27 @@ struct Bench: Sendable {
 
   func fix(_ forest: Forest) throws -> VerifiedPlan { try fix(lint(forest)) }
 
-  /// A finding's rule, object and attribute, without spaces.
+  /// What a finding is about.
   struct Triple: Hashable, CustomStringConvertible {
     var rule: String
     var dn: [UInt8]
     var attribute: String
+    /// Nil where values are not told apart.
+    var value: [UInt8]?
     var description: String { "\(rule) \(attribute) \(String(decoding: dn, as: UTF8.self))" }
   }
 
-  /// How often each triple is found.
-  static func triples(_ result: LintResult) -> [Triple: Int] {
+  /// How often each triple is found; with the values, too, if they are wanted.
+  static func triples(_ result: LintResult, withValues: Bool = false) -> [Triple: Int] {
     var all: [Triple: Int] = [:]
     result.render { objects, _ in
       objects.flatMap { $0 }
-        .map { Triple(rule: "\($0.rule) \($0.name)", dn: $0.dn, attribute: $0.attribute ?? "") }
+        .map { finding in
+          Triple(
+            rule: "\(finding.rule) \(finding.name)", dn: finding.dn,
+            attribute: finding.attribute ?? "",
+            value: withValues ? finding.value ?? finding.repair?.target : nil)
+        }
     } consume: { part in
       for triple in part { all[triple, default: 0] += 1 }
       return true
