@@ -115,7 +115,6 @@ enum Fixture {
       ("displayName", Array("=cmd|' /C calc'!A0".utf8), repair(.edit, "+1", isSafe: true, "A formula.")),
       ("givenName", Array("'＝1+1".utf8), repair(.edit, "@x", isSafe: true, "Wide.")),
       ("info", Array("a\u{1B}[31mb\u{0}\u{7F}\u{85}\u{2066}".utf8), repair(.remove, nil, isSafe: true, "Controls.")),
-      ("proxyAddresses", nil, repair(.edit, "smtp:old@contoso.com", of: "SMTP:old@contoso.com", isSafe: true, "Spare.")),
       ("mail", nil, repair(.add, "values@contoso.com", isSafe: true, "The primary address.")),
       ("sn", [], repair(.edit, "", isSafe: true, "It is to stay as it is.")),
       ("telephoneNumber", Array("-12;34".utf8), repair(.edit, "＋4912", isSafe: false, "Dialable.")),
