@@ -43,7 +43,12 @@ enum ExitStatus {
   /// One line: what is wrong with the arguments and where to read on.
   private static func misuse(_ error: any Error) -> String {
     let lines = LDAPLint.fullMessage(for: error).split(separator: "\n")
-    let message = LDAPLint.message(for: error).split(separator: "\n").first ?? "misuse"
+    // A long list of values comes with one on each line.
+    let parts = LDAPLint.message(for: error).split(separator: "\n")
+    let values = parts.dropFirst().map { $0.drop { $0 == " " || $0 == "-" } }
+      .filter { !$0.isEmpty }.joined(separator: ", ")
+    let first = parts.first ?? "misuse"
+    let message = first.hasSuffix("following:") ? "\(first) \(values)" : String(first)
     let see = lines.compactMap { line -> Substring? in
       guard let start = line.firstRange(of: "See '")?.upperBound,
         let end = line.lastIndex(of: "'"), start < end
