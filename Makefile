@@ -67,3 +67,5 @@ packages: # Does nothing, and needs no network, when everything is there.
 
 clean: ## Remove what was built.
 	rm -rf .build
+
+include Benchmarks/bench.mk
