@@ -67,7 +67,11 @@ final class ChunkPass {
   init(_ run: RunContext, plans: [SourcePlan], masterAccounts: Set<[UInt8]>?) {
     ruleSet = run.ruleSet
     sources = run.sources
-    self.plans = plans
+    // A plan of its own for each worker: reference counts of a shared one would go to and fro
+    // between the processors with every object.
+    self.plans = plans.map {
+      SourcePlan(run.ruleSet, kind: $0.kind, inventory: $0.inventory)
+    }
     map = run.map
     bases = run.bases
     listsSkipped = run.options.listsSkipped
