@@ -1,25 +1,8 @@
 import Bytes
 
-/// Base64 (RFC 4648 §4), for the conversion functions.
+/// Base64 (RFC 4648 §4), for the conversion functions; reading passes over white space as .NET does.
 enum Base64 {
-  private static let alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  static func encode(_ bytes: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      var bits: UInt32 = 0
-      for byte in group { bits = bits << 8 | UInt32(byte) }
-      bits <<= UInt32(8 * (3 - group.count))
-      for position in 0..<4 {
-        let digit = Int(bits >> UInt32(18 - 6 * position)) & 63
-        result.append(position <= group.count ? alphabet[digit] : UInt8(ascii: "="))
-      }
-    }
-    return result
-  }
+  static func encode(_ bytes: [UInt8]) -> [UInt8] { Bytes.Base64.encode(bytes) }
 
   /// The bytes, or nil when `text` is not padded Base64; white space is passed over, as .NET does.
   static func decode(_ text: ByteView) -> [UInt8]? {
