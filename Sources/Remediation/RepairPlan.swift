@@ -65,6 +65,12 @@ public struct RepairPlan: Sendable {
   public var left: [LeftAlone] = []
   /// Repairs that were planned and taken back because of what they would have caused.
   public var withdrawn: [LeftAlone] = []
+
+  init(objects: [ObjectChange] = [], left: [LeftAlone] = [], withdrawn: [LeftAlone] = []) {
+    self.objects = objects
+    self.left = left
+    self.withdrawn = withdrawn
+  }
 }
 
 /// What to plan.

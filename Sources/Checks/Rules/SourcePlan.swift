@@ -67,41 +67,45 @@ public struct SourcePlan: Sendable {
     isOff: [Bool]
   ) -> ObjectPlan {
     var plan = ObjectPlan()
-    for (number, rule) in ruleSet.compiled.enumerated() where !isOff[number] {
-      guard rule.rule.objects.contains(objectClass),
-        rule.rule.directory == nil || rule.rule.directory == kind,
+    var checks: [(attribute: AttributeID, checks: [PlannedCheck])] = []
+    for number in ruleSet.compiled.indices where !isOff[number] {
+      // A rule is large: it is copied only when it is to be checked.
+      guard ruleSet.compiled[number].rule.objects.contains(objectClass) else { continue }
+      let rule = ruleSet.compiled[number]
+      guard rule.rule.directory == nil || rule.rule.directory == kind,
         rule.rule.scope.looksAt(isIncluded: isIncluded || ruleSet.settings.lintsAllObjects)
       else { continue }
       switch rule.test {
       case .value(let test):
         for attribute in rule.attributes {
-          let isTyped = ruleSet.isTyped(attribute)
-          // A check of a whole typed value sees the prefix as well, which the filter does not.
-          let seesPrefix = isTyped && rule.rule.part == .value
-          let check = PlannedCheck(
-            rule: number, typeMask: isTyped ? rule.typeMask : .max,
-            prefilter: seesPrefix ? 0 : rule.prefilter, part: rule.rule.part, test: test)
-          plan.add(check, to: attribute, isTyped: isTyped)
+          let check = Self.check(ruleSet, number, rule, test, attribute)
+          if let index = checks.firstIndex(where: { $0.attribute == attribute }) {
+            checks[index].checks.append(check)
+          } else {
+            checks.append((attribute, [check]))
+          }
         }
       case .object(let tests):
         for test in tests { plan.objectTests.append((number, test)) }
       case .unique, .off: break
       }
     }
+    plan.attributes = checks.map { attribute, checks in
+      AttributePlan(attribute: attribute, isTyped: ruleSet.isTyped(attribute), checks: checks)
+    }
     return plan
   }
-}
 
-extension ObjectPlan {
-  fileprivate mutating func add(
-    _ check: PlannedCheck, to attribute: AttributeID, isTyped: Bool
-  ) {
-    if let index = attributes.firstIndex(where: { $0.attribute == attribute }) {
-      attributes[index] = AttributePlan(
-        attribute: attribute, isTyped: isTyped, checks: attributes[index].checks + [check])
-    } else {
-      attributes.append(AttributePlan(attribute: attribute, isTyped: isTyped, checks: [check]))
-    }
+  private static func check(
+    _ ruleSet: RuleSet, _ number: Int, _ rule: CompiledRule, _ test: ValueTest,
+    _ attribute: AttributeID
+  ) -> PlannedCheck {
+    let isTyped = ruleSet.isTyped(attribute)
+    // A check of a whole typed value sees the prefix as well, which the filter does not.
+    let seesPrefix = isTyped && rule.rule.part == .value
+    return PlannedCheck(
+      rule: number, typeMask: isTyped ? rule.typeMask : .max,
+      prefilter: seesPrefix ? 0 : rule.prefilter, part: rule.rule.part, test: test)
   }
 }
 
