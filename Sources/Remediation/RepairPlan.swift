@@ -1,5 +1,6 @@
 import Checks
 import Directory
+import Lint
 
 /// What is to be changed of one attribute of one object.
 public struct AttributeChange: Sendable, Equatable {
