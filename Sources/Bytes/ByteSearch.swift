@@ -34,6 +34,41 @@ extension ByteView: Equatable {
     return unsafe memcmp(left.unsafeBase, right.unsafeBase, left.count) == 0
   }
 
+  /// The same as `==`, in place: faster for the few dozen bytes that names and values have.
+  @inlinable
+  @inline(__always)
+  public func isSameShort(as other: ByteView) -> Bool {
+    guard count == other.count else { return false }
+    return unsafe Self.equal(unsafeBase, other.unsafeBase, count)
+  }
+
+  /// Whether `count` bytes are the same, eight at a time; the last eight may overlap others.
+  @inlinable
+  @inline(__always)
+  @unsafe
+  public static func equal(
+    _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int
+  ) -> Bool {
+    guard count >= 8 else {
+      for index in 0..<count where unsafe left[index] != right[index] { return false }
+      return true
+    }
+    var index = 0
+    while index &+ 8 <= count {
+      if unsafe word(left, index) != word(right, index) { return false }
+      index &+= 8
+    }
+    return unsafe word(left, count &- 8) == word(right, count &- 8)
+  }
+
+  /// Eight bytes from `index` on.
+  @inlinable
+  @inline(__always)
+  @unsafe
+  public static func word(_ bytes: UnsafePointer<UInt8>, _ index: Int) -> UInt64 {
+    unsafe UnsafeRawPointer(bytes + index).loadUnaligned(as: UInt64.self)
+  }
+
   /// Whether the bytes begin with `prefix`.
   @inlinable
   public func starts(with prefix: ByteView) -> Bool {

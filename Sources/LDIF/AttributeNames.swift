@@ -59,29 +59,7 @@ struct AttributeNames {
   private func matches(_ line: ByteView, _ number: Int32) -> Bool {
     let name = known[Int(number)].name
     guard line.count > name.count, unsafe line.unsafeBase[name.count] == 0x3A else { return false }
-    return unsafe Self.equal(line.unsafeBase, name.unsafeBase, name.count)
-  }
-
-  /// Short comparison without a call; names have a dozen bytes.
-  @inline(__always)
-  private static func equal(
-    _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int
-  ) -> Bool {
-    guard count >= 8 else {
-      for index in 0..<count where unsafe left[index] != right[index] { return false }
-      return true
-    }
-    var index = 0
-    while index &+ 8 <= count {
-      if unsafe word(left, index) != word(right, index) { return false }
-      index &+= 8
-    }
-    return unsafe word(left, count &- 8) == word(right, count &- 8)
-  }
-
-  @inline(__always)
-  private static func word(_ bytes: UnsafePointer<UInt8>, _ index: Int) -> UInt64 {
-    unsafe UnsafeRawPointer(bytes + index).loadUnaligned(as: UInt64.self)
+    return unsafe ByteView.equal(line.unsafeBase, name.unsafeBase, name.count)
   }
 
   /// The length of the name of number `number`.

@@ -54,7 +54,6 @@ package struct ObjectReader {
     guard let outcome = try? readers[source]?.readBlock(at: offset, into: judge.entry),
       case .entry = outcome
     else { return false }
-    judge.entryChanged()
     return true
   }
 

@@ -215,7 +215,6 @@ package struct ObjectRepair {
     _ oldKeys: Set<NewKey>
   ) -> Attempt {
     state.load(into: judge.entry)
-    judge.entryChanged()
     let builder = FindingBuilder(judge: judge)
     let candidates = builder.candidates(
       rule: finding.rule, attribute: finding.attribute, ordinal: finding.ordinal)

@@ -46,6 +46,8 @@ struct CompiledRule: Sendable {
   var needs: [AttributeID]
   /// The test need not look unless a value's `suspects` has this bit; 0 when it always must.
   var prefilter: UInt64
+  /// Whether a `type:` prefix by itself could be at fault, which the prefilter does not see.
+  var concernsPrefix = false
 }
 
 /// The checks of one attribute's values, for one class of objects.
@@ -95,12 +97,8 @@ struct PlannedCheck: Sendable {
   var rule: Int
   var typeMask: UInt32
   var prefilter: UInt64
+  /// Whether it looks at a `type:` prefix that could be at fault.
+  var seesPrefix = false
   var part: ValuePart
   var test: ValueTest
-}
-
-/// Everything that is checked on objects of one class, in scope or out of it.
-struct ObjectPlan: Sendable {
-  var attributes: [AttributePlan] = []
-  var objectTests: [(rule: Int, test: ObjectTest)] = []
 }

@@ -23,7 +23,7 @@ extension RuleSet {
     var ready = CompiledRule(
       rule: rule, attributes: ids, typeMask: mask(rule), test: .object([]), when: when,
       needs: needs, prefilter: 0)
-    ready.test = try test(rule, ids, options: options, prefilter: &ready.prefilter)
+    ready.test = try test(rule, ids, options: options, into: &ready)
     return ready
   }
 
@@ -39,18 +39,18 @@ extension RuleSet {
   }
 
   private mutating func test(
-    _ rule: Rule, _ ids: [AttributeID], options: ExpressionOptions, prefilter: inout UInt64
+    _ rule: Rule, _ ids: [AttributeID], options: ExpressionOptions, into ready: inout CompiledRule
   ) throws(RuleError) -> RuleTest {
     switch rule.check {
     case .length(let max, let min, let bytes):
       return .value(.length(LengthCheck(max: max ?? .max, min: min ?? 0, countsBytes: bytes)))
     case .characters(let spec):
       let check = CharactersCheck(spec)
-      prefilter = addPrefilter(rule, check.mayFail)
+      addPrefilter(to: &ready, check.mayFail)
       return .value(.characters(check))
     case .pattern(let spec):
       let check = try patternCheck(spec, of: rule)
-      if !check.concernsEmptyParts { prefilter = addPrefilter(rule, check.mayFail) }
+      if !check.concernsEmptyParts { addPrefilter(to: &ready, check.mayFail) }
       return .value(.pattern(check))
     case .address(let aspects): return .value(.address(AddressCheck(aspects: aspects)))
     case .routableDomain: return .value(.domain(.routable))
@@ -91,12 +91,15 @@ extension RuleSet {
   /// A prefilter on the bytes after the `type:` prefix; the `@` between local part and domain is
   /// no part of either.
   private mutating func addPrefilter(
-    _ rule: Rule, _ mayFail: (UInt8) -> Bool
-  ) -> UInt64 {
-    let isInner = rule.part == .local || rule.part == .domain
-    return characterPrefilter.add { byte in
+    to ready: inout CompiledRule, _ mayFail: (UInt8) -> Bool
+  ) {
+    let part = ready.rule.part
+    let isInner = part == .local || part == .domain
+    ready.prefilter = characterPrefilter.add { byte in
       isInner && byte == 0x40 ? false : mayFail(byte)
     }
+    let prefixBytes = (UInt8.min...UInt8.max).filter(AddressTypes.mayStandInPrefix) + [0x3A]
+    ready.concernsPrefix = part == .value && prefixBytes.contains(where: mayFail)
   }
 
   /// The attributes whose values have a `type:` prefix.

@@ -33,6 +33,8 @@ public struct RuleSet: Sendable {
   var characterPrefilter = CharacterPrefilter()
   /// By kind, class and pack.
   var scopes: [DirectoryKind: [ObjectClass: [CompiledScope]]] = [:]
+  /// How many clauses there are in `scopes`.
+  private(set) var clauseCount = 0
   var index = IndexPlan()
 
   /// Compiles the rules and scopes of `packs`, of which only `rules` run.
@@ -125,7 +127,9 @@ public struct RuleSet: Sendable {
     }
     var needs: [AttributeID] = []
     for name in clause.needs { needs.append(table.need(name)) }
+    clauseCount += 1
     return CompiledScope.Clause(
-      isExclusion: clause.isExclusion, expression: expression, needs: needs, reason: reason)
+      number: clauseCount - 1, isExclusion: clause.isExclusion, expression: expression,
+      needs: needs, reason: reason)
   }
 }

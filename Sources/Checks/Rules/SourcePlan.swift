@@ -13,9 +13,7 @@ public struct SourcePlan: Sendable {
   /// By class and by whether the object is in scope.
   let objectPlans: [ObjectPlan]
   /// By class; nil for a class that is not synchronized.
-  let scopes: [[CompiledScope]?]
-  /// By class and pack, the clauses that say nothing here.
-  let voidClauses: [[[Bool]]]
+  let scopes: [ScopePlan?]
   /// By rule, whether it cannot be judged here.
   let isOff: [Bool]
 
@@ -42,13 +40,14 @@ public struct SourcePlan: Sendable {
       }
     }
     objectPlans = plans
-    scopes = ObjectClass.allCases.map { ruleSet.scopes[kind]?[$0] }
-    voidClauses = scopes.map { packs in (packs ?? []).map { $0.voidClauses(inventory) } }
+    scopes = ObjectClass.allCases.map { objectClass in
+      ruleSet.scopes[kind]?[objectClass].map { ScopePlan($0, inventory: inventory) }
+    }
   }
 
   /// Whether `other` leaves the same rules and clauses out.
   public func checksTheSame(as other: SourcePlan) -> Bool {
-    isOff == other.isOff && voidClauses == other.voidClauses
+    isOff == other.isOff && scopes.map(\.?.clauseNumbers) == other.scopes.map(\.?.clauseNumbers)
   }
 
   /// What `rule` needs and the source does not carry.
@@ -66,7 +65,8 @@ public struct SourcePlan: Sendable {
     _ ruleSet: RuleSet, _ kind: DirectoryKind, _ objectClass: ObjectClass, isIncluded: Bool,
     isOff: [Bool]
   ) -> ObjectPlan {
-    var plan = ObjectPlan()
+    var attributes: [AttributePlan] = []
+    var objectTests: [(rule: Int, test: ObjectTest)] = []
     for (number, rule) in ruleSet.compiled.enumerated() where !isOff[number] {
       guard rule.rule.objects.contains(objectClass),
         rule.rule.directory == nil || rule.rule.directory == kind,
@@ -76,31 +76,29 @@ public struct SourcePlan: Sendable {
       case .value(let test):
         for attribute in rule.attributes {
           let isTyped = ruleSet.isTyped(attribute)
-          // A check of a whole typed value sees the prefix as well, which the filter does not.
-          let seesPrefix = isTyped && rule.rule.part == .value
+          let seesPrefix = isTyped && rule.concernsPrefix
           let check = PlannedCheck(
             rule: number, typeMask: isTyped ? rule.typeMask : .max,
-            prefilter: seesPrefix ? 0 : rule.prefilter, part: rule.rule.part, test: test)
-          plan.add(check, to: attribute, isTyped: isTyped)
+            prefilter: seesPrefix ? 0 : rule.prefilter, seesPrefix: seesPrefix,
+            part: rule.rule.part, test: test)
+          add(check, of: attribute, isTyped: isTyped, to: &attributes)
         }
       case .object(let tests):
-        for test in tests { plan.objectTests.append((number, test)) }
+        for test in tests { objectTests.append((number, test)) }
       case .unique, .off: break
       }
     }
-    return plan
+    return ObjectPlan(attributes: attributes, objectTests: objectTests, ruleSet: ruleSet)
   }
-}
 
-extension ObjectPlan {
-  fileprivate mutating func add(
-    _ check: PlannedCheck, to attribute: AttributeID, isTyped: Bool
+  private static func add(
+    _ check: PlannedCheck, of attribute: AttributeID, isTyped: Bool, to plans: inout [AttributePlan]
   ) {
-    if let index = attributes.firstIndex(where: { $0.attribute == attribute }) {
-      attributes[index] = AttributePlan(
-        attribute: attribute, isTyped: isTyped, checks: attributes[index].checks + [check])
+    if let index = plans.firstIndex(where: { $0.attribute == attribute }) {
+      plans[index] = AttributePlan(
+        attribute: attribute, isTyped: isTyped, checks: plans[index].checks + [check])
     } else {
-      attributes.append(AttributePlan(attribute: attribute, isTyped: isTyped, checks: [check]))
+      plans.append(AttributePlan(attribute: attribute, isTyped: isTyped, checks: [check]))
     }
   }
 }
