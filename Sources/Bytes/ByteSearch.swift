@@ -109,6 +109,30 @@ extension ByteView: Equatable {
     return false
   }
 
+  /// Whether some byte is a backslash or an ASCII control character.
+  @inlinable
+  public var hasBackslashOrControl: Bool {
+    var index = 0
+    while index &+ 8 <= count {
+      let word = unsafe Self.word(unsafeBase, index)
+      // Per byte: below 0x20, 0x5C or 0x7F. A borrow may mark a byte beside one that is meant, never
+      // when there is none.
+      let low = (word &- 0x2020_2020_2020_2020) & ~word
+      let slash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+      let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let hits = low | (slash &- ones) & ~slash | (delete &- ones) & ~delete
+      if hits & 0x8080_8080_8080_8080 != 0 { return true }
+      index &+= 8
+    }
+    while index < count {
+      let byte = unsafe unsafeBase[index]
+      if byte < 0x20 || byte == 0x5C || byte == 0x7F { return true }
+      index &+= 1
+    }
+    return false
+  }
+
   /// The number of line feeds.
   public var newlineCount: Int {
     var total = 0

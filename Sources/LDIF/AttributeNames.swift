@@ -4,7 +4,7 @@ import Directory
 /// The attribute descriptions met so far, each resolved once to what the run wants of it.
 ///
 /// An export repeats the same few dozen descriptions in much the same order, so each remembers
-/// which one followed it last: most look-ups are one comparison. Descriptions beyond
+/// which other one followed it last: most look-ups are one or two comparisons. Descriptions beyond
 /// `maximumKnown` (a hostile file may make every name differ) are resolved each time.
 struct AttributeNames {
   /// What a description means to the run.
@@ -24,6 +24,9 @@ struct AttributeNames {
     var successor: Int32 = -1
   }
 
+  /// What stands before the first line of a record; no line begins with it.
+  static let start: Int32 = 0
+
   static let maximumKnown = 4096
   /// Longer descriptions are not remembered, in bytes: real ones have fewer than a hundred.
   static let maximumLength = 256
@@ -31,7 +34,7 @@ struct AttributeNames {
   private let table: AttributeTable
   private let byName: [[UInt8]: AttributeID]
   private let arena = ByteArena(blockSize: 16 * 1024)
-  private var known: [Known] = []
+  private var known: [Known] = [Known(name: .empty, meaning: Meaning())]
   private var buckets = [Int32](repeating: -1, count: 16384)
   private let hash = KeyedHash()
 
@@ -46,13 +49,13 @@ struct AttributeNames {
 
   /// The number of the description that `line` begins with, guessed from the one before it.
   ///
-  /// `previous` is the number of the line before, or -1. Returns nil when neither guess holds.
+  /// `previous` is the number of the line before, or `start`. Returns nil when neither guess holds:
+  /// the description that followed last time, and the same again (a further value).
   @inline(__always)
   func guess(_ line: ByteView, after previous: Int32) -> Int32? {
-    guard previous >= 0 else { return nil }
     let successor = known[Int(previous)].successor
     if successor >= 0, matches(line, successor) { return successor }
-    return matches(line, previous) ? previous : nil
+    return previous != Self.start && matches(line, previous) ? previous : nil
   }
 
   @inline(__always)
@@ -69,10 +72,10 @@ struct AttributeNames {
   @inline(__always)
   func meaning(_ number: Int32) -> Meaning { known[Int(number)].meaning }
 
-  /// Remembers that `next` followed `previous`.
+  /// Remembers that `next` followed `previous`; not when it is the same, which is guessed anyhow.
   @inline(__always)
   mutating func follow(_ previous: Int32, with next: Int32) {
-    if previous >= 0 { known[Int(previous)].successor = next }
+    if previous != next { known[Int(previous)].successor = next }
   }
 
   /// The number of the description `name`, or -1 when it is too long or too many are known.

@@ -29,7 +29,7 @@ public struct ChunkReader {
   }
 
   /// Bytes a chunk nominally has.
-  public static let chunkSize = 1 << 20
+  public static let chunkSize = 256 << 10
   /// Bytes between two places whose line number is kept.
   public static let checkpointDistance = 8 << 10
 
@@ -61,7 +61,7 @@ public struct ChunkReader {
   }
 
   /// Read beyond a chunk's end at first, so that its last block is mostly there.
-  private static let slack = 64 << 10
+  private static let slack = 16 << 10
   /// Read before a chunk's beginning: an empty line there may end with the byte before it.
   private static let lookBehind = 3
 

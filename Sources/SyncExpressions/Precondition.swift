@@ -19,6 +19,7 @@ public enum Precondition: Sendable, Equatable {
   case escapedName
 
   /// Whether the entry shows it.
+  @inlinable
   @inline(__always)
   public func holds(_ entry: Entry) -> Bool {
     switch self {
@@ -32,23 +33,15 @@ public enum Precondition: Sendable, Equatable {
       } else {
         false
       }
-    case .escapedName: Self.isEscaped(entry.dn)
+    case .escapedName: entry.dn.hasBackslashOrControl
     }
   }
 
+  @inlinable
   @inline(__always)
-  private static func isWithout(_ attribute: AttributeID, _ entry: Entry) -> Bool {
+  static func isWithout(_ attribute: AttributeID, _ entry: Entry) -> Bool {
     guard entry.has(attribute) else { return true }
     return entry.first(attribute)?.isEmpty ?? false
-  }
-
-  @inline(__always)
-  private static func isEscaped(_ dn: ByteView) -> Bool {
-    for index in 0..<dn.count {
-      let byte = unsafe dn.unsafeBase[index]
-      if byte < 0x20 || byte == 0x5C || byte == 0x7F { return true }
-    }
-    return false
   }
 
   /// What must be shown for one of two outcomes.
@@ -66,8 +59,8 @@ public enum Precondition: Sendable, Equatable {
 
 /// A set of ASCII characters.
 public struct ASCIISet: Sendable, Equatable {
-  private var low: UInt64 = 0
-  private var high: UInt64 = 0
+  @usableFromInline var low: UInt64 = 0
+  @usableFromInline var high: UInt64 = 0
 
   /// The letter `byte` in both cases, or `byte` alone.
   init(ignoringCase byte: UInt8) {
@@ -80,6 +73,7 @@ public struct ASCIISet: Sendable, Equatable {
   }
 
   /// Whether `byte`, which must be below 128, is in the set.
+  @inlinable
   @inline(__always)
   func contains(_ byte: UInt8) -> Bool {
     (byte < 64 ? low : high) &>> UInt64(byte & 63) & 1 != 0

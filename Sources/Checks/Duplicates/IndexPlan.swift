@@ -3,48 +3,58 @@ import Directory
 import RulePacks
 
 /// Which values of an object should be unique, as the rules of the run have it.
-struct IndexPlan: Sendable {
+///
+/// Classes, because every object goes through them and copies would count references.
+final class IndexPlan: Sendable {
   /// The tag of addresses in the index; other rules have tags from `firstValueTag` on.
   static let addressTag: UInt64 = 0
   static let firstValueTag: UInt64 = 1
 
   /// A rule that compares the values of its attributes as they are.
-  struct ValueRule: Sendable {
-    var rule: Int
-    var tag: UInt64
-    var attributes: [AttributeID]
-    var isExact: Bool
-    var typeMask: UInt32
-    var objects: ObjectClassSet
+  final class ValueRule: Sendable {
+    let rule: Int
+    let tag: UInt64
+    let attributes: [AttributeID]
+    let isExact: Bool
+    let typeMask: UInt32
+    let objects: ObjectClassSet
+
+    init(_ rule: CompiledRule, number: Int, tag: UInt64, isExact: Bool) {
+      self.rule = number
+      self.tag = tag
+      attributes = rule.attributes
+      self.isExact = isExact
+      typeMask = rule.typeMask
+      objects = rule.rule.objects
+    }
   }
 
   /// Whether some rule compares addresses.
-  var hasAddresses = false
+  let hasAddresses: Bool
   /// Whether some rule asks for addresses that only look the same.
-  var hasConfusables = false
-  var valueRules: [ValueRule] = []
+  let hasConfusables: Bool
+  let valueRules: [ValueRule]
   /// Rules by what they say of equal addresses.
-  var addressRules: [(rule: Int, index: UniqueIndex)] = []
+  let addressRules: [(rule: Int, index: UniqueIndex)]
 
-  init() {}
-
-  init(rules: [CompiledRule], attributes: WellKnownAttributes) {
+  init(rules: [CompiledRule] = []) {
+    var valueRules: [ValueRule] = []
+    var addressRules: [(rule: Int, index: UniqueIndex)] = []
     for (number, rule) in rules.enumerated() {
       guard case .unique(let index) = rule.test else { continue }
       switch index {
-      case .value(let exact):
-        valueRules.append(
-          ValueRule(
-            rule: number, tag: Self.firstValueTag + UInt64(valueRules.count),
-            attributes: rule.attributes, isExact: exact, typeMask: rule.typeMask,
-            objects: rule.rule.objects))
+      case .value(let isExact):
+        let tag = Self.firstValueTag + UInt64(valueRules.count)
+        valueRules.append(ValueRule(rule, number: number, tag: tag, isExact: isExact))
       case .addressStrong, .addressWeak, .contactMirror, .confusable:
-        hasAddresses = true
-        if index == .confusable { hasConfusables = true }
         addressRules.append((number, index))
       case .object: break
       }
     }
+    self.valueRules = valueRules
+    self.addressRules = addressRules
+    hasAddresses = !addressRules.isEmpty
+    hasConfusables = addressRules.contains { $0.index == .confusable }
   }
 }
 
@@ -85,9 +95,8 @@ extension Judge {
   func forEachKey(_ objectClass: ObjectClass, _ body: (IndexKey) -> Void) {
     let plan = ruleSet.index
     if plan.hasAddresses { forEachAddress(body) }
-    for index in plan.valueRules.indices
-    where plan.valueRules[index].objects.contains(objectClass) {
-      forEachValue(plan.valueRules[index], body)
+    for rule in plan.valueRules where rule.objects.contains(objectClass) {
+      forEachValue(rule, body)
     }
   }
 

@@ -58,7 +58,7 @@ public struct RuleSet: Sendable {
     }
     addFixedReasons()
     for pack in packs { try compileScopes(of: pack, options: options) }
-    index = IndexPlan(rules: compiled, attributes: attributes)
+    index = IndexPlan(rules: compiled)
   }
 
   // MARK: Expressions

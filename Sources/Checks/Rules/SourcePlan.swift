@@ -2,7 +2,7 @@ import Directory
 import RulePacks
 
 /// What is checked in one source: the rules that fit its kind and what it carries.
-public struct SourcePlan: Sendable {
+public final class SourcePlan: Sendable {
   /// The kind of directory.
   public let kind: DirectoryKind
   /// What the source was taken to carry when the plan was made.
