@@ -22,8 +22,8 @@ TEST_LOG := .build/test.log
 .PHONY: help demo test build install format lint packages clean
 
 help: ## List these commands.
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1:\2/p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null \
-	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1:\2/p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null \
+	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
 
 demo: packages build ## Install what is missing, build, and check samples/contoso.ldif.
 	@# Status 1 says that there are findings, which is what the sample is for.
@@ -70,3 +70,4 @@ clean: ## Remove what was built.
 	rm -rf .build
 
 include Benchmarks/bench.mk
+include Benchmarks/ldap.mk
