@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -33,15 +35,20 @@ public struct SystemError: Error, Sendable, Equatable {
 public final class ReadableFile: Sendable {
   /// The descriptor; closed with the object.
   public let descriptor: Int32
-  /// The size in bytes when it was opened.
-  public let size: Int
+  private let extent: Atomic<Int>
+  /// What counts as the size of a file whose end is not known yet.
+  private static let unknownSize = 1 << 60
+
+  /// The size in bytes when it was opened or, of one that was still being written, when it was
+  /// settled; larger than any file before that.
+  public var size: Int { extent.load(ordering: .acquiring) }
 
   /// Opens the file at `path`. Throws when it cannot be opened or is a folder.
   public init(path: String) throws(SystemError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError(operation: "open") }
     do throws(SystemError) {
-      size = try Self.measure(descriptor)
+      extent = Atomic(try Self.measure(descriptor))
     } catch {
       close(descriptor)
       throw error
@@ -51,8 +58,20 @@ public final class ReadableFile: Sendable {
 
   /// Takes over an open descriptor.
   public init(adopting descriptor: Int32) throws(SystemError) {
-    size = try Self.measure(descriptor)
+    extent = Atomic(try Self.measure(descriptor))
     self.descriptor = descriptor
+  }
+
+  /// Takes over the descriptor of a file that is still being written. Whoever reads it must know
+  /// from elsewhere how far it goes, until `settle()`.
+  public init(growing descriptor: Int32) {
+    extent = Atomic(Self.unknownSize)
+    self.descriptor = descriptor
+  }
+
+  /// Takes note of the size of a file that was still being written and no longer is.
+  public func settle() throws(SystemError) {
+    extent.store(try Self.measure(descriptor), ordering: .releasing)
   }
 
   deinit { close(descriptor) }

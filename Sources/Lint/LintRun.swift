@@ -8,7 +8,7 @@ import Synchronization
 
 /// A run of rules over sources: reads everything, checks each object, then across all objects.
 public struct LintRun: Sendable {
-  private let context: RunContext
+  private var context: RunContext
 
   /// A run of `ruleSet` over `sources`. What a source that is a snapshot says in its comments is
   /// taken into account. Throws for a base that is no DN.
@@ -16,8 +16,10 @@ public struct LintRun: Sendable {
     ruleSet: RuleSet, sources: [LintSource], options: LintOptions
   ) throws(DistinguishedNameError) {
     context = RunContext(
-      ruleSet: ruleSet, sources: sources.map { $0.withSnapshotComments() }, options: options,
-      bases: try BaseFilter(options))
+      ruleSet: ruleSet,
+      // Those that are still being written have not said everything yet.
+      sources: sources.map { $0.arrival == nil ? $0.withSnapshotComments() : $0 },
+      options: options, bases: try BaseFilter(options))
   }
 
   /// The same run over other sources.
@@ -25,6 +27,7 @@ public struct LintRun: Sendable {
     var options = result.context.options
     options.keepsIndex = false
     options.listsSkipped = false
+    options.tally = nil
     context = RunContext(
       ruleSet: result.context.ruleSet, sources: sources, options: options,
       bases: result.context.bases)
@@ -36,14 +39,27 @@ public struct LintRun: Sendable {
   /// when linked mailboxes wait for accounts of other sources, the checks run again with what is
   /// then known: the result never depends on the guess.
   public func run() -> LintResult {
+    var run = self
+    return run.result()
+  }
+
+  private mutating func result() -> LintResult {
     var unreadable: [Problem] = []
-    var probes = context.sources.map { probe($0, &unreadable) }
+    var probes = context.sources.map { source in
+      source.arrival == nil ? probe(source, &unreadable) : unknown(source)
+    }
+    var early: [ChunkPass]?
+    if context.sources.contains(where: { $0.arrival != nil }) {
+      let pass = ArrivalPass(context, probes) { probe($0, &unreadable) }
+      (context, probes, early) = (pass.context, pass.probes, pass.passes)
+    }
     var masters: Set<[UInt8]>?
     while true {
       let plans = probes.map {
         SourcePlan(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
       }
-      let passes = check(plans, masters)
+      let passes = early ?? check(plans, masters)
+      early = nil
       let counts = Self.total(passes)
       if Self.learn(counts, plans, &probes, context) { continue }
       if masters == nil, !counts.wantedMasters.isEmpty {
@@ -62,19 +78,39 @@ public struct LintRun: Sendable {
       problems.append(
         Problem(
           kind: .unreadable, message: "cannot be read: \(error.reason)", source: source.name))
-      return SourceProbe(kind: source.kind ?? .ad, attributes: context.ruleSet.table.count)
+      return unknown(source)
     }
+  }
+
+  private func unknown(_ source: LintSource) -> SourceProbe {
+    SourceProbe(kind: source.kind ?? .ad, attributes: context.ruleSet.table.count)
   }
 
   // MARK: Passes
 
   private func check(_ plans: [SourcePlan], _ masters: Set<[UInt8]>?) -> [ChunkPass] {
     let chunks = context.chunks
+    let taken = Atomic<Int>(0)
+    context.options.tally?.reset()
+    return Self.passes(
+      context, plans, masters: masters, threads: min(context.options.threads, chunks.count)
+    ) {
+      let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+      return number < chunks.count ? chunks[number] : nil
+    }
+  }
+
+  /// Has each thread check the chunks that `next` gives it, until none is left.
+  static func passes(
+    _ context: RunContext, _ plans: [SourcePlan], masters: Set<[UInt8]>?, threads: Int,
+    next: @Sendable () -> (source: Int, number: Int)?
+  ) -> [ChunkPass] {
     let finished = Mutex<[(worker: Int, pass: PassBox)]>([])
-    Workers.run(threads: context.options.threads, count: chunks.count) { worker, next in
+    Workers.run(threads: threads) { worker in
       let pass = ChunkPass(context, plans: plans, masterAccounts: masters)
-      while let number = next() {
-        pass.read(chunk: chunks[number].number, of: chunks[number].source)
+      while let chunk = next() {
+        pass.read(chunk: chunk.number, of: chunk.source)
+        context.options.tally?.add(pass.outputs.last?.findings.count ?? 0)
       }
       let box = PassBox(pass: pass)
       finished.withLock { $0.append((worker, box)) }

@@ -21,6 +21,8 @@ public struct LintSource: Sendable {
   public var notInGlobalCatalog: [String] = []
   /// What is known to be wrong with the source before it is read.
   public var problems: [Problem] = []
+  /// How far the source has come, when it is still being written while it is checked.
+  public var arrival: SourceArrival?
 
   /// A source of which nothing more is known.
   public init(name: String, forest: String, input: LDIFInput) {
@@ -40,6 +42,8 @@ public struct LintOptions: Sendable {
   public var excludedBases: [String] = []
   /// Whether the objects left out are to be named.
   public var listsSkipped = false
+  /// Where the run counts its findings, for somebody who watches.
+  public var tally: FindingTally?
   /// Whether the unique values stay at hand after the run, for planning repairs.
   package var keepsIndex = false
 

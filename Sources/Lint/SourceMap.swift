@@ -6,11 +6,19 @@ package struct SourceMap: Sendable {
   /// The position of each source's first byte, and one past the last.
   private let starts: [Int]
 
+  /// Positions kept for a source whose size is not known when the run begins: 256 GB of LDIF, of
+  /// the 16 TB that a position can name.
+  static let roomOfArrival = 1 << 38
+
   init(_ sources: [LintSource]) {
     var starts = [0]
-    // One more than the size, so that an empty source has a place as well.
-    for source in sources { starts.append((starts.last ?? 0) + source.input.file.size + 1) }
+    for source in sources { starts.append((starts.last ?? 0) + Self.room(of: source)) }
     self.starts = starts
+  }
+
+  private static func room(of source: LintSource) -> Int {
+    // One more than the size, so that an empty source has a place as well.
+    source.arrival == nil ? source.input.file.size + 1 : roomOfArrival
   }
 
   /// The position of the first byte of source number `source`.

@@ -21,14 +21,16 @@ struct LintSetup {
     }
   }
 
-  /// Lints `sources`.
-  func run(
-    _ sources: [LintSource], options: LintOptions, _ source: SourceOptions
-  ) throws -> LintResult {
-    do throws(DistinguishedNameError) {
-      return try LintRun(ruleSet: ruleSet, sources: sources, options: options).run()
-    } catch {
-      throw Failure("--base or --exclude-base: \(error)")
+  /// Lints what was opened, live directories while they are read.
+  func run(_ opened: OpenSources, options: LintOptions, isQuiet: Bool) throws -> LintResult {
+    try opened.whileReading(attributes: ruleSet.table.names, isQuiet: isQuiet) { sources, tally in
+      var options = options
+      options.tally = tally
+      do throws(DistinguishedNameError) {
+        return try LintRun(ruleSet: ruleSet, sources: sources, options: options).run()
+      } catch {
+        throw Failure("--base or --exclude-base: \(error)")
+      }
     }
   }
 }
