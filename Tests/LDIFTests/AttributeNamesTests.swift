@@ -70,10 +70,10 @@ import Testing
       let got = "name\(number)".withByteView { names.number($0) }
       #expect(got == (number + 1 < AttributeNames.maximumKnown ? Int32(number + 1) : -1))
     }
-    #expect("name7".withByteView { names.number($0) } == 7)
+    #expect("name7".withByteView { names.number($0) } == 8)
     let long = String(repeating: "n", count: AttributeNames.maximumLength + 1)
     var others = self.names
     #expect(long.withByteView { others.number($0) } == -1)
-    #expect(String(long.dropLast()).withByteView { others.number($0) } == 0)
+    #expect(String(long.dropLast()).withByteView { others.number($0) } == 1)
   }
 }
