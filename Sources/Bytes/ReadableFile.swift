@@ -19,6 +19,11 @@ public struct SystemError: Error, Sendable, Equatable {
     self.code = code
   }
 
+  /// The failure of an `operation` that ended before it should.
+  public static func endedEarly(operation: String) -> SystemError {
+    SystemError(operation: operation, code: EIO)
+  }
+
   /// The system's words for it, "No such file or directory".
   public var reason: String {
     guard let text = unsafe strerror(code) else { return "error \(code)" }

@@ -99,9 +99,27 @@ public struct SHA256: Sendable {
     var copy = self
     let bits = length &* 8
     copy.update(0x80)
-    while copy.length & 63 != 56 { copy.update(0) }
-    copy.update(bigEndian: bits)
+    copy.pad()
+    copy.block[14] = UInt32(truncatingIfNeeded: bits >> 32)
+    copy.block[15] = UInt32(truncatingIfNeeded: bits)
+    copy.compress()
     return Digest(words: copy.state)
+  }
+
+  /// Fills up with zeros to where the length stands, in the next block if need be.
+  private mutating func pad() {
+    while length & 3 != 0 { update(0) }
+    var word = Int(truncatingIfNeeded: length & 63) / 4
+    // After a full block, whose words are still there, the next one is all zeros.
+    if word > 14 {
+      block[15] = 0
+      compress()
+      word = 0
+    }
+    while word < 14 {
+      block[word] = 0
+      word += 1
+    }
   }
 
   private mutating func compress() {
@@ -114,23 +132,25 @@ public struct SHA256: Sendable {
     var f = state[5]
     var g = state[6]
     var h = state[7]
-    for round in 0..<64 {
-      // Sixteen words suffice: word n replaces word n - 16 just before it is used.
-      let slot = round & 15
-      if round >= 16 { SHA256.extend(&schedule, slot) }
-      let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = h &+ s1 &+ choice &+ roundConstants[round] &+ schedule[slot]
-      let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      h = g
-      g = f
-      f = e
-      e = d &+ first
-      d = c
-      c = b
-      b = a
-      a = first &+ s0 &+ majority
+    // Sixteen words suffice: word n replaces word n - 16 just before it is used. Two loops, of
+    // which the optimiser unrolls the inner one.
+    for start in stride(from: 0, to: 64, by: 16) {
+      for slot in 0..<16 {
+        if start > 0 { SHA256.extend(&schedule, slot) }
+        let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+        let choice = (e & f) ^ (~e & g)
+        let first = h &+ s1 &+ choice &+ roundConstants[start &+ slot] &+ schedule[slot]
+        let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+        let majority = (a & b) ^ (a & c) ^ (b & c)
+        h = g
+        g = f
+        f = e
+        e = d &+ first
+        d = c
+        c = b
+        b = a
+        a = first &+ s0 &+ majority
+      }
     }
     state = state &+ SIMD8(a, b, c, d, e, f, g, h)
   }

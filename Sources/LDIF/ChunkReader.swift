@@ -62,6 +62,8 @@ public struct ChunkReader {
 
   /// Read beyond a chunk's end at first, so that its last block is mostly there.
   private static let slack = 64 << 10
+  /// Read at first for one block, which is mostly a user; much more would only be copied.
+  private static let usualBlock = 4 << 10
   /// Read before a chunk's beginning: an empty line there may end with the byte before it.
   private static let lookBehind = 3
 
@@ -122,7 +124,7 @@ public struct ChunkReader {
   {
     // Findings come in order: the block is mostly in the window already.
     if offset < window.start || offset >= window.start + window.bytes.count {
-      try window.load(at: offset, count: 16 << 10)
+      try window.load(at: offset, count: Self.usualBlock)
     }
     while true {
       let outcome = scanner.scan(
@@ -134,9 +136,9 @@ public struct ChunkReader {
         return .malformed(oversized(at: position))
       }
       if position > 0 {
-        try window.load(at: offset, count: max(16 << 10, window.bytes.count))
+        try window.load(at: offset, count: max(Self.usualBlock, window.bytes.count))
       } else {
-        try window.extend(to: min(max(16 << 10, window.bytes.count * 2), limit))
+        try window.extend(to: min(max(Self.usualBlock, window.bytes.count * 2), limit))
       }
     }
   }
@@ -154,7 +156,7 @@ public struct ChunkReader {
     var place = from
     while place < to {
       // The last piece is read further: what follows `to` is wanted next.
-      try window.load(at: place, count: min(to - place, size) + (16 << 10))
+      try window.load(at: place, count: min(to - place, size) + Self.usualBlock)
       let count = min(to - place, window.bytes.count)
       guard count > 0 else { break }
       lines += window.bytes.upTo(count).newlineCount

@@ -35,7 +35,9 @@ public struct LintRun: Sendable {
   /// What a source carries is guessed from its beginning. When the whole of it says otherwise, or
   /// when linked mailboxes wait for accounts of other sources, the checks run again with what is
   /// then known: the result never depends on the guess.
-  public func run() -> LintResult {
+  ///
+  /// Throws when the unique values neither fit into memory nor can be written to a file.
+  public func run() throws(SystemError) -> LintResult {
     var unreadable: [Problem] = []
     var probes = context.sources.map { probe($0, &unreadable) }
     var masters: Set<[UInt8]>?
@@ -44,6 +46,7 @@ public struct LintRun: Sendable {
         SourcePlan(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
       }
       let passes = check(plans, masters)
+      let index = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
       let counts = Self.total(passes)
       if Self.learn(counts, plans, &probes, context) { continue }
       if masters == nil, !counts.wantedMasters.isEmpty {
@@ -51,7 +54,7 @@ public struct LintRun: Sendable {
         masters = found
         if !found.isEmpty { continue }
       }
-      return finish(passes, plans, counts, masters, unreadable)
+      return try finish(passes, index, plans, counts, masters, unreadable)
     }
   }
 
@@ -70,12 +73,15 @@ public struct LintRun: Sendable {
 
   private func check(_ plans: [SourcePlan], _ masters: Set<[UInt8]>?) -> [ChunkPass] {
     let chunks = context.chunks
+    let room = context.indexRoom
     let finished = Mutex<[(worker: Int, pass: PassBox)]>([])
     Workers.run(threads: context.options.threads, count: chunks.count) { worker, next in
-      let pass = ChunkPass(context, plans: plans, masterAccounts: masters)
-      while let number = next() {
+      let pass = ChunkPass(context, plans: plans, masterAccounts: masters, room: room)
+      // Without its unique values the result would be worth nothing.
+      while pass.index.failure == nil, let number = next() {
         pass.read(chunk: chunks[number].number, of: chunks[number].source)
       }
+      if pass.index.hasSpilled { pass.index.spillRest() }
       let box = PassBox(pass: pass)
       finished.withLock { $0.append((worker, box)) }
     }
@@ -112,11 +118,10 @@ public struct LintRun: Sendable {
   // MARK: The end
 
   private func finish(
-    _ passes: [ChunkPass], _ plans: [SourcePlan], _ counts: PassCounts,
+    _ passes: [ChunkPass], _ index: FinishedIndex, _ plans: [SourcePlan], _ counts: PassCounts,
     _ masters: Set<[UInt8]>?, _ unreadable: [Problem]
-  ) -> LintResult {
-    let duplicates = DuplicatePass(context, plans: plans, masters: masters)
-      .run(passes.map(\.index))
+  ) throws(SystemError) -> LintResult {
+    let duplicates = try DuplicatePass(context, plans: plans, masters: masters).run(index)
     let outputs = passes.flatMap(\.outputs).sorted {
       ($0.source, $0.number) < ($1.source, $1.number)
     }
@@ -127,7 +132,7 @@ public struct LintRun: Sendable {
     return LintResult(
       context: context, plans: plans, masters: masters, findings: findings,
       groups: duplicates.groups,
-      index: context.options.keepsIndex ? FinishedIndex(parts: passes.map(\.index)) : nil,
+      index: context.options.keepsIndex ? index : nil,
       lines: lines, sourceEntries: counts.entries,
       summary: SummaryBuilder(context, plans: plans, outputs: outputs, counts: counts)
         .summary(findings, unreadable: unreadable))

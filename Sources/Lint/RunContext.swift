@@ -29,6 +29,17 @@ package struct RunContext: Sendable {
     forests = sources.map { numbers[$0.forest] ?? 0 }
   }
 
+  /// How many workers the first pass has.
+  var workers: Int { max(1, min(options.threads, chunks.count)) }
+
+  /// The room for the unique values of one worker; nil when there is no limit.
+  var indexRoom: IndexRoom? {
+    if let room = options.indexRoom { return room }
+    // A plan of repairs keeps its run's values while the plan is tried.
+    let indexes = options.isPlanning ? 2 : 1
+    return options.memoryLimit?.room(workers: workers, indexes: indexes, sources: sources)
+  }
+
   /// Whether the object at `position` is of the forest that the first source is of.
   package func isFirstForest(_ position: Int) -> Bool { forests[map.locate(position).source] == 0 }
 

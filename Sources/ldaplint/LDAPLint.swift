@@ -33,6 +33,8 @@ struct LDAPLint: ParsableCommand {
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow is an error to be told, like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     if CommandLine.arguments.count == 1 { ExitStatus.endWithHelp() }
     do {
       var command = try parseAsRoot()

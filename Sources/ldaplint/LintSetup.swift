@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Checks
 import Directory
 import Lint
@@ -25,10 +26,19 @@ struct LintSetup {
   func run(
     _ sources: [LintSource], options: LintOptions, _ source: SourceOptions
   ) throws -> LintResult {
+    let run: LintRun
     do throws(DistinguishedNameError) {
-      return try LintRun(ruleSet: ruleSet, sources: sources, options: options).run()
+      run = try LintRun(ruleSet: ruleSet, sources: sources, options: options)
     } catch {
       throw Failure("--base or --exclude-base: \(error)")
+    }
+    do throws(SystemError) {
+      return try run.run()
+    } catch {
+      throw Failure(
+        "the unique values do not fit into the memory limit, and \(source.spoolFolder) does not "
+          + "take the rest: \(error.reason) (\(error.operation)); make room there, name another "
+          + "folder with TMPDIR, or give a larger --memory-limit")
     }
   }
 }

@@ -20,11 +20,12 @@ extension RuleSet {
     }
     var needs: [AttributeID] = []
     for name in rule.needs { needs.append(table.need(name)) }
-    var ready = CompiledRule(
-      rule: rule, attributes: ids, typeMask: mask(rule), test: .object([]), when: when,
-      needs: needs, prefilter: 0)
-    ready.test = try test(rule, ids, options: options, prefilter: &ready.prefilter)
-    return ready
+    let mask = mask(rule)
+    var prefilter: UInt64 = 0
+    let test = try test(rule, ids, options: options, prefilter: &prefilter)
+    return CompiledRule(
+      rule: rule, attributes: ids, typeMask: mask, test: test, when: when, needs: needs,
+      prefilter: prefilter)
   }
 
   /// Whether only the number of values matters, so that `member` is counted and not kept.
