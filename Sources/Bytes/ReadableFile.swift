@@ -21,6 +21,11 @@ public struct SystemError: Error, Sendable, Equatable {
     self.code = code
   }
 
+  /// The failure of an `operation` that ended before it should.
+  public static func endedEarly(operation: String) -> SystemError {
+    SystemError(operation: operation, code: EIO)
+  }
+
   /// The system's words for it, "No such file or directory".
   public var reason: String {
     guard let text = unsafe strerror(code) else { return "error \(code)" }
@@ -142,10 +147,11 @@ public final class FileWindow {
   public init(file: ReadableFile, capacity: Int) {
     self.file = file
     self.capacity = max(capacity, 4096)
-    unsafe storage = .allocate(capacity: self.capacity)
+    guard let storage = unsafe malloc(self.capacity) else { fatalError("no memory") }
+    unsafe self.storage = storage.assumingMemoryBound(to: UInt8.self)
   }
 
-  deinit { unsafe storage.deallocate() }
+  deinit { unsafe free(storage) }
 
   /// Moves the window to `offset` and reads `count` bytes.
   public func load(at offset: Int, count: Int) throws(SystemError) {
@@ -162,10 +168,11 @@ public final class FileWindow {
   private func fill(upTo count: Int) throws(SystemError) {
     let held = bytes.count
     if count > capacity {
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
-      unsafe larger.update(from: storage, count: held)
-      unsafe storage.deallocate()
-      unsafe storage = larger
+      // The system moves large pieces of memory without copying them.
+      guard let larger = unsafe realloc(storage, count) else {
+        throw SystemError(operation: "get memory")
+      }
+      unsafe storage = larger.assumingMemoryBound(to: UInt8.self)
       capacity = count
     }
     let got = try unsafe file.read(at: start + held, count: count - held, into: storage + held)

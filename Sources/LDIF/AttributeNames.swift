@@ -32,7 +32,7 @@ struct AttributeNames {
   static let maximumLength = 256
 
   private let table: AttributeTable
-  private let byName: [[UInt8]: AttributeID]
+  private let needed: NeededNames
   private let arena = ByteArena(blockSize: 16 * 1024)
   private var known: [Known] = [Known(name: .empty, meaning: Meaning())]
   private var buckets = [Int32](repeating: -1, count: 16384)
@@ -40,11 +40,7 @@ struct AttributeNames {
 
   init(table: AttributeTable) {
     self.table = table
-    var byName: [[UInt8]: AttributeID] = [:]
-    for (index, name) in table.names.enumerated() {
-      byName[name.utf8.map(\.asciiLowercased)] = AttributeID(index: UInt16(index))
-    }
-    self.byName = byName
+    needed = NeededNames(table)
   }
 
   /// The number of the description that `line` begins with, guessed from the one before it.
@@ -97,15 +93,17 @@ struct AttributeNames {
   /// What `name` (RFC 4512 §2.5: a type and options after semicolons) means to the run.
   func resolve(_ name: ByteView) -> Meaning {
     let end = name.firstIndex(of: 0x3B) ?? name.count
-    let base = name.upTo(end).map(\.asciiLowercased)
+    let base = name.upTo(end)
     var meaning = Meaning()
-    if let attribute = byName[base] {
+    if let attribute = needed.find(base) {
       meaning.attribute = attribute
       if case .count = table.needs[Int(attribute.index)] { meaning.isCountOnly = true }
     }
     if end < name.count { meaning.isPartialRange = Self.isPartialRange(name.string) }
-    meaning.isDN = base == Array("dn".utf8)
-    meaning.isControlLine = base == Array("changetype".utf8) || base == Array("control".utf8)
+    meaning.isDN = base.equalsIgnoringASCIICase(ByteView("dn"))
+    meaning.isControlLine =
+      base.equalsIgnoringASCIICase(ByteView("changetype"))
+      || base.equalsIgnoringASCIICase(ByteView("control"))
     return meaning
   }
 

@@ -38,12 +38,14 @@ public struct LintRun: Sendable {
   /// What a source carries is guessed from its beginning. When the whole of it says otherwise, or
   /// when linked mailboxes wait for accounts of other sources, the checks run again with what is
   /// then known: the result never depends on the guess.
-  public func run() -> LintResult {
+  ///
+  /// Throws when the unique values neither fit into memory nor can be written to a file.
+  public func run() throws(SystemError) -> LintResult {
     var run = self
-    return run.result()
+    return try run.result()
   }
 
-  private mutating func result() -> LintResult {
+  private mutating func result() throws(SystemError) -> LintResult {
     var unreadable: [Problem] = []
     var probes = context.sources.map { source in
       source.arrival == nil ? probe(source, &unreadable) : unknown(source)
@@ -60,6 +62,7 @@ public struct LintRun: Sendable {
       }
       let passes = early ?? check(plans, masters)
       early = nil
+      let index = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
       let counts = Self.total(passes)
       if Self.learn(counts, plans, &probes, context) { continue }
       if masters == nil, !counts.wantedMasters.isEmpty {
@@ -67,7 +70,7 @@ public struct LintRun: Sendable {
         masters = found
         if !found.isEmpty { continue }
       }
-      return finish(passes, plans, counts, masters, unreadable)
+      return try finish(passes, index, plans, counts, masters, unreadable)
     }
   }
 
@@ -105,13 +108,16 @@ public struct LintRun: Sendable {
     _ context: RunContext, _ plans: [SourcePlan], masters: Set<[UInt8]>?, threads: Int,
     next: @Sendable () -> (source: Int, number: Int)?
   ) -> [ChunkPass] {
+    let room = context.indexRoom
     let finished = Mutex<[(worker: Int, pass: PassBox)]>([])
     Workers.run(threads: threads) { worker in
-      let pass = ChunkPass(context, plans: plans, masterAccounts: masters)
-      while let chunk = next() {
+      let pass = ChunkPass(context, plans: plans, masterAccounts: masters, room: room)
+      // Without its unique values the result would be worth nothing.
+      while pass.index.failure == nil, let chunk = next() {
         pass.read(chunk: chunk.number, of: chunk.source)
         context.options.tally?.add(pass.outputs.last?.findings.count ?? 0)
       }
+      if pass.index.hasSpilled { pass.index.spillRest() }
       let box = PassBox(pass: pass)
       finished.withLock { $0.append((worker, box)) }
     }
@@ -148,11 +154,10 @@ public struct LintRun: Sendable {
   // MARK: The end
 
   private func finish(
-    _ passes: [ChunkPass], _ plans: [SourcePlan], _ counts: PassCounts,
+    _ passes: [ChunkPass], _ index: FinishedIndex, _ plans: [SourcePlan], _ counts: PassCounts,
     _ masters: Set<[UInt8]>?, _ unreadable: [Problem]
-  ) -> LintResult {
-    let duplicates = DuplicatePass(context, plans: plans, masters: masters)
-      .run(passes.map(\.index))
+  ) throws(SystemError) -> LintResult {
+    let duplicates = try DuplicatePass(context, plans: plans, masters: masters).run(index)
     let outputs = passes.flatMap(\.outputs).sorted {
       ($0.source, $0.number) < ($1.source, $1.number)
     }
@@ -163,7 +168,7 @@ public struct LintRun: Sendable {
     return LintResult(
       context: context, plans: plans, masters: masters, findings: findings,
       groups: duplicates.groups,
-      index: context.options.keepsIndex ? FinishedIndex(parts: passes.map(\.index)) : nil,
+      index: context.options.keepsIndex ? index : nil,
       lines: lines, sourceEntries: counts.entries,
       summary: SummaryBuilder(context, plans: plans, outputs: outputs, counts: counts)
         .summary(findings, unreadable: unreadable))

@@ -1,4 +1,5 @@
 import Bytes
+import Checks
 import Findings
 import LDIF
 import RulePacks
@@ -44,11 +45,20 @@ public struct LintOptions: Sendable {
   public var listsSkipped = false
   /// Where the run counts its findings, for somebody who watches.
   public var tally: FindingTally?
+  /// How much memory the run may take; nil for as much as it needs.
+  public var memoryLimit: MemoryLimit?
+  /// The room for each worker's unique values, whatever the limit: for tests.
+  package var indexRoom: IndexRoom?
   /// Whether the unique values stay at hand after the run, for planning repairs.
   package var keepsIndex = false
+  /// Whether the run is one of several in memory: what is planned for, and what is tried.
+  package var isPlanning = false
 
   /// Has the run keep what planning repairs needs: which object holds which unique value.
-  public mutating func keepUniqueValues() { keepsIndex = true }
+  public mutating func keepUniqueValues() {
+    keepsIndex = true
+    isPlanning = true
+  }
 
   /// One thread, everything read.
   public init() {}

@@ -33,6 +33,21 @@ package struct RunContext: Sendable {
   /// forest are the same.
   mutating func update(_ source: LintSource, number index: Int) { sources[index] = source }
 
+  /// How many workers the first pass has: of sources that are still being written, each has its own.
+  var workers: Int {
+    let arriving = sources.count { $0.arrival != nil }
+    if arriving > 0 { return options.threads * arriving }
+    return max(1, min(options.threads, chunks.count))
+  }
+
+  /// The room for the unique values of one worker; nil when there is no limit.
+  var indexRoom: IndexRoom? {
+    if let room = options.indexRoom { return room }
+    // A plan of repairs keeps its run's values while the plan is tried.
+    let indexes = options.isPlanning ? 2 : 1
+    return options.memoryLimit?.room(workers: workers, indexes: indexes, sources: sources)
+  }
+
   /// Whether the object at `position` is of the forest that the first source is of.
   package func isFirstForest(_ position: Int) -> Bool { forests[map.locate(position).source] == 0 }
 

@@ -24,7 +24,6 @@ public struct RepairPlanner: Sendable {
   /// The outcome for one object with findings.
   private struct Planned: Sendable {
     var position: Int
-    var original: ObjectState
     var outcome: ObjectRepair.Outcome
     /// Values that nobody has looked up yet.
     var unknown: Set<ObjectRepair.NewKey>
@@ -49,7 +48,9 @@ public struct RepairPlanner: Sendable {
   private static let maximumRounds = 16
 
   /// Plans repairs for the findings, but not for the objects at `excluded` positions.
-  public func plan(excluding excluded: Set<Int> = []) -> RepairPlan {
+  ///
+  /// Throws when the unique values are in a file that cannot be read.
+  public func plan(excluding excluded: Set<Int> = []) throws(SystemError) -> RepairPlan {
     var knowledge = Knowledge()
     var leftDuplicates: [LeftAlone] = []
     let orders = DuplicateOrders(result, request: request).orders(&leftDuplicates)
@@ -61,7 +62,7 @@ public struct RepairPlanner: Sendable {
     var open = positions
     for _ in 0..<Self.maximumRounds where !open.isEmpty {
       for object in repair(open, orders, knowledge) { planned[object.position] = object }
-      lookUp(open.flatMap { planned[$0]?.unknown ?? [] }, &knowledge)
+      try lookUp(open.flatMap { planned[$0]?.unknown ?? [] }, &knowledge)
       give(positions, planned, &knowledge)
       open = positions.filter { Self.meetsTaken(planned[$0], knowledge) }
     }
@@ -101,7 +102,6 @@ public struct RepairPlanner: Sendable {
     let attributes = judge.attributes
     let isUnderPolicy =
       judge.entry.has(attributes.policiesIncluded) && !judge.entry.has(attributes.policiesExcluded)
-    let original = ObjectState(judge.entry, table: context.ruleSet.table)
     var unknown: Set<ObjectRepair.NewKey> = []
     let repair = ObjectRepair(
       judge: judge, plan: result.plans[context.map.locate(position).source], hash: context.hash,
@@ -111,14 +111,16 @@ public struct RepairPlanner: Sendable {
       unknown.insert(key)
       return false
     }
-    let outcome = repair.repair(original, orders: orders[position] ?? [])
+    let outcome = repair.repair(orders: orders[position] ?? [])
     return Planned(
-      position: position, original: original, outcome: outcome, unknown: unknown,
+      position: position, outcome: outcome, unknown: unknown,
       isUnderAddressPolicy: isUnderPolicy)
   }
 
   /// Finds who holds `keys` now.
-  private func lookUp(_ keys: [ObjectRepair.NewKey], _ knowledge: inout Knowledge) {
+  private func lookUp(_ keys: [ObjectRepair.NewKey], _ knowledge: inout Knowledge)
+    throws(SystemError)
+  {
     var byPartition: [Int: Set<UInt64>] = [:]
     for key in keys where knowledge.holders[key] == nil {
       byPartition[Int(key.hash >> 56), default: []].insert(key.hash)
@@ -126,14 +128,20 @@ public struct RepairPlanner: Sendable {
     let partitions = byPartition.keys.sorted()
     let found = Slots<[UInt64: [Int]]>(count: partitions.count)
     let wanted = byPartition
+    let failure = Mutex<SystemError?>(nil)
     if let index = result.index {
       Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
-        while let number = next() {
-          let partition = partitions[number]
-          found.set(number, index.holders(of: wanted[partition] ?? [], in: partition))
+        do throws(SystemError) {
+          while let number = next() {
+            let partition = partitions[number]
+            found.set(number, try index.holders(of: wanted[partition] ?? [], in: partition))
+          }
+        } catch {
+          failure.withLock { $0 = error }
         }
       }
     }
+    if let failure = failure.withLock({ $0 }) { throw failure }
     let holders = found.all.reduce(into: [UInt64: [Int]]()) { all, part in
       all.merge(part) { $0 + $1 }
     }
@@ -152,7 +160,7 @@ public struct RepairPlanner: Sendable {
     let asking = positions.compactMap { planned[$0] }.filter { !$0.outcome.newKeys.isEmpty }
     let ordered = asking.map { (context.map.locate($0.position).source, $0) }.sorted {
       guard $0.0 == $1.0 else { return $0.0 < $1.0 }
-      return $0.1.original.dn.lexicographicallyPrecedes($1.1.original.dn)
+      return $0.1.outcome.state.dn.lexicographicallyPrecedes($1.1.outcome.state.dn)
     }
     for (_, object) in ordered {
       for key in object.outcome.newKeys where given[key] == nil { given[key] = object.position }
@@ -176,12 +184,12 @@ public struct RepairPlanner: Sendable {
     plan.left = left
     for object in objects {
       let changes = changes(object)
-      for item in object.outcome.left { plan.left.append(leftAlone(item, object.original.dn)) }
+      for item in object.outcome.left { plan.left.append(leftAlone(item, object.outcome.state.dn)) }
       guard !changes.isEmpty else { continue }
       plan.objects.append(
         ObjectChange(
           position: object.position, source: context.map.locate(object.position).source,
-          dn: object.original.dn, changes: changes,
+          dn: object.outcome.state.dn, changes: changes,
           reasons: object.outcome.steps.map(reason),
           isUnderAddressPolicy: object.isUnderAddressPolicy))
     }
@@ -208,7 +216,8 @@ public struct RepairPlanner: Sendable {
   }
 
   private func changes(_ object: Planned) -> [AttributeChange] {
-    let before = object.original.values
+    guard !object.outcome.steps.isEmpty else { return [] }
+    let before = object.outcome.original.values
     let after = object.outcome.state.values
     return Set(before.keys).union(after.keys).sorted().compactMap { index in
       let name = context.ruleSet.table.name(AttributeID(index: UInt16(index)))

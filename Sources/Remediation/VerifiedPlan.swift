@@ -32,7 +32,7 @@ public struct VerifiedPlan: Sendable {
     var attempt = 0
     while true {
       attempt += 1
-      var plan = planner.plan(excluding: excluded)
+      var plan = try planner.plan(excluding: excluded)
       let outcome = try check(plan, result, before, spoolFolder)
       if outcome.guilty.isEmpty || attempt == maximumTries {
         plan.withdrawn = withdrawn
@@ -67,7 +67,7 @@ public struct VerifiedPlan: Sendable {
     }
     let sources = try PatchedSources(result.context, spoolFolder: folder).apply(plan.objects)
     let run = LintRun(repeating: result, over: sources)
-    let after = run.run()
+    let after = try run.run()
     let keys = after.findingKeys()
     let new = keys.filter { $0.value > 0 && before[$0.key] == nil }
     guard !new.isEmpty else { return Outcome(after: after.findings.count, new: 0, guilty: []) }

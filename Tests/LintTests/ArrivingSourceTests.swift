@@ -24,7 +24,7 @@ import Testing
     let ended = DispatchSemaphore(value: 0)
     let run = try Self.run([source.lintSource()], threads: 2, tally: tally)
     DispatchQueue(label: "lint").async {
-      let result = run.run()
+      let result = try? run.run()
       finished.withLock { $0 = result }
       ended.signal()
     }
@@ -92,7 +92,7 @@ import Testing
     try source.file.settle()
     source.arrival.finish(
       size: 0, problems: [Problem(kind: .unreadable, message: "was not read", source: "s")])
-    let result = run.run()
+    let result = try run.run()
     #expect(result.findingCount == 0)
     #expect(result.summary.problems.map(\.message).contains("was not read"))
     #expect(!result.summary.isComplete)
@@ -106,7 +106,7 @@ import Testing
     try source.file.settle()
     source.arrival.finish(
       size: end, problems: [Problem(kind: .unreadable, message: "disk full", source: "s")])
-    let result = run.run()
+    let result = try run.run()
     #expect(result.summary.entries == 7_000)
     #expect(result.findingCount > 0)
     #expect(result.summary.problems.contains { $0.message == "disk full" })

@@ -18,7 +18,7 @@ public struct RuleSet: Sendable {
   /// What the user said.
   public let settings: CheckSettings
   /// The rules in the order of their ids; findings refer to them by index.
-  public var rules: [Rule] { compiled.map(\.rule) }
+  public private(set) var rules: [Rule] = []
   /// Why objects are left out, by number.
   public internal(set) var reasons: [ScopeReason] = []
   /// What is doubtful in the rules' expressions.
@@ -56,6 +56,7 @@ public struct RuleSet: Sendable {
       if case .off(let reason) = ready.test { inactive.append((rule.id, reason)) }
       compiled.append(ready)
     }
+    self.rules = compiled.map(\.rule)
     addFixedReasons()
     for pack in packs { try compileScopes(of: pack, options: options) }
     index = IndexPlan(rules: compiled)

@@ -40,7 +40,7 @@ struct Check: ParsableCommand {
     let opened = try OpenSources(source, scan, ldap)
     let reports = try ReportOutput(targets, output, sources: opened.names)
     try refuseReports(targets, on: opened.savedFiles)
-    let result = try setup.run(opened, options: options, isQuiet: output.quiet)
+    let result = try setup.run(opened, options: options, source, isQuiet: output.quiet)
     let header = RunHeader(
       toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: setup.packs.names,
       sources: result.sources)

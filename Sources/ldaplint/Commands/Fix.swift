@@ -86,7 +86,7 @@ struct Fix: ParsableCommand {
     let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
     let decided = try decisions.map { try DecisionsFile.read($0) }
     let opened = try OpenSources(source, scan, ldap)
-    let result = try setup.run(opened, options: options(), isQuiet: quiet)
+    let result = try setup.run(opened, options: options(), source, isQuiet: quiet)
     let verified: VerifiedPlan
     do {
       if let decided, let decisions {
@@ -143,7 +143,7 @@ struct Fix: ParsableCommand {
     do {
       let patch = try ChangeRecordReader.read(LDIFInput.open(path: path, spoolFolder: spoolFolder))
       let opened = try OpenSources(source, scan, ldap)
-      result = try setup.run(opened, options: options(), isQuiet: quiet)
+      result = try setup.run(opened, options: options(), source, isQuiet: quiet)
       check = try PatchCheck.make(result, patch: patch, spoolFolder: spoolFolder)
     } catch let error as SystemError {
       throw Failure("\(path): cannot be tried: \(error.reason) (\(error.operation))")
