@@ -148,6 +148,12 @@ extension LiveCommands {
             && $0.contains("proxyAddresses") && $0.contains("PRX004") && $0.contains("DUP001")
             && $0.contains("port 389 or 636")
         }, "\(found)")
+      // Neither is who would be synchronized.
+      #expect(
+        found.contains {
+          $0.hasPrefix("not-checked the scope is not judged in full")
+            && $0.contains("isCriticalSystemObject")
+        })
       #expect(outcome.output.contains(#""complete":false"#))
       #expect(outcome.errors.contains("the result is incomplete"))
       // What the catalogue holds is judged.

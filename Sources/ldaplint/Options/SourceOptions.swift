@@ -73,6 +73,9 @@ struct SourceOptions: ParsableArguments {
 
   /// What a path that cannot be opened may have been meant to be.
   private static func hint(_ path: String) -> String {
+    if path.contains("://") || path.hasPrefix("ldap") && path.contains(":/") {
+      return "; it is neither a file nor an ldap://, ldaps:// or ldapi:// URL"
+    }
     guard !path.contains("/"), !path.contains(".") else { return "" }
     let commands = LDAPLint.configuration.subcommands.map { $0._commandName }
     return NearestName.of(path, in: commands).map { "; did you mean the command \($0)?" } ?? ""
