@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib --product ldaplint
 PROGRAM := .build/release/ldaplint
 
 # What swift-format looks at.
-SOURCES := Package.swift Plugins Sources Tests
+SOURCES := Package.swift Plugins Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 # Where `make test` keeps everything that the tests printed.
 TEST_LOG := .build/test.log
@@ -22,8 +22,8 @@ TEST_LOG := .build/test.log
 .PHONY: help demo test build install format lint packages clean
 
 help: ## List these commands.
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1:\2/p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null \
-	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1:\2/p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null \
+	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
 
 demo: packages build ## Install what is missing, build, and check samples/contoso.ldif.
 	@# Status 1 says that there are findings, which is what the sample is for.
