@@ -18,7 +18,7 @@ public struct MemoryLimit: Sendable, Equatable {
   }
 
   /// What the program and its rules take.
-  private static let base = 24 << 20
+  private static let base = 26 << 20
   /// What a thread takes for its pieces of the sources and of the reports.
   private static let perThread = 5 << 20
 

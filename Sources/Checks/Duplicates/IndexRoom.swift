@@ -17,7 +17,10 @@ public struct IndexRoom: Sendable {
 
   /// Room for `bytes` bytes of values; what goes beyond goes to a file in `folder`.
   public init(bytes: Int, folder: String) {
-    self.init(records: bytes / MemoryLayout<IndexRecord>.stride, folder: folder)
+    // Sorting takes an eighth of the room more, up to a limit.
+    let stride = MemoryLayout<IndexRecord>.stride
+    let sorting = min(bytes / 9, 2 * Self.largestSort * stride)
+    self.init(records: (bytes - sorting) / stride, folder: folder)
   }
 
   /// Room for `records` values, however few; what goes beyond goes to a file in `folder`.

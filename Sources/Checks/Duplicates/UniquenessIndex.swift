@@ -35,6 +35,7 @@ public final class UniquenessIndex {
   /// Pages that have been used and are not needed now.
   private var spare: [Page] = []
   private var pagesInUse = 0
+  private let pages: RecordPages
   private let pageCapacity: Int
   private let pageLimit: Int
 
@@ -51,16 +52,13 @@ public final class UniquenessIndex {
     let room = room ?? .unlimited
     self.room = room
     pageCapacity = room.pageCapacity
+    pages = RecordPages(capacity: room.pageCapacity)
     pageLimit = room.pages
     unsafe partitions = .allocate(capacity: Self.partitionCount)
     unsafe partitions.initialize(repeating: Partition(), count: Self.partitionCount)
   }
 
   deinit {
-    for number in 0..<Self.partitionCount {
-      for page in unsafe partitions[number].pages { unsafe page.records.deallocate() }
-    }
-    for page in spare { unsafe page.records.deallocate() }
     unsafe partitions.deinitialize(count: Self.partitionCount)
     unsafe partitions.deallocate()
   }
@@ -79,7 +77,7 @@ public final class UniquenessIndex {
   @inline(never)
   private func addPage(_ partition: UnsafeMutablePointer<Partition>) {
     if pagesInUse >= pageLimit { spill() }
-    let page = unsafe spare.popLast() ?? Page(records: .allocate(capacity: pageCapacity))
+    let page = unsafe spare.popLast() ?? Page(records: pages.make())
     pagesInUse += 1
     unsafe partition.pointee.pages.append(page)
     unsafe partition.pointee.next = page.records
@@ -252,8 +250,8 @@ extension UniquenessIndex {
   /// Writes the rest as well and frees the memory; nothing can be added any more.
   public func spillRest() {
     spill()
-    for page in spare { unsafe page.records.deallocate() }
     spare = []
+    pages.removeAll()
     sorter = nil
   }
 }
