@@ -9,6 +9,11 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
+// The engine is optimised in debug builds too, with all its checks: the tests put hundreds of
+// thousands of made-up objects through it.
+let engine: [SwiftSetting] =
+  strict + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
+
 let package = Package(
   name: "ldaplint",
   products: [
@@ -23,14 +28,14 @@ let package = Package(
   ],
   targets: [
     // Bottom: bytes, the directory's vocabulary, LDIF.
-    .target(name: "Bytes", swiftSettings: strict),
+    .target(name: "Bytes", swiftSettings: engine),
     .target(
       name: "Directory", dependencies: ["Bytes"],
       exclude: [
         "Data/generate-top-level-domains.py", "Data/generate-unicode-folds.py",
       ],
-      swiftSettings: strict),
-    .target(name: "LDIF", dependencies: ["Bytes", "Directory"], swiftSettings: strict),
+      swiftSettings: engine),
+    .target(name: "LDIF", dependencies: ["Bytes", "Directory"], swiftSettings: engine),
 
     // Live directories, over the system's libldap.
     .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
@@ -39,14 +44,14 @@ let package = Package(
       swiftSettings: strict),
 
     // Rules: the expression language, YAML nodes, typed rules, the built-in packs.
-    .target(name: "SyncExpressions", dependencies: ["Bytes", "Directory"], swiftSettings: strict),
+    .target(name: "SyncExpressions", dependencies: ["Bytes", "Directory"], swiftSettings: engine),
     .target(
       name: "RuleNodes", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
       name: "RulePacks",
       dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"],
-      swiftSettings: strict),
+      swiftSettings: engine),
     .executableTarget(name: "embed-rules", dependencies: ["RuleNodes"], swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
     // Its link to rules makes SwiftPM plan the build anew when a rule is added or removed.
@@ -54,19 +59,19 @@ let package = Package(
       name: "BuiltinRules", exclude: ["rules"], swiftSettings: strict, plugins: ["EmbedRules"]),
 
     // The run: checks, findings, reports.
-    .target(name: "Findings", dependencies: ["Bytes"], swiftSettings: strict),
+    .target(name: "Findings", dependencies: ["Bytes"], swiftSettings: engine),
     .target(
       name: "Checks",
       dependencies: ["Bytes", "Directory", "SyncExpressions", "RulePacks", "Findings"],
-      swiftSettings: strict),
+      swiftSettings: engine),
     .target(
       name: "Lint",
       dependencies: ["Bytes", "Directory", "LDIF", "RulePacks", "Checks", "Findings"],
-      swiftSettings: strict),
+      swiftSettings: engine),
     .target(
       name: "Remediation",
       dependencies: ["Bytes", "Directory", "LDIF", "RulePacks", "Checks", "Findings", "Lint"],
-      swiftSettings: strict),
+      swiftSettings: engine),
     .target(name: "Reports", dependencies: ["Bytes", "Findings"], swiftSettings: strict),
 
     .executableTarget(

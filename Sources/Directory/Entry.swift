@@ -195,9 +195,13 @@ public final class Entry {
   }
 
   /// Runs `body` on every attribute of which an entry has had a value since the last call.
+  ///
+  /// The entry is empty afterwards: what it held must not count again when it is filled anew, maybe
+  /// from another source.
   public func takeSeen(_ body: (AttributeID) -> Void) {
+    reset(dn: .empty)
     for index in 0..<slotCount {
-      if unsafe slots[index].wasSeen || slots[index].count > 0 {
+      if unsafe slots[index].wasSeen {
         body(AttributeID(index: UInt16(index)))
       }
       unsafe slots[index].wasSeen = false

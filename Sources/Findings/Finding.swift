@@ -39,6 +39,20 @@ public struct Finding: Sendable {
     }
   }
 
+  /// What a decisions report fills in for a person to look at.
+  public struct Decision: Sendable {
+    /// `edit` or `remove`.
+    public var action: Action
+    /// The new value for `edit`.
+    public var value: [UInt8]?
+
+    /// A decision with its parts.
+    public init(action: Action, value: [UInt8]?) {
+      self.action = action
+      self.value = value
+    }
+  }
+
   /// Another holder of a duplicate.
   public struct Related: Sendable {
     /// Its DN.
@@ -100,6 +114,8 @@ public struct Finding: Sendable {
   public var relatedOmitted: Int
   /// What could be done about it.
   public var repair: Repair?
+  /// What a decisions report fills in; nil where a person must decide.
+  public var decision: Decision?
   /// What many findings of the rule may share, such as a domain; for the summary only.
   public var topic: String?
   /// Names the finding from run to run: 32 hex digits.

@@ -16,9 +16,11 @@ struct Explainer {
   private var known: [Int: [Finding.Related]] = [:]
   /// Groups of which that is kept at the same time; each takes some kilobytes.
   private static let knownGroups = 256
+  private var duplicates: DuplicateDecisions
 
   init(_ result: LintResult) {
     self.result = result
+    duplicates = DuplicateDecisions(result, policy: KeeperPolicy())
     judge = Judge(result.context.ruleSet)
     judge.masterAccounts = result.masters
     otherJudge = Judge(result.context.ruleSet)
@@ -48,6 +50,7 @@ struct Explainer {
   private mutating func object(_ range: Range<Int>) -> [Finding] {
     let position = result.findings[range.lowerBound].position
     let related = range.map { others(of: result.findings[$0]) }
+    let decisions = range.map { duplicates.decision(on: result.findings[$0]) }
     let line = reader.line(position, result.lines)
     // An object that can no longer be read has been reported when its source was.
     guard reader.read(position, into: judge) else { return [] }
@@ -58,7 +61,34 @@ struct Explainer {
       decision.objectClass, source: result.context.sources[source].name, line: line)
     return range.map { index in
       let (list, omitted) = related[index - range.lowerBound]
-      return builder.finding(result.findings[index], of: object, related: list, omitted: omitted)
+      var finding = builder.finding(
+        result.findings[index], of: object, related: list, omitted: omitted)
+      if let decision = decisions[index - range.lowerBound],
+        let repair = Self.repair(decision)
+      {
+        finding.repair = repair
+      }
+      return finding
+    }
+  }
+
+  /// What the keeper policy makes of a duplicate; nil where the rule's own words are better.
+  private static func repair(_ decision: DuplicateDecisions.Decision) -> Finding.Repair? {
+    func nothing(_ reason: String) -> Finding.Repair {
+      Finding.Repair(action: .none, value: nil, isSafe: false, reason: reason)
+    }
+    switch decision {
+    case .undecided: return nil
+    case .keep(let criterion):
+      return nothing(
+        "Nothing is to be done here: this object keeps the address, because it \(KeeperPolicy.phrase(criterion))."
+      )
+    case .leave(_, let reason):
+      return nothing(reason.prefix(1).uppercased() + reason.dropFirst() + ".")
+    case .remove(_, let reason, let caution):
+      return Finding.Repair(
+        action: .remove, value: nil, isSafe: caution == nil,
+        reason: caution.map { "\(reason); \($0)." } ?? "\(reason).")
     }
   }
 

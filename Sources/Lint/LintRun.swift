@@ -22,10 +22,10 @@ public struct LintRun: Sendable {
       options: options, bases: try BaseFilter(options))
   }
 
-  /// The same run over other sources.
-  package init(repeating result: LintResult, over sources: [LintSource]) {
+  /// The same run over other sources; with an index where it is to be repaired further.
+  package init(repeating result: LintResult, over sources: [LintSource], keepsIndex: Bool = false) {
     var options = result.context.options
-    options.keepsIndex = false
+    options.keepsIndex = keepsIndex
     options.listsSkipped = false
     options.tally = nil
     context = RunContext(

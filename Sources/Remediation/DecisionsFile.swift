@@ -42,12 +42,16 @@ public struct DecisionsFile: Sendable {
   /// How many rows decide to change something.
   public var changes: Int { rows.count { $0.action != .complete } }
 
+  /// A file of `rows`.
+  init(rows: [Row]) { self.rows = rows }
+
   /// Reads the file's `bytes`. Throws for what is no such file.
   public init(_ bytes: [UInt8]) throws(Malformed) {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     guard text.withByteView({ view in UnicodeText.isUTF8(view) }) else {
       throw Malformed(description: "it is not UTF-8; save it as \"CSV UTF-8\"")
     }
+    guard !text.isEmpty else { throw Malformed(description: "it is empty") }
     var table = try DecisionsTable(text)
     guard let header = table.next() else { throw Malformed(description: "it is empty") }
     let columns = try Columns(header)

@@ -31,7 +31,8 @@ public struct DecisionsPlan: Sendable {
     plan.objects = trial.edited.objects.map { object in
       ObjectChange(
         position: -1, source: object.source, dn: object.dn, changes: object.changes,
-        reasons: (decided[object.dn] ?? []).map(\.reason), isUnderAddressPolicy: false)
+        reasons: (decided[object.dn] ?? []).map(\.reason),
+        isUnderAddressPolicy: object.isUnderAddressPolicy)
     }
     return DecisionsPlan(
       wrong: wrong,
@@ -54,9 +55,15 @@ private struct Decided {
 
   var reason: ObjectChange.Reason {
     let first = findings.first
+    let row = "Decided in row \(row.number)."
+    // The rule's reason is that of its own proposal alone.
+    let proposal = first?.repair.flatMap { repair in
+      repair.action != .none && repair.value == new ? repair : nil
+    }
     return ObjectChange.Reason(
       rule: first.map { "\($0.rule) \($0.name)" } ?? "IdFix", attribute: attribute, old: old,
-      new: new, isSafe: first?.repair?.isSafe ?? false, text: "decided in row \(row.number)")
+      new: new, isSafe: proposal?.isSafe ?? false,
+      text: proposal.map { "\($0.reason) \(row)" } ?? row)
   }
 
   /// What is wrong when none of its findings is gone.

@@ -31,6 +31,8 @@ struct EditedSources {
     var changes: [AttributeChange]
     /// The edits that it comes from.
     var origins: [Int]
+    /// Whether an Exchange address policy may write the old addresses back.
+    var isUnderAddressPolicy: Bool
   }
 
   /// What came of the edits.
@@ -146,7 +148,10 @@ struct EditedSources {
     let changes = Self.changes(from: before, to: record)
     guard !changes.isEmpty else { return }
     outcome.objects.append(
-      Object(source: source, dn: record.dn, changes: changes, origins: origins))
+      Object(
+        source: source, dn: record.dn, changes: changes, origins: origins,
+        isUnderAddressPolicy: !before.values("msExchPoliciesIncluded").isEmpty
+          && before.values("msExchPoliciesExcluded").isEmpty))
   }
 
   private static func changes(

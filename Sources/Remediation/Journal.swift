@@ -11,9 +11,11 @@ import LDIF
 ///     done NUMBER
 ///     already NUMBER
 ///     refused NUMBER REASON
+///     undone NUMBER
 ///
 /// `begin` stands on the disk before the directory is asked, with the change that takes the record
-/// back as LDIF in Base64; the other three stand there before the next record's turn. A last line
+/// back as LDIF in Base64; the next three stand there before the next record's turn. An
+/// undo writes the last, so that a run which is continued afterwards does the record again. A last line
 /// without its end was cut off by whatever ended the program and counts as not written.
 public struct Journal: Sendable, Equatable {
   /// How far a record has come.
@@ -26,6 +28,8 @@ public struct Journal: Sendable, Equatable {
     case already
     /// It was not done.
     case refused
+    /// It was done and taken back.
+    case undone
   }
 
   /// What is known of a record.
@@ -90,6 +94,7 @@ public struct Journal: Sendable, Equatable {
     case .done: return Entry(state: .done, begun: before?.begun)
     case .already: return Entry(state: .already, begun: before?.begun)
     case .refused: return Entry(state: .refused, begun: before?.begun)
+    case .undone: return Entry(state: .undone, begun: before?.begun)
     }
   }
 
@@ -99,19 +104,40 @@ public struct Journal: Sendable, Equatable {
   /// How many records are in `state`.
   public func count(_ state: State) -> Int { entries.values.count { $0.state == state } }
 
+  /// A change that takes a record back.
+  public struct Undo: Sendable {
+    /// The record's number.
+    public var number: Int
+    /// The change.
+    public var record: ChangeRecord
+  }
+
   /// The changes that take back what was done, newest first. What was begun and perhaps done is
-  /// among them: the object tells whether there is something to take back.
-  public func undoRecords() throws(JournalError) -> [ChangeRecord] {
-    let begun = entries.filter { $0.value.state == .begun || $0.value.state == .done }
-      .compactMap(\.value.begun)
-      .sorted { $0.order > $1.order }
-    var records: [ChangeRecord] = []
-    for entry in begun {
+  /// among them, and what has been taken back already: the object tells whether there is something
+  /// to do, and an undo that is continued finds the same changes.
+  public func undos() throws(JournalError) -> [Undo] {
+    let begun = entries.compactMap { number, entry in
+      entry.state == .begun || entry.state == .done || entry.state == .undone
+        ? entry.begun.map { (number, $0) } : nil
+    }.sorted { $0.1.order > $1.1.order }
+    var undos: [Undo] = []
+    for (number, entry) in begun {
       let list = entry.undo.withByteView { ChangeRecordReader.read($0) }
       guard list.errors.isEmpty, list.records.count == 1 else { throw JournalError(line: nil) }
-      records += list.records
+      undos.append(Undo(number: number, record: list.records[0]))
     }
-    return records
+    return undos
+  }
+
+  /// The records of `undos`.
+  public func undoRecords() throws(JournalError) -> [ChangeRecord] { try undos().map(\.record) }
+
+  /// The line that says that record `number` was taken back.
+  public static func undone(_ number: Int) -> [UInt8] { JournalLine.undone(number).bytes }
+
+  /// Forgets what it says of records for which `isDoubtful` is true.
+  public mutating func forget(_ isDoubtful: (Int) -> Bool) {
+    entries = entries.filter { !isDoubtful($0.key) }
   }
 }
 

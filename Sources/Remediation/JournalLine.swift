@@ -7,6 +7,7 @@ enum JournalLine: Equatable {
   case done(Int)
   case already(Int)
   case refused(Int, String)
+  case undone(Int)
 
   private static let headWords = "ldaplint-journal 1"
 
@@ -14,7 +15,7 @@ enum JournalLine: Equatable {
   var number: Int {
     switch self {
     case .begin(let number, _, _), .done(let number), .already(let number),
-      .refused(let number, _):
+      .refused(let number, _), .undone(let number):
       number
     }
   }
@@ -26,6 +27,7 @@ enum JournalLine: Equatable {
       Array("begin \(number) \(hash) ".utf8) + Base64.encode(undo) + [0x0A]
     case .done(let number): Array("done \(number)\n".utf8)
     case .already(let number): Array("already \(number)\n".utf8)
+    case .undone(let number): Array("undone \(number)\n".utf8)
     case .refused(let number, let reason):
       Array("refused \(number) \(Self.oneLine(reason))\n".utf8)
     }
@@ -44,6 +46,7 @@ enum JournalLine: Equatable {
       self = .begin(number, hash: hash, undo: undo)
     case ("done", 2): self = .done(number)
     case ("already", 2): self = .already(number)
+    case ("undone", 2): self = .undone(number)
     case ("refused", 3...):
       let reason = words[2...].map { String(decoding: $0, as: UTF8.self) }
       self = .refused(number, reason.joined(separator: " "))

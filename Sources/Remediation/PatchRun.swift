@@ -6,7 +6,8 @@ import LDIF
 /// Each record's old values are compared byte for byte with the object's; then one modify operation
 /// swaps them, which the server refuses when they have changed in between. Whatever ends the run,
 /// `kill -9` included: with the journal the next one repeats nothing and leaves nothing out. A
-/// record that was about to be sent is decided by reading the object.
+/// record that was about to be sent is decided by reading the object; so is one over which the
+/// connection was lost, when there is a new one.
 public struct PatchRun {
   /// What is sent, and how.
   public struct Options: Sendable {
@@ -65,12 +66,17 @@ public struct PatchRun {
     case cancelled
   }
 
+  /// The connection may be lost this often over one record.
+  private static let maximumLosses = 4
+
   private let records: [ChangeRecord]
   private let options: Options
   private let journal: Journal
   private let log: (any JournalLog)?
   private var sent = 0
   private var stopReason: String?
+  /// Whether the record at hand may have been done already.
+  private var isBegun = false
   /// How many records had which outcome so far.
   public private(set) var totals = Totals()
 
@@ -128,6 +134,36 @@ public struct PatchRun {
     let state = journal.state(of: number)
     if state == .done || state == .already { return .doneEarlier }
     if let stopReason { return .notSent(stopReason) }
+    isBegun = state == .begun
+    var losses = 0
+    while true {
+      let sentBefore = sent
+      do throws(Stop) {
+        return try tried(record, number: number, wasBegun: isBegun)
+      } catch {
+        guard case .lost(let words) = error, let target = route(record.dn) else { throw error }
+        losses += 1
+        if isCancelled() { throw .cancelled }
+        guard losses < Self.maximumLosses else { throw error }
+        sent = sentBefore
+        try reconnect(target, after: words)
+      }
+    }
+  }
+
+  /// Whoever was asked last may or may not have done it: the object tells when it can be read again.
+  private func reconnect(_ target: any DirectoryTarget, after words: String) throws(Stop) {
+    do throws(DirectoryTargetError) {
+      try target.reconnect()
+    } catch {
+      if isCancelled() { throw .cancelled }
+      throw .lost(words)
+    }
+  }
+
+  private mutating func tried(
+    _ record: ChangeRecord, number: Int, wasBegun: Bool
+  ) throws(Stop) -> Outcome {
     guard case .modify(let modifications) = record.kind else {
       return try refuse(number, "only modify records are applied; use ldapmodify for this one")
     }
@@ -140,7 +176,6 @@ public struct PatchRun {
     if let secret = modifications.first(where: { target.isSecret($0.attribute) }) {
       return try refuse(number, "\(secret.attribute) holds a secret, which no journal may hold")
     }
-    let wasBegun = state == .begun
     let names = Self.names(modifications)
     switch try Self.answer({ () throws(DirectoryTargetError) in
       try target.read(record.dn, attributes: names)
@@ -177,13 +212,14 @@ public struct PatchRun {
     }
   }
 
-  private func send(
+  private mutating func send(
     _ number: Int, _ record: ChangeRecord, _ changes: [ChangeRecord.Modification],
     _ undo: [ChangeRecord.Modification], to target: any DirectoryTarget
   ) throws(Stop) -> Outcome {
     pace()
     let back = JournalLine.ldif(ChangeRecord(dn: record.dn, kind: .modify(undo)))
     try write(JournalLine.begin(number, hash: JournalLine.hash(record), undo: back).bytes)
+    isBegun = true
     let answer = try Self.answer { () throws(DirectoryTargetError) in
       try target.modify(record.dn, changes)
     }

@@ -11,6 +11,9 @@ public protocol DirectoryTarget: AnyObject {
     _ dn: [UInt8], _ changes: [ChangeRecord.Modification]
   ) throws(DirectoryTargetError)
 
+  /// Connects anew after the connection was lost.
+  func reconnect() throws(DirectoryTargetError)
+
   /// Whether the attribute holds passwords or keys, which are neither read nor written down.
   func isSecret(_ attribute: String) -> Bool
 }
@@ -19,6 +22,7 @@ public protocol DirectoryTarget: AnyObject {
 public enum DirectoryTargetError: Error, Sendable, Equatable {
   /// It answered, and the answer is no; nothing was changed. With its words.
   case refused(String)
-  /// No answer arrived, so that nobody knows whether it did it; nothing more can be asked of it.
+  /// No answer arrived, so that nobody knows whether it did it; nothing more can be asked of it before
+  /// it is connected to anew.
   case lost(String)
 }

@@ -22,28 +22,34 @@ struct PatchedSources {
     folder = spoolFolder
   }
 
-  /// The sources with `objects` changed, which are in the order of their positions.
-  func apply(_ objects: [ObjectChange]) throws(SystemError) -> [LintSource] {
+  /// The sources with `objects` changed, which are in the order of their positions, and where their
+  /// objects were.
+  func apply(
+    _ objects: [ObjectChange]
+  ) throws(SystemError) -> (sources: [LintSource], origins: PositionMap) {
     var result: [LintSource] = []
+    var origins = PositionMap(sources: context.sources.count)
+    var bySource: [Int: [ObjectChange]] = [:]
+    for object in objects { bySource[object.source, default: []].append(object) }
     for number in context.sources.indices {
-      let mine = objects.filter { $0.source == number }
       var source = context.sources[number]
-      if !mine.isEmpty {
-        source.input = LDIFInput(file: try patch(source.input, number, mine), firstByte: 0)
+      if let mine = bySource[number] {
+        let file = try patch(source.input, number, mine, &origins)
+        source.input = LDIFInput(file: file, firstByte: 0)
       }
       // What was wrong with the input has been said of the source itself.
       source.problems = []
       result.append(source)
     }
-    return result
+    return (result, origins)
   }
 
   private func patch(
-    _ input: LDIFInput, _ source: Int, _ objects: [ObjectChange]
+    _ input: LDIFInput, _ source: Int, _ objects: [ObjectChange], _ origins: inout PositionMap
   ) throws(SystemError) -> ReadableFile {
     let target = try Spool.make(in: folder)
     do throws(SystemError) {
-      try write(input, source, objects, to: target)
+      try write(input, source, objects, to: target, &origins)
       return try ReadableFile(adopting: target)
     } catch {
       close(target)
@@ -52,16 +58,21 @@ struct PatchedSources {
   }
 
   private func write(
-    _ input: LDIFInput, _ source: Int, _ objects: [ObjectChange], to target: Int32
+    _ input: LDIFInput, _ source: Int, _ objects: [ObjectChange], to target: Int32,
+    _ origins: inout PositionMap
   ) throws(SystemError) {
     let base = context.map.start(of: source)
     let entry = Entry(table: AttributeTable())
     var reader = ChunkReader(file: input.file, table: AttributeTable())
     let window = FileWindow(file: input.file, capacity: 1 << 20)
     var done = input.firstByte
+    var written = 0
+    origins.append(source: source, now: 0, before: done)
     for object in objects {
       let start = object.position - base
       try copy(window, from: done, to: start, target)
+      written += start - done
+      origins.append(source: source, now: written, before: start)
       _ = try reader.readBlock(at: start, into: entry)
       done = reader.nextOffset
       try window.load(at: start, count: done - start)
@@ -70,7 +81,9 @@ struct PatchedSources {
         var text = OutputBuffer()
         LDIFWriter().write(record, to: &text)
         try text.withByteView { (bytes) throws(SystemError) in try Spool.write(bytes, to: target) }
+        written += text.count
       }
+      origins.append(source: source, now: written, before: done)
     }
     try copy(window, from: done, to: input.file.size, target)
   }

@@ -1,5 +1,6 @@
 import Checks
 import Directory
+import Lint
 
 /// What is to be changed of one attribute of one object.
 public struct AttributeChange: Sendable, Equatable {
@@ -65,6 +66,12 @@ public struct RepairPlan: Sendable {
   public var left: [LeftAlone] = []
   /// Repairs that were planned and taken back because of what they would have caused.
   public var withdrawn: [LeftAlone] = []
+
+  init(objects: [ObjectChange] = [], left: [LeftAlone] = [], withdrawn: [LeftAlone] = []) {
+    self.objects = objects
+    self.left = left
+    self.withdrawn = withdrawn
+  }
 }
 
 /// What to plan.

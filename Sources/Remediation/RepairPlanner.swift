@@ -5,20 +5,57 @@ import Lint
 import RulePacks
 import Synchronization
 
-/// Decides about all repairs of a run together.
+/// Decides about repairs of all objects of a run together, as far as one look at them goes.
 ///
 /// Objects are repaired one by one on copies; a new value is accepted only where no object of any
 /// source holds it, in scope or not, and where the plan has not given it to another. What a repair
 /// frees is given to nobody. The result depends on the data alone, not on threads.
-public struct RepairPlanner: Sendable {
+struct RepairPlanner: Sendable {
+  /// What earlier looks have to say about this one. Objects are called by where they were at first.
+  struct Limits: Sendable {
+    /// What must not be done, by object.
+    var withdrawn: [Int: Set<ObjectRepair.Edit>] = [:]
+    /// Values that repairs have freed, and the objects that held them.
+    var freed: [ObjectRepair.UniqueValue: Set<Int>] = [:]
+    /// Values that must not be freed.
+    var kept = KeptValues()
+    /// Where the object at a position was at first.
+    var origin: @Sendable (Int) -> Int = { $0 }
+  }
+
+  /// What is to be changed of one object.
+  struct Change: Sendable {
+    /// Where the object was at first.
+    var origin: Int
+    /// The values before and after.
+    var original: ObjectState
+    var state: ObjectState
+    var reasons: [ObjectChange.Reason]
+    /// What the reasons are about, one for one.
+    var edits: [ObjectRepair.Edit]
+    var lost: Set<ObjectRepair.UniqueValue>
+    var isUnderAddressPolicy: Bool
+  }
+
+  /// What came of a look.
+  struct Outcome: Sendable {
+    /// In the order of their positions.
+    var changes: [Change] = []
+    var left: [LeftAlone] = []
+    /// Values that repairs would need and that other repairs have freed.
+    var wantsFreed: Set<ObjectRepair.UniqueValue> = []
+  }
+
   private let result: LintResult
   private let request: RepairRequest
+  private let limits: Limits
   private var context: RunContext { result.context }
 
   /// A planner for what `result` found; its run must have kept the index.
-  public init(_ result: LintResult, request: RepairRequest) {
+  init(_ result: LintResult, request: RepairRequest, limits: Limits) {
     self.result = result
     self.request = request
+    self.limits = limits
   }
 
   /// The outcome for one object with findings.
@@ -27,6 +64,8 @@ public struct RepairPlanner: Sendable {
     var outcome: ObjectRepair.Outcome
     /// Values that nobody has looked up yet.
     var unknown: Set<ObjectRepair.NewKey>
+    /// Values that were refused because another object's repair has freed them.
+    var wantsFreed: Set<ObjectRepair.UniqueValue>
     var isUnderAddressPolicy: Bool
   }
 
@@ -47,16 +86,16 @@ public struct RepairPlanner: Sendable {
   /// A plan repeats itself at most this often; each time only objects that met a taken value.
   private static let maximumRounds = 16
 
-  /// Plans repairs for the findings, but not for the objects at `excluded` positions.
+  /// Plans repairs for the findings.
   ///
   /// Throws when the unique values are in a file that cannot be read.
-  public func plan(excluding excluded: Set<Int> = []) throws(SystemError) -> RepairPlan {
+  func plan() throws(SystemError) -> Outcome {
     var knowledge = Knowledge()
     var leftDuplicates: [LeftAlone] = []
     let orders = DuplicateOrders(result, request: request).orders(&leftDuplicates)
     var positions: [Int] = []
     for finding in result.findings where positions.last != finding.position {
-      if !excluded.contains(finding.position) { positions.append(finding.position) }
+      positions.append(finding.position)
     }
     var planned: [Int: Planned] = [:]
     var open = positions
@@ -66,9 +105,9 @@ public struct RepairPlanner: Sendable {
       give(positions, planned, &knowledge)
       open = positions.filter { Self.meetsTaken(planned[$0], knowledge) }
     }
-    // What still meets a taken value after so many rounds is left alone.
+    // What still meets a taken value after so many rounds waits for the next look.
     let stuck = Set(open)
-    return assemble(
+    return outcome(
       positions.filter { !stuck.contains($0) }.compactMap { planned[$0] }, leftDuplicates)
   }
 
@@ -102,18 +141,26 @@ public struct RepairPlanner: Sendable {
     let attributes = judge.attributes
     let isUnderPolicy =
       judge.entry.has(attributes.policiesIncluded) && !judge.entry.has(attributes.policiesExcluded)
+    let origin = limits.origin(position)
     var unknown: Set<ObjectRepair.NewKey> = []
+    var wantsFreed: Set<ObjectRepair.UniqueValue> = []
     let repair = ObjectRepair(
       judge: judge, plan: result.plans[context.map.locate(position).source], hash: context.hash,
-      allowsUnsafe: request.allowsUnsafe, isWanted: { _ in true }
+      allowsUnsafe: request.allowsUnsafe, withdrawn: limits.withdrawn[origin] ?? [],
+      isKept: { limits.kept.mustStay($0, at: position, in: result) }
     ) { key in
-      if let isTaken = knowledge.isTaken(key, for: position) { return isTaken }
-      unknown.insert(key)
+      let isTaken = knowledge.isTaken(key, for: position)
+      if isTaken == true { return true }
+      if let owners = limits.freed[key.value], owners.contains(where: { $0 != origin }) {
+        wantsFreed.insert(key.value)
+        return true
+      }
+      if isTaken == nil { unknown.insert(key) }
       return false
     }
     let outcome = repair.repair(orders: orders[position] ?? [])
     return Planned(
-      position: position, outcome: outcome, unknown: unknown,
+      position: position, outcome: outcome, unknown: unknown, wantsFreed: wantsFreed,
       isUnderAddressPolicy: isUnderPolicy)
   }
 
@@ -179,21 +226,23 @@ public struct RepairPlanner: Sendable {
 
   // MARK: The plan
 
-  private func assemble(_ objects: [Planned], _ left: [LeftAlone]) -> RepairPlan {
-    var plan = RepairPlan()
-    plan.left = left
+  private func outcome(_ objects: [Planned], _ left: [LeftAlone]) -> Outcome {
+    var outcome = Outcome()
+    outcome.left = left
     for object in objects {
-      let changes = changes(object)
-      for item in object.outcome.left { plan.left.append(leftAlone(item, object.outcome.state.dn)) }
-      guard !changes.isEmpty else { continue }
-      plan.objects.append(
-        ObjectChange(
-          position: object.position, source: context.map.locate(object.position).source,
-          dn: object.outcome.state.dn, changes: changes,
-          reasons: object.outcome.steps.map(reason),
-          isUnderAddressPolicy: object.isUnderAddressPolicy))
+      outcome.wantsFreed.formUnion(object.wantsFreed)
+      let (original, state) = (object.outcome.original, object.outcome.state)
+      for item in object.outcome.left where !item.isWithdrawn {
+        outcome.left.append(leftAlone(item, original.dn))
+      }
+      guard state != original else { continue }
+      outcome.changes.append(
+        Change(
+          origin: limits.origin(object.position), original: original, state: state,
+          reasons: object.outcome.steps.map(reason), edits: object.outcome.steps.map(\.edit),
+          lost: object.outcome.lostValues, isUnderAddressPolicy: object.isUnderAddressPolicy))
     }
-    return plan
+    return outcome
   }
 
   private func ruleName(_ number: Int) -> String {
@@ -213,16 +262,5 @@ public struct RepairPlanner: Sendable {
       attribute: item.attribute.index == .max
         ? "dn" : context.ruleSet.table.name(item.attribute),
       value: item.value, reason: item.reason)
-  }
-
-  private func changes(_ object: Planned) -> [AttributeChange] {
-    guard !object.outcome.steps.isEmpty else { return [] }
-    let before = object.outcome.original.values
-    let after = object.outcome.state.values
-    return Set(before.keys).union(after.keys).sorted().compactMap { index in
-      let name = context.ruleSet.table.name(AttributeID(index: UInt16(index)))
-      return ValueDifference.change(
-        attribute: name, from: before[index] ?? [], to: after[index] ?? [])
-    }
   }
 }

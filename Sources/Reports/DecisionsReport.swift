@@ -5,8 +5,8 @@ import Findings
 /// spreadsheet and read back by `fix --decisions`.
 ///
 /// * `ACTION` is what is to be done: `EDIT`, `REMOVE`, `COMPLETE` (leave it as it is) or nothing (not
-///   decided). It is filled in for safe proposals; of several for one value only for the first, since
-///   the others would change what is no longer there.
+///   decided). It is filled in where safe repairs of the whole directory have been tried, on the first
+///   finding about a value; what is filled in is what becomes of the value after all of them.
 /// * `NEWVALUE` is what `EDIT` writes; where it is empty, `proposedValue`.
 /// * `value` is the value that would change, which for a finding about the number of values is the one
 ///   that the proposal is about.
@@ -20,25 +20,16 @@ struct DecisionsReport: Report {
   }
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
-    var decided: Set<Place> = []
     for finding in findings {
       guard let repair = finding.repair else { continue }
-      let place = Place(
-        attribute: finding.attribute, value: repair.target ?? finding.value)
-      let isDecided = repair.isSafe && repair.action != .none && decided.insert(place).inserted
-      row(finding, repair, isDecided: isDecided, into: &out)
+      row(finding, repair, into: &out)
     }
   }
 
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {}
 
-  private struct Place: Hashable {
-    var attribute: String?
-    var value: [UInt8]?
-  }
-
   private func row(
-    _ finding: Finding, _ repair: Finding.Repair, isDecided: Bool, into out: inout OutputBuffer
+    _ finding: Finding, _ repair: Finding.Repair, into out: inout OutputBuffer
   ) {
     cells.append(finding.fingerprint.utf8Span.span, to: &out)
     out.append(UInt8(ascii: ","))
@@ -51,11 +42,9 @@ struct DecisionsReport: Report {
     text(repair.value, into: &out)
     cells.next(repair.action == .none ? nil : repair.isSafe ? "safe" : "unsafe", to: &out)
     cells.next(sentence: repair.reason, to: &out)
-    guard isDecided, repair.value.map({ ScalarScan.isUTF8($0.span) }) ?? true else {
-      return out.append(",,\r\n")
-    }
-    cells.next(repair.action == .remove ? "REMOVE" : "EDIT", to: &out)
-    text(repair.value, into: &out)
+    guard let decision = finding.decision else { return out.append(",,\r\n") }
+    cells.next(decision.action == .remove ? "REMOVE" : "EDIT", to: &out)
+    text(decision.value, into: &out)
     out.append("\r\n")
   }
 

@@ -66,6 +66,10 @@ struct Redaction: Sendable {
         finding.repair?.target = isHidden ? Self.mask : secrets.masking(target)
       }
     }
+    // What is masked here must not be written into a directory later.
+    if isHidden || finding.decision?.value.map({ secrets.masking($0) != $0 }) ?? false {
+      finding.decision = nil
+    }
     finding.related = finding.related.map { holder in
       var masked = holder
       masked.dn = self.masked(dn: holder.dn)

@@ -2,6 +2,7 @@ import Bytes
 import Directory
 import Findings
 import Lint
+import Remediation
 import Reports
 
 /// Writes a run's findings as reports, all in one rendering.
@@ -32,8 +33,11 @@ struct ReportOutput {
     var topics: [String: [String: Int]] = [:]
   }
 
-  /// Writes `result`; the summary that comes back is complete.
-  func write(_ result: LintResult, header: RunHeader) throws -> RunSummary {
+  /// Writes `result`; the summary that comes back is complete. `filled` is what a decisions report
+  /// fills in.
+  func write(
+    _ result: LintResult, header: RunHeader, filled: FilledDecisions? = nil
+  ) throws -> RunSummary {
     for file in files { file.empty() }
     var summary = result.summary
     var topics: [String: [String: Int]] = [:]
@@ -45,7 +49,7 @@ struct ReportOutput {
       failure = failure ?? files[index].write(&buffer)
     }
     result.render { objects, isFirst in
-      Self.render(objects, isFirst: isFirst, reports)
+      Self.render(Self.decided(objects, filled), isFirst: isFirst, reports)
     } consume: { block in
       summary.safelyFixable += block.safe
       summary.unsafelyFixable += block.unsafe
@@ -68,6 +72,19 @@ struct ReportOutput {
       throw Failure("\(failure.name): the report could not be written: \(failure.error)")
     }
     return summary
+  }
+
+  private static func decided(
+    _ objects: [[Finding]], _ filled: FilledDecisions?
+  ) -> [[Finding]] {
+    guard let filled else { return objects }
+    return objects.map { findings in
+      findings.map { finding in
+        var finding = finding
+        finding.decision = filled.decision(on: finding)
+        return finding
+      }
+    }
   }
 
   private static func render(

@@ -18,6 +18,10 @@ final class MemoryDirectory: DirectoryTarget {
   var breaksAt: Int?
   /// Whether the operation at which it breaks is done nevertheless.
   var breaksAfterDoing = false
+  /// How often it can be connected to anew.
+  var reconnections = 0
+  private(set) var reconnected = 0
+  private var isLost = false
   private var asked = 0
 
   init(_ objects: [String: Values]) { self.objects = objects }
@@ -28,6 +32,7 @@ final class MemoryDirectory: DirectoryTarget {
   }
 
   func read(_ dn: [UInt8], attributes: [String]) throws(DirectoryTargetError) -> [Attribute]? {
+    if isLost { throw .lost("gone") }
     guard let object = objects[text(dn)] else { return nil }
     return attributes.compactMap { name in
       object[name].map { Attribute(name, $0.map { Array($0.utf8) }) }
@@ -37,8 +42,10 @@ final class MemoryDirectory: DirectoryTarget {
   func modify(
     _ dn: [UInt8], _ changes: [ChangeRecord.Modification]
   ) throws(DirectoryTargetError) {
+    if isLost { throw .lost("gone") }
     asked += 1
     let breaks = asked == breaksAt
+    if breaks { isLost = true }
     if breaks, !breaksAfterDoing { throw .lost("gone") }
     if let words = refusals[text(dn)] { throw .refused(words) }
     guard var object = objects[text(dn)] else { throw .refused("no such object (32)") }
@@ -47,6 +54,15 @@ final class MemoryDirectory: DirectoryTarget {
     modified.append(text(dn))
     if breaks { throw .lost("gone") }
   }
+
+  func reconnect() throws(DirectoryTargetError) {
+    guard reconnected < reconnections else { throw .lost("nobody there") }
+    reconnected += 1
+    isLost = false
+  }
+
+  /// A new run has a connection of its own.
+  func connect() { isLost = false }
 
   func isSecret(_ attribute: String) -> Bool { attribute == "userPassword" }
 
@@ -120,6 +136,7 @@ func run(
   let journal = try log.flatMap { log throws in try Journal(log.bytes) }
   if let log { log.bytes.removeSubrange((journal?.length ?? 0)...) }
   var result = Ran()
+  directory.connect()
   var run = PatchRun(records, options: options, journal: journal, log: log)
   run.route = { dn in
     String(decoding: dn, as: UTF8.self).hasSuffix("DC=corp,DC=com") ? directory : nil

@@ -69,6 +69,58 @@ import Testing
     }
   }
 
+  /// The connection is lost at each record in turn, before or after the server has done it.
+  @Test(arguments: [false, true]) func aLostConnectionIsMadeAnew(isDone: Bool) throws {
+    let records = try patch(PatchRunTests.text)
+    for place in 1...records.count {
+      let directory = PatchRunTests.directory()
+      directory.breaksAt = place
+      directory.breaksAfterDoing = isDone
+      directory.reconnections = 1
+      let log = MemoryLog()
+      let ran = try run(records, on: directory, log: log)
+      #expect(ran.stop == nil)
+      #expect(ran.totals.done == records.count, "\(ran.totals)")
+      #expect(directory.modified.count == records.count)
+      #expect(directory.dump == PatchRunTests.wanted)
+      #expect(try #require(try Journal(log.bytes)).count(.done) == records.count)
+    }
+  }
+
+  @Test func whoStaysAwayEndsTheRun() throws {
+    let directory = PatchRunTests.directory()
+    directory.breaksAt = 2
+    let ran = try run(patch(PatchRunTests.text), on: directory, log: MemoryLog())
+    #expect(ran.stop == .lost("gone"))
+    #expect(ran.totals.done == 1)
+  }
+
+  /// A limit counts what is sent, however often it takes.
+  @Test func aLostConnectionCountsOnce() throws {
+    let directory = PatchRunTests.directory()
+    directory.breaksAt = 2
+    directory.reconnections = 1
+    let ran = try run(patch(PatchRunTests.text), on: directory, log: MemoryLog()) { $0.limit = 2 }
+    #expect(ran.totals.done == 2)
+  }
+
+  @Test func whatWasTakenBackIsDoneAgain() throws {
+    let records = try patch(PatchRunTests.text)
+    let directory = PatchRunTests.directory()
+    let log = MemoryLog()
+    _ = try run(records, on: directory, log: log)
+    let undos = try #require(try Journal(log.bytes)).undos()
+    _ = try run(undos.prefix(2).map(\.record), on: directory, log: MemoryLog())
+    for undo in undos.prefix(2) { try log.append(Journal.undone(undo.number)) }
+    let journal = try #require(try Journal(log.bytes))
+    #expect(journal.count(.undone) == 2 && journal.count(.done) == records.count - 2)
+    // An undo that is continued finds the same changes.
+    #expect(try journal.undos().map(\.number) == undos.map(\.number))
+    let again = try run(records, on: directory, log: log)
+    #expect(again.totals.done == 2 && again.totals.doneEarlier == records.count - 2)
+    #expect(directory.dump == PatchRunTests.wanted)
+  }
+
   @Test func theUndoGoesBackwards() throws {
     let directory = PatchRunTests.directory()
     let log = MemoryLog()

@@ -1,111 +1,64 @@
-import Bytes
-import LDIF
-import Lint
-import Remediation
+import Foundation
+import RulePacks
 import Testing
 
-/// What holds of every plan, over made-up forests with any mixture of problems.
+/// What holds of every plan, over thousands of made-up forests with any mixture of problems.
+///
+/// A forest that fails says its number; `LDAPLINT_REPAIR_SEED=<number>` tries it alone.
+/// `LDAPLINT_REPAIR_CASES=<count>` tries more of them.
 @Suite struct PropertyTests {
-  /// How many forests each way to run is tried on.
-  static let cases = 8
+  /// How many forests are tried.
+  static let cases = number("LDAPLINT_REPAIR_CASES") ?? 2_100
+  /// The only one to try.
+  static let only = number("LDAPLINT_REPAIR_SEED")
 
-  @Test(arguments: Bench.ways) func whatIsRepairedIsGoneAndNothingNewCame(
-    _ way: Bench.Way
-  ) throws {
-    let bench = try Bench(way)
-    for seed in 0..<Self.cases {
-      let forest = Forest(seed: seed)
-      let result = try bench.lint(forest)
-      let verified = try bench.fix(result)
-      let patched = try forest.applying(Bench.texts(verified.plan).forward)
-      let after = try bench.lint(patched)
-      let valuesBefore = Bench.triples(result, withValues: true)
-      let valuesNow = Bench.triples(after, withValues: true)
-      let old = Bench.triples(result)
-      let now = Bench.triples(after)
-      let new = Set(now.keys).subtracting(old.keys)
-      #expect(new.isEmpty, "seed \(seed): new: \(new)")
-      #expect(verified.new == 0, "seed \(seed)")
-      #expect(verified.after == after.findingCount, "seed \(seed)")
-      for object in verified.plan.objects {
-        for reason in object.reasons {
-          // Of the value that was repaired: a value with a new type may now be found to have
-          // what another value had.
-          let triple = Bench.Triple(
-            rule: reason.rule, dn: object.dn, attribute: reason.attribute, value: reason.old)
-          // A value between two steps is in neither.
-          let remaining = valuesNow[triple, default: 0]
-          #expect(
-            remaining == 0 || remaining < valuesBefore[triple, default: 0],
-            "seed \(seed): \(triple) is still there: \(reason.text)")
+  private static func number(_ variable: String) -> Int? {
+    ProcessInfo.processInfo.environment[variable].flatMap(Int.init)
+  }
+
+  @Test func plansAreRightForAnyForest() async throws {
+    let seeds = Self.only.map { [$0] } ?? Array(0..<Self.cases)
+    let repaired = try await Self.outcomes(seeds)
+    guard Self.only == nil else { return }
+    let missing = try Self.repairable().subtracting(repaired).sorted()
+    #expect(missing == [], "no forest has needed these: \(missing)")
+  }
+
+  /// Tries `seeds` on all cores; the rules of which something was repaired come back.
+  private static func outcomes(_ seeds: [Int]) async throws -> Set<String> {
+    let workers = ProcessInfo.processInfo.activeProcessorCount
+    return try await withThrowingTaskGroup(of: Set<String>.self) { group in
+      for worker in 0..<workers {
+        group.addTask {
+          var repaired: Set<String> = []
+          for index in stride(from: worker, to: seeds.count, by: workers) {
+            repaired.formUnion(try outcome(seeds[index]))
+            await Task.yield()
+          }
+          return repaired
         }
       }
+      return try await group.reduce(into: []) { $0.formUnion($1) }
     }
   }
 
-  @Test(arguments: Bench.ways) func fixingAgainHasNothingToDo(_ way: Bench.Way) throws {
-    let bench = try Bench(way)
-    for seed in 0..<Self.cases {
-      let forest = Forest(seed: seed)
-      let first = try bench.fix(forest)
-      var patched = try forest.applying(Bench.texts(first.plan).forward)
-      var next = try bench.fix(patched)
-      // What one repair frees, or asked for and did not need, is given to nobody in the same
-      // plan; the next may use it.
-      if way.allowsUnsafe, !next.plan.objects.isEmpty {
-        patched = try patched.applying(Bench.texts(next.plan).forward)
-        next = try bench.fix(patched)
-      }
-      for object in next.plan.objects {
-        Issue.record(
-          """
-          seed \(seed): \(String(decoding: object.dn, as: UTF8.self)): \
-          \(object.reasons.map { "\($0.rule) \(Self.text($0.old)) -> \(Self.text($0.new))" })
-          """)
+  private static func outcome(_ seed: Int) throws -> Set<String> {
+    let example = try PropertyCase(seed: seed)
+    let outcome = try example.run()
+    for problem in outcome.problems {
+      Issue.record("LDAPLINT_REPAIR_SEED=\(seed) (\(example.bench.way.name)): \(problem)")
+    }
+    return outcome.repaired
+  }
+
+  /// The rules that know a repair.
+  private static func repairable() throws -> Set<String> {
+    var names: Set<String> = []
+    for bench in try Bench.all.get() {
+      for rule in bench.ruleSet.rules where rule.repairs.contains(where: { $0.kind != .leave }) {
+        names.insert("\(rule.id) \(rule.name)")
       }
     }
-  }
-
-  @Test(arguments: Bench.ways) func theUndoBringsEveryByteBack(_ way: Bench.Way) throws {
-    let bench = try Bench(way)
-    for seed in 0..<Self.cases {
-      let forest = Forest(seed: seed)
-      let texts = Bench.texts(try bench.fix(forest).plan)
-      let patched = try forest.applying(texts.forward)
-      #expect(try patched.applying(texts.backward).content == forest.content, "seed \(seed)")
-    }
-  }
-
-  @Test(arguments: Bench.ways) func theOrderOfObjectsChangesNothing(_ way: Bench.Way) throws {
-    let bench = try Bench(way)
-    for seed in 0..<Self.cases {
-      let forest = Forest(seed: seed)
-      let plans = try [forest, forest.shuffled(seed: seed + 1)].map { try bench.fix($0).plan }
-      #expect(Self.sorted(plans[0]) == Self.sorted(plans[1]), "seed \(seed)")
-    }
-  }
-
-  @Test(arguments: Bench.ways) func theNumberOfThreadsChangesNothing(_ way: Bench.Way) throws {
-    var bench = try Bench(way)
-    for seed in 0..<Self.cases / 4 {
-      let forest = Forest(seed: seed)
-      var texts: [[UInt8]] = []
-      for threads in [1, 2, 16] {
-        bench.threads = threads
-        texts.append(Bench.texts(try bench.fix(forest).plan).forward)
-      }
-      #expect(texts[0] == texts[1] && texts[0] == texts[2], "seed \(seed)")
-    }
-  }
-
-  /// The patch's records by DN.
-  private static func sorted(_ plan: RepairPlan) -> String {
-    var plan = plan
-    plan.objects.sort { $0.dn.lexicographicallyPrecedes($1.dn) }
-    return String(decoding: Bench.texts(plan).forward, as: UTF8.self)
-  }
-
-  private static func text(_ value: [UInt8]?) -> String {
-    value.map { String(decoding: $0, as: UTF8.self) } ?? "(none)"
+    return names
   }
 }

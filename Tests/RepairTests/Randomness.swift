@@ -25,6 +25,12 @@ struct Randomness {
 
   mutating func one(_ list: [String]) -> String { list[number(0..<list.count)] }
 
+  /// As many of `list` as `counts` allows, each at most once.
+  mutating func some(_ list: [String], _ counts: Range<Int>) -> [String] {
+    let count = number(counts)
+    return Array(shuffled(list).prefix(count))
+  }
+
   mutating func shuffled<Element>(_ list: [Element]) -> [Element] {
     var result = list
     for index in result.indices.dropFirst() { result.swapAt(index, number(0..<index + 1)) }

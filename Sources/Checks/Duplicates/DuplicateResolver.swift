@@ -262,11 +262,14 @@ public struct DuplicateResolver {
       for key in candidate.joinKeys { byKey[key, default: []].append(index) }
     }
     for (key, members) in byKey where members.count > 1 {
-      for member in members.dropFirst() {
-        // Joins other than by SID are between forests: two objects of one forest stay two.
-        let isSameForest = candidates[member].forest == candidates[members[0]].forest
-        if key.kind != JoinKey.sidKind, isSameForest { continue }
-        let (left, right) = (root(members[0]), root(member))
+      // Joins other than by SID are between forests. Where a forest has two such objects, which of
+      // them would be joined is anybody's guess: they stay what they are.
+      let forests = Dictionary(grouping: members) { candidates[$0].forest }
+      let joined =
+        key.kind == JoinKey.sidKind
+        ? members : members.filter { forests[candidates[$0].forest]?.count == 1 }
+      for member in joined.dropFirst() {
+        let (left, right) = (root(joined[0]), root(member))
         parents[max(left, right)] = min(left, right)
       }
     }

@@ -49,8 +49,9 @@ final class RecordPages {
 
   /// Gives all pages back.
   func removeAll() {
-    for unsafe slab in unsafe slabs { unsafe munmap(slab, bytesPerPage * Self.pagesPerSlab) }
-    unsafe slabs = []
+    while let slab = unsafe slabs.popLast() {
+      unsafe munmap(slab, bytesPerPage * Self.pagesPerSlab)
+    }
     left = 0
   }
 }

@@ -9,6 +9,13 @@ import RulePacks
 /// did not fire before, and no value comes up that somebody else holds. Each step starts from the
 /// result of the one before, so several repairs of one value become one.
 package struct ObjectRepair {
+  /// What becomes of one value.
+  package struct Edit: Hashable, Sendable {
+    package var attribute: UInt16
+    package var old: [UInt8]?
+    package var new: [UInt8]?
+  }
+
   /// One accepted change.
   package struct Step: Sendable {
     /// The rule's index.
@@ -18,6 +25,9 @@ package struct ObjectRepair {
     package var new: [UInt8]?
     package var isSafe: Bool
     package var reason: String
+
+    /// What it does.
+    package var edit: Edit { Edit(attribute: attribute.index, old: old, new: new) }
   }
 
   /// A finding that was left alone, and why.
@@ -26,13 +36,22 @@ package struct ObjectRepair {
     package var attribute: AttributeID
     package var value: [UInt8]?
     package var reason: String
+    /// Whether a repair of it was planned before and withdrawn, of which has been told.
+    package var isWithdrawn = false
+  }
+
+  /// A value that no two objects should hold, however it is written.
+  package struct UniqueValue: Hashable, Sendable {
+    /// Which values it is compared with.
+    package var tag: UInt64
+    package var text: [UInt8]
   }
 
   /// A value that a repair would put into the index of unique values.
   package struct NewKey: Hashable, Sendable {
+    /// Its hash in the run's index.
     package var hash: UInt64
-    package var tag: UInt64
-    package var text: [UInt8]
+    package var value: UniqueValue
   }
 
   /// What became of the object.
@@ -44,6 +63,8 @@ package struct ObjectRepair {
     package var left: [Left] = []
     /// Unique values that the object holds now and did not hold before.
     package var newKeys: Set<NewKey> = []
+    /// Unique values that the object held and does not hold any more.
+    package var lostValues: Set<UniqueValue> = []
   }
 
   /// A change that was decided elsewhere: by the keeper policy or by a person.
@@ -72,21 +93,25 @@ package struct ObjectRepair {
   private let judge: Judge
   private let plan: SourcePlan
   private let hash: KeyedHash
-  /// Which rules' findings are to be repaired.
-  private let isWanted: (Int) -> Bool
   private let allowsUnsafe: Bool
   /// Whether somebody else holds a value; asked with each new value of a candidate.
   private let isTaken: (NewKey) -> Bool
+  /// Whether the object must not give up a value, because another object's repair asks for it.
+  private let isKept: (NewKey) -> Bool
+  /// What turned out to cause something new elsewhere.
+  private let withdrawn: Set<Edit>
 
   package init(
     judge: Judge, plan: SourcePlan, hash: KeyedHash, allowsUnsafe: Bool,
-    isWanted: @escaping (Int) -> Bool, isTaken: @escaping (NewKey) -> Bool
+    withdrawn: Set<Edit>, isKept: @escaping (NewKey) -> Bool,
+    isTaken: @escaping (NewKey) -> Bool
   ) {
     self.judge = judge
     self.plan = plan
     self.hash = hash
     self.allowsUnsafe = allowsUnsafe
-    self.isWanted = isWanted
+    self.isKept = isKept
+    self.withdrawn = withdrawn
     self.isTaken = isTaken
   }
 
@@ -125,8 +150,9 @@ package struct ObjectRepair {
     } while pass(&work) && work.outcome.steps.count < Self.maximumSteps
     if !work.outcome.steps.isEmpty {
       if !work.isLoaded { load(work.outcome.state) }
-      let keys = keys()
-      work.outcome.newKeys = keys.subtracting(oldKeys(&work))
+      let (keys, oldKeys) = (keys(), oldKeys(&work))
+      work.outcome.newKeys = keys.subtracting(oldKeys)
+      work.outcome.lostValues = Set(oldKeys.subtracting(keys).map(\.value))
     }
     return work.outcome
   }
@@ -147,10 +173,10 @@ package struct ObjectRepair {
       findings = ObjectRepair.findings(judge, plan)
     }
 
-    /// Takes over a step to `state`, which is in the judge's entry and on which `findings` fire.
-    mutating func take(_ state: ObjectState, _ step: Step, _ findings: [Local]) {
+    /// Takes over the steps to `state`, which is in the judge's entry and on which `findings` fire.
+    mutating func take(_ state: ObjectState, _ steps: [Step], _ findings: [Local]) {
       outcome.state = state
-      outcome.steps.append(step)
+      outcome.steps += steps
       self.findings = findings
       isLoaded = true
     }
@@ -172,17 +198,22 @@ package struct ObjectRepair {
 
   /// Carries out what was decided elsewhere, unless something new would fire.
   private func follow(_ order: Order, _ work: inout Work) {
+    let edit = Edit(attribute: order.attribute.index, old: order.old, new: order.new)
+    guard !withdrawn.contains(edit) else { return }
     let list = work.outcome.state.list(order.attribute)
-    var ordinal = 0
+    var state = work.outcome.state
+    var removed: [[UInt8]] = []
     if let old = order.old {
       guard let found = list.firstIndex(of: old) else { return }
-      ordinal = found
-    }
-    var state = work.outcome.state
-    switch (order.old, order.new) {
-    case (_, nil): state.apply(.remove, to: order.attribute, ordinal)
-    case (nil, let new?): state.apply(.add(new), to: order.attribute, 0)
-    case (_, let new?): state.apply(.edit(new), to: order.attribute, ordinal)
+      if let new = order.new {
+        state.apply(.edit(new), to: order.attribute, found)
+      } else {
+        // Held twice, in other letters, it would still be held.
+        removed = list.filter { judge.isSameAddress($0, old, order.attribute) }
+        state.remove(removed, from: order.attribute)
+      }
+    } else if let new = order.new {
+      state.apply(.add(new), to: order.attribute, 0)
     }
     let after = findings(state, &work)
     if let reason = objection(to: state, after, &work) {
@@ -190,11 +221,12 @@ package struct ObjectRepair {
         Left(rule: order.rule, attribute: order.attribute, value: order.old, reason: reason))
       return
     }
-    work.take(
-      state,
+    let steps = (order.new == nil ? removed.map(Optional.some) : [order.old]).map { old in
       Step(
-        rule: order.rule, attribute: order.attribute, old: order.old, new: order.new,
-        isSafe: order.isSafe, reason: order.reason), after)
+        rule: order.rule, attribute: order.attribute, old: old, new: order.new,
+        isSafe: order.isSafe, reason: order.reason)
+    }
+    work.take(state, steps, after)
   }
 
   /// Why a state on which `after` fires is refused, or nil.
@@ -208,26 +240,31 @@ package struct ObjectRepair {
     let isThere = work.oldKeys != nil
     let old = oldKeys(&work)
     if !isThere { load(state) }
-    let new = keys().subtracting(old)
-    return new.contains(where: isTaken) ? "would collide with a value of another object" : nil
+    let new = keys()
+    if new.subtracting(old).contains(where: isTaken) {
+      return "would collide with a value of another object"
+    }
+    return old.subtracting(new).contains(where: isKept)
+      ? "would free a value that a repair of another object asks for" : nil
   }
 
   // MARK: Steps
 
   /// Takes the next accepted change; false when there is none.
   private func step(_ work: inout Work, _ tried: inout Set<Tried>) -> Bool {
-    for finding in work.findings where isWanted(finding.rule) {
+    for finding in work.findings {
       let list = work.outcome.state.list(finding.attribute)
       let value = list.indices.contains(finding.ordinal) ? list[finding.ordinal] : nil
       let mark = Tried(rule: finding.rule, attribute: finding.attribute, value: value)
       guard !tried.contains(mark) else { continue }
       switch attempt(finding, &work) {
       case .accepted: return true
-      case .refused(let reason):
+      case .refused(let reason, let isWithdrawn):
         tried.insert(mark)
         work.outcome.left.append(
           Left(
-            rule: finding.rule, attribute: finding.attribute, value: value, reason: reason))
+            rule: finding.rule, attribute: finding.attribute, value: value, reason: reason,
+            isWithdrawn: isWithdrawn))
       case .nothing: tried.insert(mark)
       }
     }
@@ -236,7 +273,7 @@ package struct ObjectRepair {
 
   private enum Attempt {
     case accepted
-    case refused(String)
+    case refused(String, isWithdrawn: Bool)
     /// The rule knows no repair.
     case nothing
   }
@@ -250,13 +287,22 @@ package struct ObjectRepair {
     let builder = FindingBuilder(judge: judge)
     let candidates = builder.candidates(
       rule: finding.rule, attribute: finding.attribute, ordinal: finding.ordinal)
+    let list = state.list(finding.attribute)
     var reason: String?
+    var isWithdrawn = false
     for candidate in candidates {
       guard let change = candidate.change else {
-        return .refused(candidate.reason)
+        return .refused(candidate.reason, isWithdrawn: false)
       }
       guard candidate.isSafe || allowsUnsafe else {
         reason = reason ?? "not safe without --unsafe-fixes: \(candidate.reason)"
+        continue
+      }
+      let old = list.indices.contains(candidate.ordinal) ? list[candidate.ordinal] : nil
+      let edit = Edit(attribute: finding.attribute.index, old: old, new: change.newValue)
+      guard !withdrawn.contains(edit) else {
+        reason = reason ?? "withdrawn"
+        isWithdrawn = true
         continue
       }
       var changed = state
@@ -266,16 +312,16 @@ package struct ObjectRepair {
         reason = objection
         continue
       }
-      let list = state.list(finding.attribute)
-      let old = list.indices.contains(candidate.ordinal) ? list[candidate.ordinal] : nil
       work.take(
         changed,
-        Step(
-          rule: finding.rule, attribute: finding.attribute, old: old, new: change.newValue,
-          isSafe: candidate.isSafe, reason: candidate.reason), after)
+        [
+          Step(
+            rule: finding.rule, attribute: finding.attribute, old: old, new: change.newValue,
+            isSafe: candidate.isSafe, reason: candidate.reason)
+        ], after)
       return .accepted
     }
-    return reason.map(Attempt.refused) ?? .nothing
+    return reason.map { .refused($0, isWithdrawn: isWithdrawn) } ?? .nothing
   }
 
   /// Why a candidate's result, on which `after` fires, is refused, or nil.
@@ -331,8 +377,10 @@ package struct ObjectRepair {
       guard !key.isConfusable else { return }
       result.insert(
         NewKey(
-          hash: UniquenessIndex.kept(Judge.hash(key, hash)), tag: key.tag,
-          text: key.isExact ? key.text.array : key.text.map(\.asciiLowercased)))
+          hash: UniquenessIndex.kept(Judge.hash(key, hash)),
+          value: UniqueValue(
+            tag: key.tag,
+            text: key.isExact ? key.text.array : key.text.map(\.asciiLowercased))))
     }
     return result
   }

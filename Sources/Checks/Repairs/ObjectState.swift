@@ -53,4 +53,10 @@ package struct ObjectState: Sendable, Equatable {
     }
     values[Int(attribute.index)] = list.isEmpty ? nil : list
   }
+
+  /// Removes all of `unwanted`.
+  mutating func remove(_ unwanted: [[UInt8]], from attribute: AttributeID) {
+    let rest = list(attribute).filter { !unwanted.contains($0) }
+    values[Int(attribute.index)] = rest.isEmpty ? nil : rest
+  }
 }

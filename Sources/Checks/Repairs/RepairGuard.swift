@@ -6,6 +6,21 @@ extension Judge {
   package func reasonToLeave(_ attribute: AttributeID, _ value: [UInt8]) -> String? {
     RepairGuard(judge: self).reasonToLeave(attribute, entry.arena.copy(value))
   }
+
+  /// `value` of `attribute` without the type before an address.
+  package func body(of value: ByteView, _ attribute: AttributeID) -> ByteView {
+    split(value, isTyped: ruleSet.isTyped(attribute)).body
+  }
+
+  /// Whether two values of `attribute` have the same type and the same address, in any letters.
+  func isSameAddress(_ left: [UInt8], _ right: [UInt8], _ attribute: AttributeID) -> Bool {
+    let isTyped = ruleSet.isTyped(attribute)
+    let (one, other) = (
+      split(entry.arena.copy(left), isTyped: isTyped),
+      split(entry.arena.copy(right), isTyped: isTyped)
+    )
+    return one.typeBit == other.typeBit && isSameText(one.body, other.body)
+  }
 }
 
 /// What is never repaired by itself, whatever a rule proposes: it is left to a person.

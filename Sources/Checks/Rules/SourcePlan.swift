@@ -65,7 +65,7 @@ public final class SourcePlan: Sendable {
     _ ruleSet: RuleSet, _ kind: DirectoryKind, _ objectClass: ObjectClass, isIncluded: Bool,
     isOff: [Bool]
   ) -> ObjectPlan {
-    var attributes: [AttributePlan] = []
+    var checks: [(attribute: AttributeID, checks: [PlannedCheck])] = []
     var objectTests: [(rule: Int, test: ObjectTest)] = []
     for (number, rule) in ruleSet.compiled.enumerated() where !isOff[number] {
       guard rule.rule.objects.contains(objectClass),
@@ -75,31 +75,32 @@ public final class SourcePlan: Sendable {
       switch rule.test {
       case .value(let test):
         for attribute in rule.attributes {
-          let isTyped = ruleSet.isTyped(attribute)
-          let seesPrefix = isTyped && rule.concernsPrefix
-          let check = PlannedCheck(
-            rule: number, typeMask: isTyped ? rule.typeMask : .max,
-            prefilter: seesPrefix ? 0 : rule.prefilter, seesPrefix: seesPrefix,
-            part: rule.rule.part, test: test)
-          add(check, of: attribute, isTyped: isTyped, to: &attributes)
+          let check = check(number, rule, test, isTyped: ruleSet.isTyped(attribute))
+          if let index = checks.firstIndex(where: { $0.attribute == attribute }) {
+            checks[index].checks.append(check)
+          } else {
+            checks.append((attribute, [check]))
+          }
         }
       case .object(let tests):
         for test in tests { objectTests.append((number, test)) }
       case .unique, .off: break
       }
     }
+    let attributes = checks.map { attribute, checks in
+      AttributePlan(attribute: attribute, isTyped: ruleSet.isTyped(attribute), checks: checks)
+    }
     return ObjectPlan(attributes: attributes, objectTests: objectTests, ruleSet: ruleSet)
   }
 
-  private static func add(
-    _ check: PlannedCheck, of attribute: AttributeID, isTyped: Bool, to plans: inout [AttributePlan]
-  ) {
-    if let index = plans.firstIndex(where: { $0.attribute == attribute }) {
-      plans[index] = AttributePlan(
-        attribute: attribute, isTyped: isTyped, checks: plans[index].checks + [check])
-    } else {
-      plans.append(AttributePlan(attribute: attribute, isTyped: isTyped, checks: [check]))
-    }
+  private static func check(
+    _ number: Int, _ rule: CompiledRule, _ test: ValueTest, isTyped: Bool
+  ) -> PlannedCheck {
+    let seesPrefix = isTyped && rule.concernsPrefix
+    return PlannedCheck(
+      rule: number, typeMask: isTyped ? rule.typeMask : .max,
+      prefilter: seesPrefix ? 0 : rule.prefilter, seesPrefix: seesPrefix,
+      part: rule.rule.part, test: test)
   }
 }
 

@@ -39,6 +39,19 @@ public struct ExampleRunner {
   ) -> [Failure] {
     document.bad.flatMap { failures($0, isBad: true, isOrdered, rewriting) }
       + document.good.flatMap { failures($0, isBad: false, isOrdered, rewriting) }
+      + missingFixed(document)
+  }
+
+  /// A rule that knows a repair shows what comes of it.
+  private func missingFixed(_ document: RuleDocument) -> [Failure] {
+    guard rule.repairs.contains(where: { $0.kind != .leave }),
+      !document.bad.contains(where: { $0.fixed != nil }), let first = document.bad.first
+    else { return [] }
+    return [
+      Failure(
+        place: first.place,
+        message: "the rule has a fix; write the LDIF that comes of this example as \"fixed\"")
+    ]
   }
 
   private func failures(
@@ -169,8 +182,6 @@ public struct ExampleRunner {
   private func checkFixed(
     _ example: RuleExample, _ fixed: String, _ findings: [Finding]
   ) throws -> [Failure] {
-    // Which holder of a duplicate gives it up is decided over all objects, by the plan.
-    guard !rule.repairs.contains(where: { $0.kind == .resolveDuplicate }) else { return [] }
     let text = example.sources.map(\.ldif).joined(separator: "\n")
     var records = Self.records(text)
     for finding in findings {

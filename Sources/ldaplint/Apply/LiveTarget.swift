@@ -4,15 +4,30 @@ import LDAPSource
 import LDIF
 import Remediation
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A directory server that records of a patch are sent to.
 final class LiveTarget: DirectoryTarget {
-  private let session: LDAPSession
+  /// How long to wait before each attempt to connect anew.
+  private static let pauses: [Duration] = [
+    .zero, .seconds(1), .seconds(2), .seconds(4), .seconds(8),
+  ]
+
+  private let server: LDAPServer
+  private var session: LDAPSession
   /// Its naming contexts, nearest to the root first.
   private let contexts: [DistinguishedName]
   private let isActiveDirectory: Bool
 
   /// Connects to `server` and logs in. Throws a failure for people.
   init(_ server: LDAPServer) throws {
+    self.server = server
     do throws(LDAPError) {
       session = try server.open(isCancelled: { Interrupt.isRequested })
     } catch {
@@ -83,6 +98,24 @@ final class LiveTarget: DirectoryTarget {
     } catch {
       throw Self.isRefusal(error) ? .refused(error.reason) : .lost(error.description)
     }
+  }
+
+  func reconnect() throws(DirectoryTargetError) {
+    var failure = "the connection was lost"
+    for pause in Self.pauses {
+      let end = ContinuousClock.now + pause
+      while ContinuousClock.now < end, !Interrupt.isRequested { usleep(50_000) }
+      guard !Interrupt.isRequested else { break }
+      do throws(LDAPError) {
+        session = try server.open(isCancelled: { Interrupt.isRequested })
+        return
+      } catch {
+        failure = error.description
+        // A server that is there and says no will go on saying so.
+        if Self.isRefusal(error) { break }
+      }
+    }
+    throw .lost(failure)
   }
 
   func isSecret(_ attribute: String) -> Bool { SecretAttributes.contains(attribute) }

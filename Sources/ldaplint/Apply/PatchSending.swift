@@ -19,6 +19,10 @@ struct PatchSending {
   var ldap: LDAPOptions
   /// Where the journal is; nil when there is none yet, which only a trial can do without.
   var journalPath: String?
+  /// Of which records the journal must not be believed, by number.
+  var isDoubtful: (Int) -> Bool = { _ in false }
+  /// Takes note of what became of a record, by number.
+  var settled: (Int, PatchRun.Outcome) -> Void = { _, _ in }
 
   /// Sends `records`, or tries to.
   func send(_ records: [ChangeRecord]) throws {
@@ -27,7 +31,8 @@ struct PatchSending {
       let targets = try options.targets(ldap)
       let file = options.yes ? try journalFile() : nil
       let identity = PatchIdentity(records)
-      let journal = try journal(file, of: identity)
+      var journal = try journal(file, of: identity)
+      journal?.forget(isDoubtful)
       var runOptions = PatchRun.Options()
       runOptions.isTrial = !options.yes
       runOptions.limit = options.limit
@@ -41,7 +46,10 @@ struct PatchSending {
     let lines = RecordLines(count: count, isTrial: !options.yes, isQuiet: options.quiet)
     run.route = { LiveTarget.holder(of: $0, among: targets) }
     run.isCancelled = { Interrupt.isRequested }
-    run.report = { _, record, outcome in lines.show(record, outcome) }
+    run.report = { number, record, outcome in
+      settled(number, outcome)
+      lines.show(record, outcome)
+    }
     if let rate = options.rate {
       let pacer = Pacer(perSecond: rate)
       run.pace = { pacer.wait() }

@@ -1,8 +1,11 @@
 import ArgumentParser
+import Bytes
 import Checks
 import Directory
 import Findings
+import LDIF
 import Lint
+import Remediation
 import Reports
 import RulePacks
 
@@ -36,7 +39,9 @@ struct Check: ParsableCommand {
   func run() throws {
     let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
     let targets = try output.targets()
-    let options = try source.lintOptions()
+    var options = try source.lintOptions()
+    let wantsDecisions = targets.contains { $0.format == .decisions }
+    if wantsDecisions { options.keepUniqueValues() }
     let opened = try OpenSources(source, scan, ldap)
     let reports = try ReportOutput(targets, output, sources: opened.names)
     try refuseReports(targets, on: opened.savedFiles)
@@ -44,9 +49,18 @@ struct Check: ParsableCommand {
     let header = RunHeader(
       toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: setup.packs.names,
       sources: result.sources)
-    let summary = try reports.write(result, header: header)
+    let filled = wantsDecisions ? try filledDecisions(result) : nil
+    let summary = try reports.write(result, header: header, filled: filled)
     tellEmpty(result.sources)
     try end(result, summary)
+  }
+
+  private func filledDecisions(_ result: LintResult) throws -> FilledDecisions {
+    do throws(SystemError) {
+      return try FilledDecisions(result, spoolFolder: source.spoolDir ?? Spool.defaultFolder)
+    } catch {
+      throw Failure("the decisions could not be tried: \(error.reason) (\(error.operation))")
+    }
   }
 
   /// A snapshot takes the place of what is there, and a report with it.

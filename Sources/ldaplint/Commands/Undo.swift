@@ -36,14 +36,42 @@ struct Undo: ParsableCommand {
     let lock = try contents().isEmpty || !sending.yes ? nil : JournalFile.opened(done)
     defer { withExtendedLifetime(lock) {} }
     let bytes = try lock?.contents ?? contents()
-    let records: [ChangeRecord]
+    let undos: [Journal.Undo]
+    let found: Journal?
     do throws(JournalError) {
-      records = try Journal(bytes)?.undoRecords() ?? []
+      found = try Journal(bytes)
+      undos = try found?.undos() ?? []
     } catch {
       throw Failure("\(done): \(error)")
     }
-    try PatchSending(options: sending, ldap: ldap, journalPath: journal ?? "\(done).undo")
-      .send(records)
+    var sending = PatchSending(
+      options: sending, ldap: ldap, journalPath: journal ?? "\(done).undo")
+    // What was done again since it was taken back is to be taken back again.
+    sending.isDoubtful = { found?.state(of: undos[$0 - 1].number) != .undone }
+    if let lock, let found {
+      let note = try marking(lock, length: found.length)
+      sending.settled = { number, outcome in
+        if outcome == .done || outcome == .already { note(undos[number - 1].number) }
+      }
+    }
+    try sending.send(undos.map(\.record))
+  }
+
+  /// Writes into the journal what was taken back, so that a run which is continued does it again.
+  private func marking(_ file: JournalFile, length: Int) throws -> (Int) -> Void {
+    do throws(SystemError) {
+      try file.truncate(to: length)
+    } catch {
+      throw Failure("\(done): \(error.reason) (\(error.operation))")
+    }
+    return { number in
+      do throws(SystemError) {
+        try file.append(Journal.undone(number))
+      } catch {
+        Terminal.note(
+          "\(done): record \(number) was taken back but could not be marked so: \(error.reason)")
+      }
+    }
   }
 
   private func contents() throws -> [UInt8] {

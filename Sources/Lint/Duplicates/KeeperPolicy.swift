@@ -1,7 +1,6 @@
 import Bytes
 import Checks
 import Directory
-import Lint
 import RulePacks
 
 /// Who keeps a value that several objects hold.

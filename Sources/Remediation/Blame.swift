@@ -1,0 +1,126 @@
+import Bytes
+import Checks
+import Directory
+import Lint
+
+/// Finds out which steps of a plan cause what is new.
+///
+/// What an object alone would show has been looked at when its steps were planned; what is new is
+/// between objects: a value that several hold in another way than before. So it is the steps that
+/// brought the value into its form or took it from a stronger place.
+struct Blame {
+  /// A step that must not be made, and the rule that would fire.
+  struct Step {
+    var dn: [UInt8]
+    var edit: ObjectRepair.Edit
+    var reason: ObjectChange.Reason
+    var causes: String
+  }
+
+  private let plan: ComposedPlan
+  private let after: LintResult
+  /// Where the object at a position was at first.
+  private let origin: (Int) -> Int
+  private let judge: Judge
+  private lazy var places = findPlaces()
+  private(set) var steps: [Int: [Step]] = [:]
+
+  /// A step of the plan: the object that it is of and its number there.
+  private struct Place: Hashable {
+    var origin: Int
+    var index: Int
+  }
+
+  /// Blames the steps of `plan` for what in `after` was not there `before`.
+  init(
+    _ plan: ComposedPlan, _ after: LintResult, before: [FindingKey: Int],
+    origin: @escaping (Int) -> Int
+  ) {
+    self.plan = plan
+    self.after = after
+    self.origin = origin
+    judge = Judge(after.context.ruleSet)
+    judge.masterAccounts = after.masters
+    var isNew = false
+    var reader = ObjectReader(after.context)
+    for finding in after.findings where reader.read(finding.position, into: judge) {
+      let key = FindingKey(
+        rule: Int(finding.rule), attribute: Int(finding.attribute), dn: judge.entry.dn.array)
+      guard before[key] == nil else { continue }
+      isNew = true
+      blame(finding, &reader)
+    }
+    // Nobody can be told apart: better nothing than something wrong.
+    if isNew, steps.isEmpty {
+      for origin in plan.origins { blameAll(of: origin, causes: "a new finding") }
+    }
+  }
+
+  /// All steps of `plan`, which never comes to an end.
+  static func all(_ plan: ComposedPlan) -> [Int: [Step]] {
+    var steps: [Int: [Step]] = [:]
+    for origin in plan.origins {
+      guard let change = plan.change(at: origin) else { continue }
+      steps[origin] = zip(change.edits, change.reasons).map {
+        Step(dn: change.original.dn, edit: $0, reason: $1, causes: "repairs without end")
+      }
+    }
+    return steps
+  }
+
+  private mutating func blame(_ finding: FindingRecord, _ reader: inout ObjectReader) {
+    let rule = after.context.ruleSet.rules[Int(finding.rule)].id
+    guard finding.group >= 0 else {
+      blameAll(of: origin(finding.position), causes: rule)
+      return
+    }
+    let holders = after.groups[Int(finding.group)].holders.prefix(256)
+    var texts: Set<[UInt8]> = []
+    for holder in holders where reader.read(holder.position, into: judge) {
+      if let value = judge.entry.value(holder.attribute, holder.ordinal) {
+        texts.insert(text(value, holder.attribute))
+      }
+    }
+    let about = texts.flatMap { places[$0] ?? [] }
+    // What somebody may notice goes first: without it the rest may do no harm.
+    let unsafe = about.filter { plan.change(at: $0.origin)?.reasons[$0.index].isSafe == false }
+    for place in unsafe.isEmpty ? about : unsafe { add(place, causes: rule) }
+    guard about.isEmpty else { return }
+    for holder in holders { blameAll(of: origin(holder.position), causes: rule) }
+  }
+
+  private mutating func blameAll(of origin: Int, causes: String) {
+    for index in (plan.change(at: origin)?.edits ?? []).indices {
+      add(Place(origin: origin, index: index), causes: causes)
+    }
+  }
+
+  private mutating func add(_ place: Place, causes: String) {
+    guard let change = plan.change(at: place.origin) else { return }
+    let edit = change.edits[place.index]
+    guard !(steps[place.origin] ?? []).contains(where: { $0.edit == edit }) else { return }
+    steps[place.origin, default: []].append(
+      Step(
+        dn: change.original.dn, edit: edit, reason: change.reasons[place.index], causes: causes))
+  }
+
+  /// The steps by the values that they make or unmake.
+  private func findPlaces() -> [[UInt8]: Set<Place>] {
+    var places: [[UInt8]: Set<Place>] = [:]
+    for origin in plan.origins {
+      for (index, edit) in (plan.change(at: origin)?.edits ?? []).enumerated() {
+        for value in [edit.old, edit.new].compactMap({ $0 }) {
+          let text = text(judge.entry.arena.copy(value), AttributeID(index: edit.attribute))
+          places[text, default: []].insert(Place(origin: origin, index: index))
+        }
+      }
+    }
+    return places
+  }
+
+  /// The address in `value`, or all of it, in a form in which equal ones are the same bytes.
+  private func text(_ value: ByteView, _ attribute: AttributeID) -> [UInt8] {
+    let body = judge.body(of: value, attribute).trimmed
+    return UnicodeText.foldCase(body, into: judge.entry.arena).map(\.asciiLowercased)
+  }
+}

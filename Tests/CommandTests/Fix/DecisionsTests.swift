@@ -1,0 +1,254 @@
+import Foundation
+import Testing
+
+/// Decisions in a spreadsheet, and the patch that comes of them.
+@Suite struct DecisionsTests {
+  /// Users with something to repair safely, to decide about, and to leave.
+  static let export = """
+    dn: CN=ann,OU=Staff,DC=contoso,DC=com
+    objectClass: user
+    sAMAccountName: ann
+    userAccountControl: 512
+    displayName: Ann
+    userPrincipalName: an n@contoso.com
+    mail: ann@contoso.com
+    msExchPoliciesIncluded: {1}
+    proxyAddresses: SMTP:ann@contoso.com
+    proxyAddresses: smtp:a nn.b@contoso.com
+
+    dn: CN=bob,OU=Staff,DC=contoso,DC=com
+    objectClass: user
+    sAMAccountName: bob
+    userAccountControl: 512
+    displayName: =Bob
+    userPrincipalName: bob%@contoso.com
+    mail: bob@contoso.com
+    proxyAddresses: SMTP:bob@contoso.com
+
+    dn: CN=carl,OU=Staff,DC=contoso,DC=com
+    objectClass: user
+    sAMAccountName: carl
+    userAccountControl: 512
+    displayName: Carl
+    userPrincipalName: carl@contoso.com
+    mail: carl@contoso.com
+    proxyAddresses: SMTP:carl@contoso.com
+    proxyAddresses: smtp:a nn@contoso.com
+
+
+    """
+
+  /// A folder with an export and the decisions report of it.
+  private static func place(_ export: String = export) throws -> Workplace {
+    let place = try Workplace(export)
+    let ran = try place.check("--report", "decisions=decisions.csv", "-o", "report.txt")
+    #expect(ran.status <= 1, "\(ran.errors)")
+    return place
+  }
+
+  /// The decisions with `change` made to the cells of each row, the header excepted.
+  private static func edit(
+    _ place: Workplace, separator: String = ",", _ change: (inout [String]) -> Void
+  ) throws {
+    let table = CSVTable(try place.read("decisions.csv"))
+    let rows = table.rows.map { cells in
+      var cells = cells
+      change(&cells)
+      return cells
+    }
+    try place.write(CSVTable(header: table.header, rows: rows).text(separator), to: "edited.csv")
+  }
+
+  private static func fix(_ place: Workplace, _ file: String = "edited.csv") throws -> Outcome {
+    try place.run("fix", "export.ldif", "--decisions", file, "-o", "patch.ldif")
+  }
+
+  @Test func anUntouchedFileDoesWhatFixDoes() throws {
+    let place = try Self.place()
+    let decided = try Self.fix(place, "decisions.csv")
+    #expect(decided.status <= 1, "\(decided.errors)")
+    #expect(decided.errors.contains("new 0"), "\(decided.errors)")
+    let plain = try place.run("fix", "export.ldif", "-o", "plain.ldif")
+    #expect(plain.status <= 1)
+    func bare(_ name: String) throws -> String {
+      try place.read(name).split(separator: "\n").filter {
+        !$0.hasPrefix("#") && !$0.hasPrefix(" ")
+      }
+      .joined(separator: "\n")
+    }
+    #expect(try bare("patch.ldif") == bare("plain.ldif"))
+    #expect(try place.read("patch.ldif").contains("changetype: modify"))
+  }
+
+  /// A proposal that meets another object's value is not filled in, nor is one of two proposals
+  /// that meet each other.
+  @Test(arguments: [
+    "samples/contoso.ldif", "samples/fabrikam.ldif", "Tests/LintTests/IdFix/testset.ldif",
+  ])
+  func untouchedFilesAreAccepted(_ name: String) throws {
+    let place = try Workplace("")
+    let file = Workplace.repository.appendingPathComponent(name).path
+    guard FileManager.default.fileExists(atPath: file) else { return }
+    let checked = try place.run("check", file, "--report", "decisions=d.csv", "-o", "report.txt")
+    #expect(checked.status <= 1, "\(checked.errors)")
+    let fixed = try place.run("fix", file, "--decisions", "d.csv", "-o", "patch.ldif")
+    #expect(fixed.status <= 1, "\(fixed.errors.prefix(2_000))")
+    let again = try place.run("fix", file, "--check", "patch.ldif")
+    #expect(again.status <= 1, "\(again.errors.prefix(2_000))")
+  }
+
+  @Test func whatAPersonDecidesIsDone() throws {
+    let place = try Self.place()
+    try Self.edit(place, separator: ";") { cells in
+      cells[10] = ""
+      cells[11] = ""
+      guard cells[1].hasPrefix("CN=bob"), cells[4] == "UPN003" else { return }
+      cells[10] = "edit"
+      cells[11] = "robert@contoso.com"
+    }
+    let fixed = try Self.fix(place)
+    #expect(fixed.status <= 1, "\(fixed.errors)")
+    let patch = try place.read("patch.ldif").replacing("\n ", with: "")
+    #expect(patch.contains("userPrincipalName: bob%@contoso.com\n-\nadd: userPrincipalName"))
+    #expect(patch.contains("userPrincipalName: robert@contoso.com"))
+    #expect(patch.contains("UPN003"), "\(patch)")
+    #expect(!patch.contains("CN=ann"))
+    #expect(try place.read("patch.undo.ldif").contains("userPrincipalName: bob%@contoso.com"))
+  }
+
+  @Test func aDecidedPatchHasTheSameComments() throws {
+    let place = try Self.place()
+    #expect(try Self.fix(place, "decisions.csv").status <= 1)
+    let patch = try place.read("patch.ldif").replacing("\n# ", with: " ").replacing("\n ", with: "")
+    #expect(patch.contains("Exchange e-mail address policy"), "\(patch)")
+    #expect(patch.contains("UPN003 upn-invalid-character: userPrincipalName"), "\(patch)")
+    #expect(patch.contains("Decided in row "), "\(patch)")
+  }
+
+  struct Wrong: Sendable, CustomTestStringConvertible {
+    var rule: String
+    var action: String
+    var value: String
+    var words: String
+    var testDescription: String { "\(rule) \(action) \(value)" }
+  }
+
+  @Test(arguments: [
+    Wrong(rule: "UPN003", action: "EDIT", value: "b b@contoso.com", words: "UPN003"),
+    Wrong(rule: "UPN003", action: "EDIT", value: "carl@contoso.com", words: "DUP001"),
+    Wrong(rule: "UPN003", action: "EDIT", value: "bob@contoso.local", words: "UPN006"),
+    Wrong(rule: "UPN003", action: "EDIT", value: "bob%@contoso.com", words: "is the old one"),
+    Wrong(rule: "UPN003", action: "DELETE", value: "", words: "none of EDIT, REMOVE, COMPLETE"),
+    Wrong(rule: "UPN003", action: "", value: "x@contoso.com", words: "no ACTION"),
+  ])
+  func aWrongEditIsRefused(_ wrong: Wrong) throws {
+    let place = try Self.place()
+    var row = 1
+    var wanted = 0
+    try Self.edit(place) { cells in
+      row += 1
+      cells[10] = ""
+      cells[11] = ""
+      guard cells[1].hasPrefix("CN=bob"), cells[4] == wrong.rule else { return }
+      wanted = row
+      cells[10] = wrong.action
+      cells[11] = wrong.value
+    }
+    try #require(wanted > 0)
+    let fixed = try Self.fix(place)
+    #expect(fixed.status == 2)
+    #expect(fixed.errors.contains("edited.csv: row \(wanted): CN=bob"), "\(fixed.errors)")
+    #expect(fixed.errors.contains(wrong.words), "\(fixed.errors)")
+    #expect(!FileManager.default.fileExists(atPath: place.path("patch.ldif")))
+  }
+
+  @Test func rowsThatContradictEachOtherAreRefused() throws {
+    let place = try Self.place()
+    var count = 0
+    try Self.edit(place) { cells in
+      guard cells[1].hasPrefix("CN=bob"), cells[2] == "userPrincipalName" else { return }
+      count += 1
+      cells[10] = "EDIT"
+      cells[11] = "robert\(count)@contoso.com"
+    }
+    try #require(count > 1)
+    let fixed = try Self.fix(place)
+    #expect(fixed.status == 2)
+    #expect(fixed.errors.contains("decides otherwise about this value"), "\(fixed.errors)")
+  }
+
+  /// What changed since the report was written is not found any more.
+  @Test func aFindingThatIsGoneIsNamed() throws {
+    let place = try Self.place()
+    try place.write(
+      Self.export.replacing("an n@contoso.com", with: "ann@contoso.com"), to: "export.ldif")
+    let fixed = try Self.fix(place, "decisions.csv")
+    #expect(fixed.status == 2)
+    #expect(fixed.errors.contains("no such finding now"), "\(fixed.errors)")
+  }
+
+  @Test func idFixsOwnExportIsAccepted() throws {
+    let place = try Workplace(Self.export)
+    let header = "DISTINGUISHEDNAME,COMMONNAME,OBJECTCLASS,ATTRIBUTE,ERROR,VALUE,UPDATE,ACTION\r\n"
+    let dn = "\"CN=bob,OU=Staff,DC=contoso,DC=com\",bob,user,userPrincipalName,Character"
+    try place.write(header + "\(dn),bob%@contoso.com,[E]bob@contoso.com,EDIT\r\n", to: "edited.csv")
+    let fixed = try Self.fix(place)
+    #expect(fixed.status <= 1, "\(fixed.errors)")
+    #expect(try place.read("patch.ldif").contains("userPrincipalName: bob@contoso.com"))
+    try place.write(header + "\(dn),bob%@contoso.com,carl@contoso.com,EDIT\r\n", to: "edited.csv")
+    let wrong = try Self.fix(place)
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("row 2"), "\(wrong.errors)")
+    #expect(wrong.errors.contains("DUP001"), "\(wrong.errors)")
+    try place.write(header + "\(dn),bob?@contoso.com,bob@contoso.com,EDIT\r\n", to: "edited.csv")
+    #expect(try Self.fix(place).errors.contains("does not have the value"))
+  }
+
+  @Test(arguments: [
+    ("", "it is empty"), ("a,b\n1,2\n", "no column DISTINGUISHEDNAME"), ("\u{1}", "no CSV header"),
+  ])
+  func whatIsNoDecisionsFileIsNamed(text: String, words: String) throws {
+    let place = try Workplace(Self.export)
+    try place.write(text, to: "edited.csv")
+    let fixed = try Self.fix(place)
+    #expect(fixed.status == 2)
+    #expect(fixed.errors.contains("--decisions edited.csv: "), "\(fixed.errors)")
+    #expect(fixed.errors.contains(words), "\(fixed.errors)")
+  }
+}
+
+/// A small CSV table: cells without line breaks.
+struct CSVTable {
+  var header: [String]
+  var rows: [[String]]
+
+  init(header: [String], rows: [[String]]) {
+    self.header = header
+    self.rows = rows
+  }
+
+  init(_ text: String) {
+    let lines = text.split(separator: "\r\n").map { Self.cells(String($0)) }
+    header = lines.first ?? []
+    rows = Array(lines.dropFirst())
+  }
+
+  private static func cells(_ line: String) -> [String] {
+    var cells = [""]
+    var isQuoted = false
+    for character in line {
+      switch character {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted: cells.append("")
+      default: cells[cells.count - 1].append(character)
+      }
+    }
+    return cells
+  }
+
+  func text(_ separator: String) -> String {
+    ([header] + rows).map { row in
+      row.map { "\"\($0)\"" }.joined(separator: separator) + "\r\n"
+    }.joined()
+  }
+}
