@@ -13,17 +13,17 @@ RELEASE := -c release --static-swift-stdlib --product ldaplint
 PROGRAM := .build/release/ldaplint
 
 # What swift-format looks at.
-SOURCES := Package.swift Plugins Sources Tests
+SOURCES := Package.swift Plugins Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 # Where `make test` keeps everything that the tests printed.
 TEST_LOG := .build/test.log
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build install format lint packages clean
+.PHONY: help demo test test-all build install format lint packages clean
 
 help: ## List these commands.
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1:\2/p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null \
-	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1:\2/p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null \
+	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
 
 demo: packages build ## Install what is missing, build, and check samples/contoso.ldif.
 	@# Status 1 says that there are findings, which is what the sample is for.
@@ -42,6 +42,10 @@ test: packages ## Install what tests need and run every test.
 	  | sed -u -E -e '/Test run with /b' -e '/ (Test|Suite) .* (started|passed after .*)\.$$/d' \
 	    -e '/ Test run started\.$$/d' \
 	  || { echo "The tests failed; all of their output is in $(TEST_LOG)."; exit 1; }
+
+test-all: ## Run the tests of 389 Directory Server as well, which takes 20 seconds to start.
+	@Tests/Support/Servers/install.sh all
+	@LDAPLINT_TEST_389=1 $(MAKE) test
 
 build: ## Build the program for release.
 	$(SWIFT) build $(RELEASE)
@@ -70,3 +74,4 @@ clean: ## Remove what was built.
 	rm -rf .build
 
 include Benchmarks/bench.mk
+include Benchmarks/ldap.mk

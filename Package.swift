@@ -99,6 +99,11 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"], exclude: ["Golden"]),
     .testTarget(
+      name: "ChecksTests",
+      dependencies: [
+        "Checks", "RulePacks", "BuiltinRules", "SyncExpressions", "Directory", "Bytes",
+      ]),
+    .testTarget(
       name: "RuleTests",
       dependencies: ["Lint", "Checks", "RulePacks", "BuiltinRules", "LDIF", "Bytes"]),
     .testTarget(

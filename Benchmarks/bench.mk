@@ -5,12 +5,15 @@ BENCH_BIN := Benchmarks/.build/release
 # Where the figures go besides the screen.
 BENCH_JSON ?= .build/bench.json
 
-.PHONY: bench bench-micro bench-guard bench-guard-renew bench-data
+.PHONY: bench bench-micro bench-guard bench-guard-renew bench-data bench-packages
 
 bench: build bench-data ## Time the program and others on made-up data; BENCH_OBJECTS=1000000.
 	$(BENCH_BUILD) --product bench-micro
 	@python3 scripts/bench/bench.py --ldaplint $(PROGRAM) --generator $(BENCH_BIN)/bench-data \
 	  --micro $(BENCH_BIN)/bench-micro --json $(BENCH_JSON)
+
+bench-packages: # valgrind, where it is not there.
+	@scripts/install-packages guard
 
 bench-data: # The generator alone.
 	@$(BENCH_BUILD) --product bench-data
@@ -21,9 +24,9 @@ bench-micro: bench-data ## Time the reader, the checks, the index and the expres
 	$(BENCH_BIN)/bench-data --objects 200000 >"$$data"; \
 	$(BENCH_BIN)/bench-micro "$$data" rules/entra-id
 
-bench-guard: build bench-data ## Fail when the program needs more instructions than it did.
+bench-guard: bench-packages build bench-data ## Fail when the program needs more instructions than it did.
 	@python3 scripts/bench/guard.py --ldaplint $(PROGRAM) --generator $(BENCH_BIN)/bench-data
 
-bench-guard-renew: build bench-data ## Take what the program needs now as the new limit.
+bench-guard-renew: bench-packages build bench-data ## Take what the program needs now as the new limit.
 	@python3 scripts/bench/guard.py --renew --ldaplint $(PROGRAM) \
 	  --generator $(BENCH_BIN)/bench-data

@@ -77,6 +77,9 @@ public final class ByteArena {
   }
 
   /// A copy of `bytes` that lives in the arena.
+  public func copy(_ bytes: [UInt8]) -> ByteView { bytes.withByteView { copy($0) } }
+
+  /// A copy of `bytes` that lives in the arena.
   public func copy(_ bytes: some Collection<UInt8>) -> ByteView {
     let copied = bytes.withContiguousStorageIfAvailable { buffer in
       unsafe make(capacity: buffer.count) { target in

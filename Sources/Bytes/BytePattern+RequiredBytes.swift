@@ -62,4 +62,21 @@ extension BytePattern.Automaton {
     }
     return false
   }
+
+  /// How many steps are taken at most before every text has matched or can match no more; nil when
+  /// there is no such number, or it is larger than anybody has use for.
+  var decidedWithin: Int? {
+    let most = 16
+    var open: Set<UInt32> = [initial]
+    for length in 0...most {
+      open = open.filter { $0 > matched }
+      if open.isEmpty { return length }
+      open = open.reduce(into: []) { next, row in
+        for index in 0..<alphabet.classCount {
+          next.insert(table[Int(row) + Self.firstClassColumn + index])
+        }
+      }
+    }
+    return nil
+  }
 }

@@ -28,6 +28,9 @@ public struct BytePattern: Sendable {
   /// A byte without which no text matches, or nil.
   public var requiredByte: UInt8? { requiredBytes?.count == 1 ? requiredBytes?.first : nil }
 
+  /// How many characters of a text decide whether it matches, or nil when any may.
+  public let decidedWithin: Int?
+
   private let automaton: Automaton
 
   /// Compiles `pattern`; with `ignoringCase` ASCII letters match in either case.
@@ -42,6 +45,7 @@ public struct BytePattern: Sendable {
     let graph = try Graph(tree, pattern: pattern)
     automaton = try Automaton(graph, extent: extent, pattern: pattern)
     requiredBytes = automaton.requiredBytes()
+    decidedWithin = automaton.decidedWithin
   }
 
   /// Whether `text` matches: some of it, or with `Extent.whole` all of it.

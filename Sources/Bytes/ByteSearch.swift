@@ -34,6 +34,41 @@ extension ByteView: Equatable {
     return unsafe memcmp(left.unsafeBase, right.unsafeBase, left.count) == 0
   }
 
+  /// The same as `==`, in place: faster for the few dozen bytes that names and values have.
+  @inlinable
+  @inline(__always)
+  public func isSameShort(as other: ByteView) -> Bool {
+    guard count == other.count else { return false }
+    return unsafe Self.equal(unsafeBase, other.unsafeBase, count)
+  }
+
+  /// Whether `count` bytes are the same, eight at a time; the last eight may overlap others.
+  @inlinable
+  @inline(__always)
+  @unsafe
+  public static func equal(
+    _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int
+  ) -> Bool {
+    guard count >= 8 else {
+      for index in 0..<count where unsafe left[index] != right[index] { return false }
+      return true
+    }
+    var index = 0
+    while index &+ 8 <= count {
+      if unsafe word(left, index) != word(right, index) { return false }
+      index &+= 8
+    }
+    return unsafe word(left, count &- 8) == word(right, count &- 8)
+  }
+
+  /// Eight bytes from `index` on.
+  @inlinable
+  @inline(__always)
+  @unsafe
+  public static func word(_ bytes: UnsafePointer<UInt8>, _ index: Int) -> UInt64 {
+    unsafe UnsafeRawPointer(bytes + index).loadUnaligned(as: UInt64.self)
+  }
+
   /// Whether the bytes begin with `prefix`.
   @inlinable
   public func starts(with prefix: ByteView) -> Bool {
@@ -69,6 +104,30 @@ extension ByteView: Equatable {
     }
     while index < count {
       if unsafe unsafeBase[index] >= 0x80 { return true }
+      index &+= 1
+    }
+    return false
+  }
+
+  /// Whether some byte is a backslash or an ASCII control character.
+  @inlinable
+  public var hasBackslashOrControl: Bool {
+    var index = 0
+    while index &+ 8 <= count {
+      let word = unsafe Self.word(unsafeBase, index)
+      // Per byte: below 0x20, 0x5C or 0x7F. A borrow may mark a byte beside one that is meant, never
+      // when there is none.
+      let low = (word &- 0x2020_2020_2020_2020) & ~word
+      let slash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+      let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let hits = low | (slash &- ones) & ~slash | (delete &- ones) & ~delete
+      if hits & 0x8080_8080_8080_8080 != 0 { return true }
+      index &+= 8
+    }
+    while index < count {
+      let byte = unsafe unsafeBase[index]
+      if byte < 0x20 || byte == 0x5C || byte == 0x7F { return true }
       index &+= 1
     }
     return false

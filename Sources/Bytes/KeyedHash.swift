@@ -35,21 +35,34 @@ public struct KeyedHash: Sendable {
   private func hash(_ bytes: ByteView, tag: UInt64, _ map: (UInt64) -> UInt64) -> UInt64 {
     var state = key0 ^ (tag &* 0x9E37_79B9_7F4A_7C15)
     let start = unsafe UnsafeRawPointer(bytes.unsafeBase)
+    let count = bytes.count
     var index = 0
-    while index &+ 8 <= bytes.count {
+    while index &+ 8 < count {
       let word = unsafe (start + index).loadUnaligned(as: UInt64.self)
       state = Self.fold(state ^ map(word), key1)
       index &+= 8
     }
-    var tail: UInt64 = 0
-    var shift: UInt64 = 0
-    while index < bytes.count {
-      tail |= unsafe UInt64(start.load(fromByteOffset: index, as: UInt8.self)) &<< shift
-      shift &+= 8
-      index &+= 1
-    }
+    let tail = unsafe Self.tail(start, count)
     state = Self.fold(state ^ map(tail), key1 ^ 0xA076_1D64_78BD_642F)
-    return Self.fold(state ^ UInt64(bytes.count), key0 ^ 0xE703_7ED1_A0B4_28DB)
+    return Self.fold(state ^ UInt64(count), key0 ^ 0xE703_7ED1_A0B4_28DB)
+  }
+
+  /// The last eight bytes, of which some may have been hashed already; fewer when there are fewer.
+  ///
+  /// Texts of one length with the same words have the same bytes, and the length is hashed as well.
+  @inline(__always)
+  private static func tail(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    if count >= 8 { return unsafe (start + (count &- 8)).loadUnaligned(as: UInt64.self) }
+    if count >= 4 {
+      let first = unsafe start.loadUnaligned(as: UInt32.self)
+      let last = unsafe (start + (count &- 4)).loadUnaligned(as: UInt32.self)
+      return UInt64(first) | UInt64(last) &<< 32
+    }
+    guard count > 0 else { return 0 }
+    let first = unsafe UInt64(start.load(as: UInt8.self))
+    let middle = unsafe UInt64(start.load(fromByteOffset: count &>> 1, as: UInt8.self))
+    let last = unsafe UInt64(start.load(fromByteOffset: count &- 1, as: UInt8.self))
+    return first | middle &<< 8 | last &<< 16
   }
 
   @inline(__always)

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -19,6 +21,11 @@ public struct SystemError: Error, Sendable, Equatable {
     self.code = code
   }
 
+  /// The failure of an `operation` that ended before it should.
+  public static func endedEarly(operation: String) -> SystemError {
+    SystemError(operation: operation, code: EIO)
+  }
+
   /// The system's words for it, "No such file or directory".
   public var reason: String {
     guard let text = unsafe strerror(code) else { return "error \(code)" }
@@ -33,15 +40,20 @@ public struct SystemError: Error, Sendable, Equatable {
 public final class ReadableFile: Sendable {
   /// The descriptor; closed with the object.
   public let descriptor: Int32
-  /// The size in bytes when it was opened.
-  public let size: Int
+  private let extent: Atomic<Int>
+  /// What counts as the size of a file whose end is not known yet.
+  private static let unknownSize = 1 << 60
+
+  /// The size in bytes when it was opened or, of one that was still being written, when it was
+  /// settled; larger than any file before that.
+  public var size: Int { extent.load(ordering: .acquiring) }
 
   /// Opens the file at `path`. Throws when it cannot be opened or is a folder.
   public init(path: String) throws(SystemError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError(operation: "open") }
     do throws(SystemError) {
-      size = try Self.measure(descriptor)
+      extent = Atomic(try Self.measure(descriptor))
     } catch {
       close(descriptor)
       throw error
@@ -51,8 +63,20 @@ public final class ReadableFile: Sendable {
 
   /// Takes over an open descriptor.
   public init(adopting descriptor: Int32) throws(SystemError) {
-    size = try Self.measure(descriptor)
+    extent = Atomic(try Self.measure(descriptor))
     self.descriptor = descriptor
+  }
+
+  /// Takes over the descriptor of a file that is still being written. Whoever reads it must know
+  /// from elsewhere how far it goes, until `settle()`.
+  public init(growing descriptor: Int32) {
+    extent = Atomic(Self.unknownSize)
+    self.descriptor = descriptor
+  }
+
+  /// Takes note of the size of a file that was still being written and no longer is.
+  public func settle() throws(SystemError) {
+    extent.store(try Self.measure(descriptor), ordering: .releasing)
   }
 
   deinit { close(descriptor) }
@@ -123,10 +147,11 @@ public final class FileWindow {
   public init(file: ReadableFile, capacity: Int) {
     self.file = file
     self.capacity = max(capacity, 4096)
-    unsafe storage = .allocate(capacity: self.capacity)
+    guard let storage = unsafe malloc(self.capacity) else { fatalError("no memory") }
+    unsafe self.storage = storage.assumingMemoryBound(to: UInt8.self)
   }
 
-  deinit { unsafe storage.deallocate() }
+  deinit { unsafe free(storage) }
 
   /// Moves the window to `offset` and reads `count` bytes.
   public func load(at offset: Int, count: Int) throws(SystemError) {
@@ -143,10 +168,11 @@ public final class FileWindow {
   private func fill(upTo count: Int) throws(SystemError) {
     let held = bytes.count
     if count > capacity {
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
-      unsafe larger.update(from: storage, count: held)
-      unsafe storage.deallocate()
-      unsafe storage = larger
+      // The system moves large pieces of memory without copying them.
+      guard let larger = unsafe realloc(storage, count) else {
+        throw SystemError(operation: "get memory")
+      }
+      unsafe storage = larger.assumingMemoryBound(to: UInt8.self)
       capacity = count
     }
     let got = try unsafe file.read(at: start + held, count: count - held, into: storage + held)

@@ -62,20 +62,17 @@ public struct SHA256: Sendable {
   public mutating func update(_ bytes: ByteView) {
     bytes.withSpan { span in
       var index = 0
-      while index < span.count, length & 63 != 0 {
+      while index < span.count, length & 3 != 0 {
         update(span[index])
         index += 1
       }
-      while span.count - index >= 64 {
-        for word in 0..<16 {
-          let at = index + word * 4
-          block[word] =
-            UInt32(span[at]) << 24 | UInt32(span[at + 1]) << 16
-            | UInt32(span[at + 2]) << 8 | UInt32(span[at + 3])
-        }
-        compress()
-        length &+= 64
-        index += 64
+      while span.count - index >= 4 {
+        block[Int(truncatingIfNeeded: length & 63) / 4] =
+          UInt32(span[index]) << 24 | UInt32(span[index + 1]) << 16
+          | UInt32(span[index + 2]) << 8 | UInt32(span[index + 3])
+        length &+= 4
+        index += 4
+        if length & 63 == 0 { compress() }
       }
       while index < span.count {
         update(span[index])
@@ -99,55 +96,90 @@ public struct SHA256: Sendable {
     var copy = self
     let bits = length &* 8
     copy.update(0x80)
-    while copy.length & 63 != 56 { copy.update(0) }
-    copy.update(bigEndian: bits)
+    copy.pad()
+    copy.block[14] = UInt32(truncatingIfNeeded: bits >> 32)
+    copy.block[15] = UInt32(truncatingIfNeeded: bits)
+    copy.compress()
     return Digest(words: copy.state)
   }
 
-  private mutating func compress() {
-    var schedule = block
-    var a = state[0]
-    var b = state[1]
-    var c = state[2]
-    var d = state[3]
-    var e = state[4]
-    var f = state[5]
-    var g = state[6]
-    var h = state[7]
-    for round in 0..<64 {
-      // Sixteen words suffice: word n replaces word n - 16 just before it is used.
-      let slot = round & 15
-      if round >= 16 { SHA256.extend(&schedule, slot) }
-      let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = h &+ s1 &+ choice &+ roundConstants[round] &+ schedule[slot]
-      let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      h = g
-      g = f
-      f = e
-      e = d &+ first
-      d = c
-      c = b
-      b = a
-      a = first &+ s0 &+ majority
+  /// Fills up with zeros to where the length stands, in the next block if need be.
+  private mutating func pad() {
+    while length & 3 != 0 { update(0) }
+    var word = Int(truncatingIfNeeded: length & 63) / 4
+    // After a full block, whose words are still there, the next one is all zeros.
+    if word > 14 {
+      block[15] = 0
+      compress()
+      word = 0
     }
-    state = state &+ SIMD8(a, b, c, d, e, f, g, h)
+    while word < 14 {
+      block[word] = 0
+      word += 1
+    }
   }
 
-  @inline(__always)
-  private static func extend(_ schedule: inout InlineArray<16, UInt32>, _ slot: Int) {
-    let near = schedule[(slot + 1) & 15]
-    let far = schedule[(slot + 14) & 15]
-    let s0 = rotate(near, 7) ^ rotate(near, 18) ^ (near >> 3)
-    let s1 = rotate(far, 17) ^ rotate(far, 19) ^ (far >> 10)
-    schedule[slot] = schedule[slot] &+ s0 &+ schedule[(slot + 9) & 15] &+ s1
+  private mutating func compress() {
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+      unsafe schedule(words)
+      var a = state[0]
+      var b = state[1]
+      var c = state[2]
+      var d = state[3]
+      var e = state[4]
+      var f = state[5]
+      var g = state[6]
+      var h = state[7]
+      var index = 0
+      // Eight rounds at a time: each leaves the variables one place further on.
+      while index < 64 {
+        unsafe round(a, b, c, &d, e, f, g, &h, words[index])
+        unsafe round(h, a, b, &c, d, e, f, &g, words[index &+ 1])
+        unsafe round(g, h, a, &b, c, d, e, &f, words[index &+ 2])
+        unsafe round(f, g, h, &a, b, c, d, &e, words[index &+ 3])
+        unsafe round(e, f, g, &h, a, b, c, &d, words[index &+ 4])
+        unsafe round(d, e, f, &g, h, a, b, &c, words[index &+ 5])
+        unsafe round(c, d, e, &f, g, h, a, &b, words[index &+ 6])
+        unsafe round(b, c, d, &e, f, g, h, &a, words[index &+ 7])
+        index &+= 8
+      }
+      state = state &+ SIMD8(a, b, c, d, e, f, g, h)
+    }
   }
+
+  /// Fills `words` with what each round adds: its word of the block's expansion and its constant.
+  @unsafe
+  private func schedule(_ words: UnsafeMutableBufferPointer<UInt32>) {
+    for index in 0..<16 { unsafe words[index] = block[index] }
+    for index in 16..<64 {
+      let near = unsafe words[index &- 15]
+      let far = unsafe words[index &- 2]
+      let s0 = rotate(near, 7) ^ rotate(near, 18) ^ (near &>> 3)
+      let s1 = rotate(far, 17) ^ rotate(far, 19) ^ (far &>> 10)
+      unsafe words[index] = words[index &- 16] &+ s0 &+ words[index &- 7] &+ s1
+    }
+    for index in 0..<64 { unsafe words[index] &+= roundConstants[index] }
+  }
+}
+
+/// One round; what of it the next round has in another place changes in place.
+@inline(__always)
+private func round(
+  _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+  _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+) {
+  let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+  let choice = g ^ (e & (f ^ g))
+  let first = h &+ s1 &+ choice &+ word
+  let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+  let majority = (a & b) ^ (c & (a ^ b))
+  d = d &+ first
+  h = first &+ s0 &+ majority
 }
 
 @inline(__always)
 private func rotate(_ word: UInt32, _ bits: UInt32) -> UInt32 {
-  word &>> bits | word &<< (32 - bits)
+  word &>> bits | word &<< (32 &- bits)
 }
 
 /// FIPS 180-4 §4.2.2: fractions of the cube roots of the first 64 primes.

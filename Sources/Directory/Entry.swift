@@ -32,6 +32,8 @@ public final class Entry {
   public let arena = ByteArena()
   /// The distinguished name as text (RFC 4514), decoded but not normalised.
   public private(set) var dn: ByteView = .empty
+  /// Another number for each entry that is filled in; what was kept of the one before is void.
+  public private(set) var generation: UInt64 = 0
 
   @usableFromInline let slots: UnsafeMutablePointer<Slot>
   @usableFromInline let slotCount: Int
@@ -67,6 +69,7 @@ public final class Entry {
     }
     touchedCount = 0
     storedCount = 0
+    generation &+= 1
     self.dn = dn
   }
 
@@ -167,6 +170,22 @@ public final class Entry {
       ordinal &+= 1
     }
   }
+
+  /// Runs `body` on every value of `attribute` with its place among all of the entry's values, which
+  /// is below `storedValues`.
+  @inlinable
+  @inline(__always)
+  public func forEachPlace(_ attribute: AttributeID, _ body: (Int, ByteView) -> Void) {
+    var position = unsafe slot(attribute).pointee.first
+    while position >= 0 {
+      let place = Int(position)
+      body(place, unsafe stored[place].bytes)
+      position = unsafe stored[place].next
+    }
+  }
+
+  /// How many values the entry keeps, of all attributes.
+  @inlinable public var storedValues: Int { storedCount }
 
   /// The values of `attribute`, copied; for output and slow paths.
   public func values(_ attribute: AttributeID) -> [ByteView] {

@@ -46,6 +46,9 @@ public struct LDAPConnectionOptions: Sendable {
   /// How long a scan waits when nothing at all arrives.
   public var idleTimeout: Duration = .seconds(120)
 
+  /// Whether nobody logs in.
+  var isAnonymous: Bool { if case .anonymous = bind { true } else { false } }
+
   /// Anonymous, verified TLS, ten seconds to connect.
   public init() {}
 }

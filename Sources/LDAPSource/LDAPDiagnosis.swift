@@ -69,7 +69,7 @@ extension LDAPServer {
         let request = SearchRequest(
           base: place, scope: url.scope ?? .subtree,
           filter: url.filter ?? DefaultFilter.text(server.kind), attributes: names)
-        try diagnosis.sample(connection, request)
+        try diagnosis.sample(connection, request, isAnonymous: options.isAnonymous)
       }
       return diagnosis
     }
@@ -104,7 +104,7 @@ extension LDAPDiagnosis {
 
   /// Reads the first page of `request`.
   fileprivate mutating func sample(
-    _ connection: borrowing Connection, _ request: SearchRequest
+    _ connection: borrowing Connection, _ request: SearchRequest, isAnonymous: Bool
   ) throws(LDAPError) {
     var base = Base(
       dn: request.base, sampled: 0, estimate: nil, hasMore: false, attributesSeen: [])
@@ -121,7 +121,9 @@ extension LDAPDiagnosis {
       base.hasMore = !outcome.cookie.isEmpty
       if base.sampled > 0 { isPagingUsable = (isPagingUsable ?? true) && outcome.isPaged }
       if outcome.code == ResultCode.unavailableCriticalExtension { isPagingUsable = false }
-      base.problem = outcome.error(.search, server: connection.server)?.reason
+      base.problem =
+        outcome.error(
+          .search, server: connection.server, isAnonymous: isAnonymous)?.reason
     } catch {
       guard error.cause == .timedOut || error.cause == .garbled else { throw error }
       base.problem = error.reason

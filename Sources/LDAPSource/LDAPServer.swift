@@ -40,6 +40,7 @@ public struct LDAPServer: Sendable {
       }
       plan.idleTimeout = options.idleTimeout
       plan.usesInsecureTLS = options.insecureTLS && (url.scheme == .ldaps || options.startTLS)
+      plan.isAnonymous = options.isAnonymous
       var run = ScanRun(
         plan, connection, SpoolWriter(descriptor), progress: progress, isCancelled: isCancelled)
       try run.readAll()

@@ -134,15 +134,19 @@ struct Outcome {
     }
   }
 
-  /// The error that this is, or nil when it is success.
-  func error(_ operation: LDAPError.Operation, server: String) -> LDAPError? {
+  /// The error that this is, or nil when it is success; `isAnonymous` says that nobody is logged in.
+  func error(
+    _ operation: LDAPError.Operation, server: String, isAnonymous: Bool = false
+  ) -> LDAPError? {
     guard !isSuccess else { return nil }
     var error = LDAPError(
       operation, .refusedByServer, server: server, summary: ResultCode.name(code))
     error.resultCode = code
     error.serverText = text.isEmpty ? nil : LDAPError.oneLine(text)
     error.matchedDN = matchedDN.isEmpty ? nil : matchedDN
-    error.advice = ResultCode.advice(code, operation, text: text)
+    error.advice =
+      isAnonymous && code == ResultCode.noSuchObject
+      ? ResultCode.anonymousAdvice : ResultCode.advice(code, operation, text: text)
     if !referrals.isEmpty {
       let list = referrals.prefix(3).joined(separator: " ")
       error.advice = (error.advice.map { $0 + ": " } ?? "the server refers to ") + list

@@ -51,6 +51,10 @@ enum ResultCode {
     }
   }
 
+  /// What probably lies behind noSuchObject where nobody is logged in.
+  static let anonymousAdvice =
+    "there is no such base, or it is shown to no one without a login: give --bind-dn or --sasl"
+
   /// What probably lies behind `code` in answer to `operation`, and what to try.
   static func advice(_ code: Int, _ operation: LDAPError.Operation, text: String) -> String? {
     switch (code, operation) {

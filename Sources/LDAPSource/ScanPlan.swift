@@ -18,6 +18,8 @@ struct ScanPlan {
   var problems: [Problem] = []
   var idleTimeout: Duration = .seconds(60)
   var usesInsecureTLS = false
+  /// Whether nobody is logged in.
+  var isAnonymous = false
   /// Makes the connection anew.
   var reconnect: (() throws(LDAPError) -> Connection)?
 
@@ -75,6 +77,11 @@ struct ScanPlan {
     guard !named.isEmpty else { return }
     let facts = try SchemaFacts.read(connection, server, named)
     missingAttributes = facts.missing(named)
+    if !missingAttributes.isEmpty {
+      note(
+        "the schema does not have \(missingAttributes.joined(separator: ", ")), "
+          + "so no object has values of them")
+    }
     if !facts.isReadable {
       note("the schema cannot be read, so attributes that it lacks count as empty")
     }

@@ -134,7 +134,9 @@ extension ScanRun {
       incomplete("cancelled after \(result.entries) objects")
     } else if goesOn {
       incomplete("the server sends one empty page after another; it was left at that")
-    } else if let error = outcome.error(.search, server: plan.serverName) {
+    } else if let error = outcome.error(
+      .search, server: plan.serverName, isAnonymous: plan.isAnonymous)
+    {
       incomplete(place(position) + error.reason)
     }
   }

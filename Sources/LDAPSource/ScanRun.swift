@@ -108,11 +108,16 @@ extension ScanRun {
     switch reference.kind {
     case .missing:
       incomplete(
-        "\(place) is on another server and was not read; scan it too: \(reference.url)")
+        "\(place) is on another server; the reference was not followed; scan it too: "
+          + reference.url)
     case .immaterial:
-      note("\(place) is another partition and was not read; it holds no objects of people")
+      note(
+        "\(place) is another partition; the reference was not followed; it holds no objects of people"
+      )
     case .readElsewhere:
-      note("\(place) is another partition; it is read as a source of its own")
+      note(
+        "\(place) is another partition; the reference was not followed; it is read as a source of its own"
+      )
     }
   }
 

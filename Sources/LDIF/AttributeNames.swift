@@ -4,7 +4,7 @@ import Directory
 /// The attribute descriptions met so far, each resolved once to what the run wants of it.
 ///
 /// An export repeats the same few dozen descriptions in much the same order, so each remembers
-/// which one followed it last: most look-ups are one comparison. Descriptions beyond
+/// which other one followed it last: most look-ups are one or two comparisons. Descriptions beyond
 /// `maximumKnown` (a hostile file may make every name differ) are resolved each time.
 struct AttributeNames {
   /// What a description means to the run.
@@ -24,64 +24,41 @@ struct AttributeNames {
     var successor: Int32 = -1
   }
 
+  /// What stands before the first line of a record; no line begins with it.
+  static let start: Int32 = 0
+
   static let maximumKnown = 4096
   /// Longer descriptions are not remembered, in bytes: real ones have fewer than a hundred.
   static let maximumLength = 256
 
   private let table: AttributeTable
-  private let byName: [[UInt8]: AttributeID]
+  private let needed: NeededNames
   private let arena = ByteArena(blockSize: 16 * 1024)
-  private var known: [Known] = []
+  private var known: [Known] = [Known(name: .empty, meaning: Meaning())]
   private var buckets = [Int32](repeating: -1, count: 16384)
   private let hash = KeyedHash()
 
   init(table: AttributeTable) {
     self.table = table
-    var byName: [[UInt8]: AttributeID] = [:]
-    for (index, name) in table.names.enumerated() {
-      byName[name.utf8.map(\.asciiLowercased)] = AttributeID(index: UInt16(index))
-    }
-    self.byName = byName
+    needed = NeededNames(table)
   }
 
   /// The number of the description that `line` begins with, guessed from the one before it.
   ///
-  /// `previous` is the number of the line before, or -1. Returns nil when neither guess holds.
+  /// `previous` is the number of the line before, or `start`. Returns nil when neither guess holds:
+  /// the description that followed last time, and the same again (a further value).
   @inline(__always)
   func guess(_ line: ByteView, after previous: Int32) -> Int32? {
-    guard previous >= 0 else { return nil }
     let successor = known[Int(previous)].successor
     if successor >= 0, matches(line, successor) { return successor }
-    return matches(line, previous) ? previous : nil
+    return previous != Self.start && matches(line, previous) ? previous : nil
   }
 
   @inline(__always)
   private func matches(_ line: ByteView, _ number: Int32) -> Bool {
     let name = known[Int(number)].name
     guard line.count > name.count, unsafe line.unsafeBase[name.count] == 0x3A else { return false }
-    return unsafe Self.equal(line.unsafeBase, name.unsafeBase, name.count)
-  }
-
-  /// Short comparison without a call; names have a dozen bytes.
-  @inline(__always)
-  private static func equal(
-    _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int
-  ) -> Bool {
-    guard count >= 8 else {
-      for index in 0..<count where unsafe left[index] != right[index] { return false }
-      return true
-    }
-    var index = 0
-    while index &+ 8 <= count {
-      if unsafe word(left, index) != word(right, index) { return false }
-      index &+= 8
-    }
-    return unsafe word(left, count &- 8) == word(right, count &- 8)
-  }
-
-  @inline(__always)
-  private static func word(_ bytes: UnsafePointer<UInt8>, _ index: Int) -> UInt64 {
-    unsafe UnsafeRawPointer(bytes + index).loadUnaligned(as: UInt64.self)
+    return unsafe ByteView.equal(line.unsafeBase, name.unsafeBase, name.count)
   }
 
   /// The length of the name of number `number`.
@@ -91,10 +68,10 @@ struct AttributeNames {
   @inline(__always)
   func meaning(_ number: Int32) -> Meaning { known[Int(number)].meaning }
 
-  /// Remembers that `next` followed `previous`.
+  /// Remembers that `next` followed `previous`; not when it is the same, which is guessed anyhow.
   @inline(__always)
   mutating func follow(_ previous: Int32, with next: Int32) {
-    if previous >= 0 { known[Int(previous)].successor = next }
+    if previous != next { known[Int(previous)].successor = next }
   }
 
   /// The number of the description `name`, or -1 when it is too long or too many are known.
@@ -116,15 +93,17 @@ struct AttributeNames {
   /// What `name` (RFC 4512 §2.5: a type and options after semicolons) means to the run.
   func resolve(_ name: ByteView) -> Meaning {
     let end = name.firstIndex(of: 0x3B) ?? name.count
-    let base = name.upTo(end).map(\.asciiLowercased)
+    let base = name.upTo(end)
     var meaning = Meaning()
-    if let attribute = byName[base] {
+    if let attribute = needed.find(base) {
       meaning.attribute = attribute
       if case .count = table.needs[Int(attribute.index)] { meaning.isCountOnly = true }
     }
     if end < name.count { meaning.isPartialRange = Self.isPartialRange(name.string) }
-    meaning.isDN = base == Array("dn".utf8)
-    meaning.isControlLine = base == Array("changetype".utf8) || base == Array("control".utf8)
+    meaning.isDN = base.equalsIgnoringASCIICase(ByteView("dn"))
+    meaning.isControlLine =
+      base.equalsIgnoringASCIICase(ByteView("changetype"))
+      || base.equalsIgnoringASCIICase(ByteView("control"))
     return meaning
   }
 

@@ -29,7 +29,7 @@ public struct ChunkReader {
   }
 
   /// Bytes a chunk nominally has.
-  public static let chunkSize = 1 << 20
+  public static let chunkSize = 256 << 10
   /// Bytes between two places whose line number is kept.
   public static let checkpointDistance = 8 << 10
 
@@ -61,7 +61,9 @@ public struct ChunkReader {
   }
 
   /// Read beyond a chunk's end at first, so that its last block is mostly there.
-  private static let slack = 64 << 10
+  private static let slack = 16 << 10
+  /// Read at first for one block, which is mostly a user; much more would only be copied.
+  private static let usualBlock = 4 << 10
   /// Read before a chunk's beginning: an empty line there may end with the byte before it.
   private static let lookBehind = 3
 
@@ -101,7 +103,7 @@ public struct ChunkReader {
       let line = chunk.lines
       if case .incomplete = outcome {
         if held.bytes.count - position < limit {
-          try window.extend(to: min(held.bytes.count * 2, position + limit))
+          try extend(pastBlockAt: position)
         } else {
           guard body(offset, line, .malformed(oversized(at: position)), []) else { break }
           chunk.lines += try passBlock(at: &position)
@@ -122,7 +124,7 @@ public struct ChunkReader {
   {
     // Findings come in order: the block is mostly in the window already.
     if offset < window.start || offset >= window.start + window.bytes.count {
-      try window.load(at: offset, count: 16 << 10)
+      try window.load(at: offset, count: Self.usualBlock)
     }
     while true {
       let outcome = scanner.scan(
@@ -134,11 +136,38 @@ public struct ChunkReader {
         return .malformed(oversized(at: position))
       }
       if position > 0 {
-        try window.load(at: offset, count: max(16 << 10, window.bytes.count))
-      } else {
-        try window.extend(to: min(max(16 << 10, window.bytes.count * 2), limit))
+        try window.load(at: offset, count: Self.usualBlock)
       }
+      try extend(pastBlockAt: 0)
     }
+  }
+
+  /// Reads on until the end of the block at `position` is in the window, or `limit` is reached.
+  ///
+  /// Looking for an empty line costs little; taking a large block apart again after each piece
+  /// that was read would double its cost.
+  private func extend(pastBlockAt position: Int) throws(SystemError) {
+    var searched = position
+    repeat {
+      let count = window.bytes.count
+      try window.extend(to: min(max(Self.usualBlock, count * 2), position + limit))
+      guard window.bytes.count > count else { return }
+      if Self.hasEmptyLine(window.bytes, from: searched) { return }
+      // The last two bytes may be the beginning of an empty line's end.
+      searched = max(position, window.bytes.count - 2)
+    } while !window.reachesEnd && window.bytes.count - position < limit
+  }
+
+  /// Whether a line feed at or after `start` is followed by another, with or without a CR.
+  private static func hasEmptyLine(_ bytes: ByteView, from start: Int) -> Bool {
+    var place = start
+    while let newline = bytes.firstIndex(of: 0x0A, from: place) {
+      place = newline + 1
+      guard place < bytes.count else { return false }
+      if bytes[place] == 0x0A { return true }
+      if bytes[place] == 0x0D, place + 1 < bytes.count, bytes[place + 1] == 0x0A { return true }
+    }
+    return false
   }
 
   /// The offset in the file at which the block after the one read last begins.
@@ -154,7 +183,7 @@ public struct ChunkReader {
     var place = from
     while place < to {
       // The last piece is read further: what follows `to` is wanted next.
-      try window.load(at: place, count: min(to - place, size) + (16 << 10))
+      try window.load(at: place, count: min(to - place, size) + Self.usualBlock)
       let count = min(to - place, window.bytes.count)
       guard count > 0 else { break }
       lines += window.bytes.upTo(count).newlineCount

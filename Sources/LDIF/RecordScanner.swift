@@ -32,7 +32,7 @@ public struct RecordScanner {
     lines = 0
     entry.arena.reset()
     var position = start
-    var previous: Int32 = -1
+    var previous = AttributeNames.start
     var state = BlockState()
     while true {
       if position >= bytes.count {
@@ -97,8 +97,10 @@ public struct RecordScanner {
       takeUnguessed(line, offset: offset, previous: &previous, state: &state, entry: entry)
       return
     }
-    names.follow(previous, with: number)
-    previous = number
+    if number != previous {
+      names.follow(previous, with: number)
+      previous = number
+    }
     let meaning = names.meaning(number)
     guard meaning.attribute != nil || !state.hasDN || meaning.isDN || meaning.isControlLine else {
       return

@@ -60,11 +60,14 @@ final class ChunkPass {
   /// What was counted.
   private(set) var counts: PassCounts
   /// The unique values met.
-  let index = UniquenessIndex()
+  let index: UniquenessIndex
   /// Chunks that could not be read.
   private(set) var outputs: [ChunkOutput] = []
 
-  init(_ run: RunContext, plans: [SourcePlan], masterAccounts: Set<[UInt8]>?) {
+  init(
+    _ run: RunContext, plans: [SourcePlan], masterAccounts: Set<[UInt8]>?, room: IndexRoom?
+  ) {
+    index = UniquenessIndex(room: room)
     ruleSet = run.ruleSet
     sources = run.sources
     // A plan of its own for each worker: reference counts of a shared one would go to and fro

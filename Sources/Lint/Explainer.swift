@@ -14,6 +14,8 @@ struct Explainer {
   private var otherReader: ObjectReader
   /// What was found out about the holders of large groups, which many findings list.
   private var known: [Int: [Finding.Related]] = [:]
+  /// Groups of which that is kept at the same time; each takes some kilobytes.
+  private static let knownGroups = 256
   private var duplicates: DuplicateDecisions
 
   init(_ result: LintResult) {
@@ -106,6 +108,7 @@ struct Explainer {
     // A large group: the first holders are read once and serve all its findings.
     let group = Int(record.group)
     let first = Array(holders.prefix(limit + 1))
+    if known[group] == nil, known.count >= Self.knownGroups { known = [:] }
     if known[group] == nil { known[group] = first.map { related($0) } }
     let listed = zip(first, known[group] ?? [])
       .filter { $0.0.person != mine.person }.prefix(limit).map(\.1)

@@ -3,6 +3,7 @@ import Checks
 import Directory
 import Findings
 import RulePacks
+import Synchronization
 
 /// What a run found, ready to be rendered.
 public struct LintResult: Sendable {
@@ -37,9 +38,10 @@ public struct LintResult: Sendable {
   }
 
   /// Findings rendered at once by one thread.
-  private static let blockSize = 2048
-  /// Blocks rendered before they are written.
-  private static let blocksPerWave = 32
+  private static let blockSize = 512
+  /// Blocks for each thread that are rendered before they are written: what is in memory of a
+  /// report, however long it is.
+  private static let blocksPerWave = 8
 
   /// Renders all findings and hands them to `consume`, object by object, in their total order.
   ///
@@ -50,10 +52,12 @@ public struct LintResult: Sendable {
     consume: (Output) -> Bool
   ) {
     let blocks = self.blocks()
+    let explainers = Explainers(self)
+    let size = Self.blocksPerWave * context.options.threads
     var start = 0
     while start < blocks.count {
-      let wave = blocks[start..<min(start + Self.blocksPerWave, blocks.count)]
-      let outputs = renderWave(Array(wave), isFirstWave: start == 0, render)
+      let wave = blocks[start..<min(start + size, blocks.count)]
+      let outputs = renderWave(Array(wave), isFirstWave: start == 0, explainers, render)
       for output in outputs where !consume(output) { return }
       start += wave.count
     }
@@ -73,17 +77,38 @@ public struct LintResult: Sendable {
   }
 
   private func renderWave<Output: Sendable>(
-    _ blocks: [Range<Int>], isFirstWave: Bool,
+    _ blocks: [Range<Int>], isFirstWave: Bool, _ explainers: Explainers,
     _ render: @Sendable (_ objects: [[Finding]], _ isFirst: Bool) -> Output
   ) -> [Output] {
     let results = Slots<Output>(count: blocks.count)
     Workers.run(threads: context.options.threads, count: blocks.count) { _, next in
-      var explainer = Explainer(self)
-      while let number = next() {
-        let objects = explainer.objects(blocks[number])
-        results.set(number, render(objects, isFirstWave && number == 0))
+      explainers.use { explainer in
+        while let number = next() {
+          let objects = explainer.objects(blocks[number])
+          results.set(number, render(objects, isFirstWave && number == 0))
+        }
       }
     }
     return results.all
+  }
+}
+
+/// Explainers that serve one wave after the other.
+private final class Explainers: Sendable {
+  private struct Idle: @unchecked Sendable {
+    var explainer: Explainer
+  }
+
+  private let result: LintResult
+  private let idle = Mutex<[Idle]>([])
+
+  init(_ result: LintResult) { self.result = result }
+
+  /// Hands an explainer that nobody uses now to `body`.
+  func use(_ body: (inout Explainer) -> Void) {
+    var own = idle.withLock { $0.popLast() } ?? Idle(explainer: Explainer(result))
+    body(&own.explainer)
+    let done = own
+    idle.withLock { $0.append(done) }
   }
 }

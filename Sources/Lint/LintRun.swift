@@ -8,7 +8,7 @@ import Synchronization
 
 /// A run of rules over sources: reads everything, checks each object, then across all objects.
 public struct LintRun: Sendable {
-  private let context: RunContext
+  private var context: RunContext
 
   /// A run of `ruleSet` over `sources`. What a source that is a snapshot says in its comments is
   /// taken into account. Throws for a base that is no DN.
@@ -16,8 +16,10 @@ public struct LintRun: Sendable {
     ruleSet: RuleSet, sources: [LintSource], options: LintOptions
   ) throws(DistinguishedNameError) {
     context = RunContext(
-      ruleSet: ruleSet, sources: sources.map { $0.withSnapshotComments() }, options: options,
-      bases: try BaseFilter(options))
+      ruleSet: ruleSet,
+      // Those that are still being written have not said everything yet.
+      sources: sources.map { $0.arrival == nil ? $0.withSnapshotComments() : $0 },
+      options: options, bases: try BaseFilter(options))
   }
 
   /// The same run over other sources; with an index where it is to be repaired further.
@@ -25,6 +27,7 @@ public struct LintRun: Sendable {
     var options = result.context.options
     options.keepsIndex = keepsIndex
     options.listsSkipped = false
+    options.tally = nil
     context = RunContext(
       ruleSet: result.context.ruleSet, sources: sources, options: options,
       bases: result.context.bases)
@@ -35,15 +38,31 @@ public struct LintRun: Sendable {
   /// What a source carries is guessed from its beginning. When the whole of it says otherwise, or
   /// when linked mailboxes wait for accounts of other sources, the checks run again with what is
   /// then known: the result never depends on the guess.
-  public func run() -> LintResult {
+  ///
+  /// Throws when the unique values neither fit into memory nor can be written to a file.
+  public func run() throws(SystemError) -> LintResult {
+    var run = self
+    return try run.result()
+  }
+
+  private mutating func result() throws(SystemError) -> LintResult {
     var unreadable: [Problem] = []
-    var probes = context.sources.map { probe($0, &unreadable) }
+    var probes = context.sources.map { source in
+      source.arrival == nil ? probe(source, &unreadable) : unknown(source)
+    }
+    var early: [ChunkPass]?
+    if context.sources.contains(where: { $0.arrival != nil }) {
+      let pass = ArrivalPass(context, probes) { probe($0, &unreadable) }
+      (context, probes, early) = (pass.context, pass.probes, pass.passes)
+    }
     var masters: Set<[UInt8]>?
     while true {
       let plans = probes.map {
         SourcePlan(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
       }
-      let passes = check(plans, masters)
+      let passes = early ?? check(plans, masters)
+      early = nil
+      let index = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
       let counts = Self.total(passes)
       if Self.learn(counts, plans, &probes, context) { continue }
       if masters == nil, !counts.wantedMasters.isEmpty {
@@ -51,7 +70,7 @@ public struct LintRun: Sendable {
         masters = found
         if !found.isEmpty { continue }
       }
-      return finish(passes, plans, counts, masters, unreadable)
+      return try finish(passes, index, plans, counts, masters, unreadable)
     }
   }
 
@@ -62,20 +81,43 @@ public struct LintRun: Sendable {
       problems.append(
         Problem(
           kind: .unreadable, message: "cannot be read: \(error.reason)", source: source.name))
-      return SourceProbe(kind: source.kind ?? .ad, attributes: context.ruleSet.table.count)
+      return unknown(source)
     }
+  }
+
+  private func unknown(_ source: LintSource) -> SourceProbe {
+    SourceProbe(kind: source.kind ?? .ad, attributes: context.ruleSet.table.count)
   }
 
   // MARK: Passes
 
   private func check(_ plans: [SourcePlan], _ masters: Set<[UInt8]>?) -> [ChunkPass] {
     let chunks = context.chunks
+    let taken = Atomic<Int>(0)
+    context.options.tally?.reset()
+    return Self.passes(
+      context, plans, masters: masters, threads: min(context.options.threads, chunks.count)
+    ) {
+      let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+      return number < chunks.count ? chunks[number] : nil
+    }
+  }
+
+  /// Has each thread check the chunks that `next` gives it, until none is left.
+  static func passes(
+    _ context: RunContext, _ plans: [SourcePlan], masters: Set<[UInt8]>?, threads: Int,
+    next: @Sendable () -> (source: Int, number: Int)?
+  ) -> [ChunkPass] {
+    let room = context.indexRoom
     let finished = Mutex<[(worker: Int, pass: PassBox)]>([])
-    Workers.run(threads: context.options.threads, count: chunks.count) { worker, next in
-      let pass = ChunkPass(context, plans: plans, masterAccounts: masters)
-      while let number = next() {
-        pass.read(chunk: chunks[number].number, of: chunks[number].source)
+    Workers.run(threads: threads) { worker in
+      let pass = ChunkPass(context, plans: plans, masterAccounts: masters, room: room)
+      // Without its unique values the result would be worth nothing.
+      while pass.index.failure == nil, let chunk = next() {
+        pass.read(chunk: chunk.number, of: chunk.source)
+        context.options.tally?.add(pass.outputs.last?.findings.count ?? 0)
       }
+      if pass.index.hasSpilled { pass.index.spillRest() }
       let box = PassBox(pass: pass)
       finished.withLock { $0.append((worker, box)) }
     }
@@ -112,11 +154,10 @@ public struct LintRun: Sendable {
   // MARK: The end
 
   private func finish(
-    _ passes: [ChunkPass], _ plans: [SourcePlan], _ counts: PassCounts,
+    _ passes: [ChunkPass], _ index: FinishedIndex, _ plans: [SourcePlan], _ counts: PassCounts,
     _ masters: Set<[UInt8]>?, _ unreadable: [Problem]
-  ) -> LintResult {
-    let duplicates = DuplicatePass(context, plans: plans, masters: masters)
-      .run(passes.map(\.index))
+  ) throws(SystemError) -> LintResult {
+    let duplicates = try DuplicatePass(context, plans: plans, masters: masters).run(index)
     let outputs = passes.flatMap(\.outputs).sorted {
       ($0.source, $0.number) < ($1.source, $1.number)
     }
@@ -127,7 +168,7 @@ public struct LintRun: Sendable {
     return LintResult(
       context: context, plans: plans, masters: masters, findings: findings,
       groups: duplicates.groups,
-      index: context.options.keepsIndex ? FinishedIndex(parts: passes.map(\.index)) : nil,
+      index: context.options.keepsIndex ? index : nil,
       lines: lines, sourceEntries: counts.entries,
       summary: SummaryBuilder(context, plans: plans, outputs: outputs, counts: counts)
         .summary(findings, unreadable: unreadable))

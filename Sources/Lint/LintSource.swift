@@ -1,4 +1,5 @@
 import Bytes
+import Checks
 import Findings
 import LDIF
 import RulePacks
@@ -21,6 +22,8 @@ public struct LintSource: Sendable {
   public var notInGlobalCatalog: [String] = []
   /// What is known to be wrong with the source before it is read.
   public var problems: [Problem] = []
+  /// How far the source has come, when it is still being written while it is checked.
+  public var arrival: SourceArrival?
 
   /// A source of which nothing more is known.
   public init(name: String, forest: String, input: LDIFInput) {
@@ -40,11 +43,22 @@ public struct LintOptions: Sendable {
   public var excludedBases: [String] = []
   /// Whether the objects left out are to be named.
   public var listsSkipped = false
+  /// Where the run counts its findings, for somebody who watches.
+  public var tally: FindingTally?
+  /// How much memory the run may take; nil for as much as it needs.
+  public var memoryLimit: MemoryLimit?
+  /// The room for each worker's unique values, whatever the limit: for tests.
+  package var indexRoom: IndexRoom?
   /// Whether the unique values stay at hand after the run, for planning repairs.
   package var keepsIndex = false
+  /// Whether the run is one of several in memory: what is planned for, and what is tried.
+  package var isPlanning = false
 
   /// Has the run keep what planning repairs needs: which object holds which unique value.
-  public mutating func keepUniqueValues() { keepsIndex = true }
+  public mutating func keepUniqueValues() {
+    keepsIndex = true
+    isPlanning = true
+  }
 
   /// One thread, everything read.
   public init() {}

@@ -6,7 +6,7 @@ import LDIF
 /// What all parts of a run share.
 package struct RunContext: Sendable {
   package let ruleSet: RuleSet
-  package let sources: [LintSource]
+  package private(set) var sources: [LintSource]
   package let options: LintOptions
   let bases: BaseFilter
   package let map: SourceMap
@@ -29,14 +29,36 @@ package struct RunContext: Sendable {
     forests = sources.map { numbers[$0.forest] ?? 0 }
   }
 
+  /// Takes over what is known of source number `index` since the run began; its bytes and its
+  /// forest are the same.
+  mutating func update(_ source: LintSource, number index: Int) { sources[index] = source }
+
+  /// How many workers the first pass has: of sources that are still being written, each has its own.
+  var workers: Int {
+    let arriving = sources.count { $0.arrival != nil }
+    if arriving > 0 { return options.threads * arriving }
+    return max(1, min(options.threads, chunks.count))
+  }
+
+  /// The room for the unique values of one worker; nil when there is no limit.
+  var indexRoom: IndexRoom? {
+    if let room = options.indexRoom { return room }
+    // A plan of repairs keeps its run's values while the plan is tried.
+    let indexes = options.isPlanning ? 2 : 1
+    return options.memoryLimit?.room(workers: workers, indexes: indexes, sources: sources)
+  }
+
   /// Whether the object at `position` is of the forest that the first source is of.
   package func isFirstForest(_ position: Int) -> Bool { forests[map.locate(position).source] == 0 }
 
   /// All chunks of all sources, in order.
   var chunks: [(source: Int, number: Int)] {
-    sources.indices.flatMap { source in
-      (0..<ChunkReader.chunkCount(size: sources[source].input.file.size)).map { (source, $0) }
-    }
+    sources.indices.flatMap { chunks(of: $0) }
+  }
+
+  /// All chunks of source number `source`, in order.
+  func chunks(of source: Int) -> [(source: Int, number: Int)] {
+    (0..<ChunkReader.chunkCount(size: sources[source].input.file.size)).map { (source, $0) }
   }
 }
 
@@ -54,7 +76,6 @@ package struct ObjectReader {
     guard let outcome = try? readers[source]?.readBlock(at: offset, into: judge.entry),
       case .entry = outcome
     else { return false }
-    judge.entryChanged()
     return true
   }
 

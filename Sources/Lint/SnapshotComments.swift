@@ -26,11 +26,16 @@ struct SnapshotComments: Equatable {
   /// What went wrong.
   var problems: [Problem] = []
 
-  /// The comments of `input`; nil when it is no snapshot.
-  init?(_ input: LDIFInput, name: String) throws(SystemError) {
+  /// The comments at the head of `input` alone; nil when it is no snapshot.
+  init?(head input: LDIFInput) throws(SystemError) {
     let head = try Self.head(of: input)
     guard let first = head.first, first.hasPrefix(Self.mark) else { return nil }
     for (key, value) in head.compactMap(Self.pair) { take(key, value) }
+  }
+
+  /// The comments of `input`; nil when it is no snapshot.
+  init?(_ input: LDIFInput, name: String) throws(SystemError) {
+    try self.init(head: input)
     let tail = try Self.tail(of: input).compactMap(Self.pair)
     for (key, value) in tail where key == "problem" {
       let parts = value.split(separator: " ", maxSplits: 1)
@@ -138,7 +143,14 @@ extension LintSource {
   /// The source with what its comments say, when it is a snapshot. One that cannot be read stays as
   /// it is; reading on will say why.
   func withSnapshotComments() -> LintSource {
-    guard let found = try? SnapshotComments(input, name: name) else { return self }
+    with(try? SnapshotComments(input, name: name))
+  }
+
+  /// The source with what the comments at its head say, which come first.
+  func withHeadComments() -> LintSource { with(try? SnapshotComments(head: input)) }
+
+  private func with(_ found: SnapshotComments?) -> LintSource {
+    guard let found else { return self }
     var source = self
     source.kind = kind ?? found.kind
     source.requestedAttributes = requestedAttributes ?? found.attributes

@@ -6,11 +6,19 @@ package struct SourceMap: Sendable {
   /// The position of each source's first byte, and one past the last.
   private let starts: [Int]
 
+  /// Positions kept for a source whose size is not known when the run begins: 256 GB of LDIF, of
+  /// the 16 TB that a position can name.
+  static let roomOfArrival = 1 << 38
+
   init(_ sources: [LintSource]) {
     var starts = [0]
-    // One more than the size, so that an empty source has a place as well.
-    for source in sources { starts.append((starts.last ?? 0) + source.input.file.size + 1) }
+    for source in sources { starts.append((starts.last ?? 0) + Self.room(of: source)) }
     self.starts = starts
+  }
+
+  private static func room(of source: LintSource) -> Int {
+    // One more than the size, so that an empty source has a place as well.
+    source.arrival == nil ? source.input.file.size + 1 : roomOfArrival
   }
 
   /// The position of the first byte of source number `source`.
@@ -28,18 +36,21 @@ package struct SourceMap: Sendable {
   }
 }
 
-/// The line numbers of a source, from the checkpoints of its chunks.
+/// The line numbers of a source, from the checkpoints of its chunks, which it shares.
 package struct LineTable: Sendable {
-  private var offsets: [Int] = []
-  private var lines: [Int] = []
+  private struct Part {
+    var baseLine: Int
+    var checkpoints: [ChunkReader.Checkpoint]
+  }
+
+  private var parts: [Part] = []
 
   /// A table from the chunks of a source in order.
   init(_ chunks: [ChunkReader.Chunk]) {
     var base = 1
     for chunk in chunks {
-      for checkpoint in chunk.checkpoints {
-        offsets.append(checkpoint.offset)
-        lines.append(base + checkpoint.line)
+      if !chunk.checkpoints.isEmpty {
+        parts.append(Part(baseLine: base, checkpoints: chunk.checkpoints))
       }
       base += chunk.lines
     }
@@ -47,12 +58,21 @@ package struct LineTable: Sendable {
 
   /// The nearest known place at or before `offset`: its offset and line number, from 1.
   func nearest(_ offset: Int) -> (offset: Int, line: Int)? {
+    let part = Self.last(parts.count) { parts[$0].checkpoints[0].offset <= offset }
+    guard let part else { return nil }
+    let checkpoints = parts[part].checkpoints
+    let place = Self.last(checkpoints.count) { checkpoints[$0].offset <= offset } ?? 0
+    return (checkpoints[place].offset, parts[part].baseLine + checkpoints[place].line)
+  }
+
+  /// The last of `count` numbers for which `holds`, which is true for all before it; or nil.
+  private static func last(_ count: Int, where holds: (Int) -> Bool) -> Int? {
     var low = 0
-    var high = offsets.count
+    var high = count
     while low < high {
       let middle = (low + high) / 2
-      if offsets[middle] <= offset { low = middle + 1 } else { high = middle }
+      if holds(middle) { low = middle + 1 } else { high = middle }
     }
-    return low == 0 ? nil : (offsets[low - 1], lines[low - 1])
+    return low == 0 ? nil : low - 1
   }
 }

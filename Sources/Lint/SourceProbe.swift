@@ -9,7 +9,7 @@ struct SourceProbe {
   /// How many objects decide about the kind.
   private static let objectsForKind = 1000
   /// How many chunks are looked at.
-  private static let chunks = 4
+  static let chunks = 4
 
   var kind: DirectoryKind
   var inventory: AttributeInventory
@@ -21,7 +21,9 @@ struct SourceProbe {
     let entry = Entry(table: marks)
     var reader = ChunkReader(
       file: source.input.file, table: marks, firstByte: source.input.firstByte)
-    var seen = AttributeInventory(count: marks.count)
+    // The marks that no rule asks for have places behind those of the rules.
+    let known = ruleSet.table.count
+    var seen = AttributeInventory(count: known)
     var objects = 0
     var isActiveDirectory = false
     let last = min(Self.chunks, ChunkReader.chunkCount(size: source.input.file.size))
@@ -29,14 +31,31 @@ struct SourceProbe {
       _ = try reader.read(chunk: number, into: entry) { _, _, outcome, _ in
         guard case .entry = outcome else { return true }
         objects += 1
-        entry.forEachPresent { seen.insert($0) }
+        entry.forEachPresent { if $0.index < known { seen.insert($0) } }
         if objects <= Self.objectsForKind, signs.contains(where: entry.has) {
           isActiveDirectory = true
         }
         return true
       }
     }
-    kind = source.kind ?? (isActiveDirectory || objects == 0 ? .ad : .ldap)
+    self.init(
+      source, ruleSet,
+      kind: source.kind ?? (isActiveDirectory || objects == 0 ? .ad : .ldap),
+      seen: seen)
+  }
+
+  /// What is known of `source` from the comments in it, without a look at its objects; nil when
+  /// they do not tell.
+  init?(comments source: LintSource, ruleSet: RuleSet) {
+    guard let kind = source.kind, source.requestedAttributes != nil else { return nil }
+    self.init(
+      source, ruleSet, kind: kind, seen: AttributeInventory(count: ruleSet.table.count))
+  }
+
+  private init(
+    _ source: LintSource, _ ruleSet: RuleSet, kind: DirectoryKind, seen: AttributeInventory
+  ) {
+    self.kind = kind
     inventory = seen
     for name in source.requestedAttributes ?? [] {
       if let attribute = ruleSet.table.find(name) { inventory.insert(attribute) }

@@ -103,14 +103,15 @@ struct SummaryBuilder {
       reading: context.sources[source].notInGlobalCatalog, kind: plan.kind)
     let hiddenRules = Set(hidden.map(\.rule))
     let unseen = plan.notChecked.filter { !hiddenRules.contains($0.rule) }
-    return Self.grouped(hidden.map { ($0.attributes, $0.rule) }).map { missing, rules in
-      // The directory has values that nobody looked at.
-      Problem(
-        kind: .notChecked,
-        message: "not checked in full, because the Global Catalog does not hold \(missing): "
-          + "\(rules); scan each domain on port 389 or 636 instead",
-        source: name)
-    }
+    return notScoped(source, plan)
+      + Self.grouped(hidden.map { ($0.attributes, $0.rule) }).map { missing, rules in
+        // The directory has values that nobody looked at.
+        Problem(
+          kind: .notChecked,
+          message: "not checked in full, because the Global Catalog does not hold \(missing): "
+            + "\(rules); scan each domain on port 389 or 636 instead",
+          source: name)
+      }
       + Self.grouped(unseen.map { ($0.missing, $0.rule) }).map { missing, rules in
         // An export that was made without an attribute is what it is: worth a note, no failure.
         Problem(
@@ -118,6 +119,21 @@ struct SummaryBuilder {
           message: "not checked, because no object of this source carries \(missing): \(rules)",
           source: name)
       }
+  }
+
+  /// What the scope cannot know of the source.
+  private func notScoped(_ source: Int, _ plan: SourcePlan) -> [Problem] {
+    let missing = context.ruleSet.scopeReads(
+      context.sources[source].notInGlobalCatalog, kind: plan.kind)
+    guard !missing.isEmpty, !context.ruleSet.settings.lintsAllObjects else { return [] }
+    return [
+      Problem(
+        kind: .notChecked,
+        message: "the scope is not judged in full, because the Global Catalog does not hold "
+          + "\(missing.joined(separator: ", ")): objects that would not be synchronized may be "
+          + "among those examined; scan each domain on port 389 or 636 instead",
+        source: context.sources[source].name)
+    ]
   }
 
   /// Rules by the attributes that they miss, as lists for people, in the order of the rules.

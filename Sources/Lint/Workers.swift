@@ -12,11 +12,15 @@ package enum Workers {
       let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
       return number < count ? number : nil
     }
-    let threads = max(1, min(threads, count))
-    if threads == 1 {
-      body(0, next)
+    run(threads: min(threads, count)) { worker in body(worker, next) }
+  }
+
+  /// Runs `body` once per thread; at least once.
+  static func run(threads: Int, _ body: @Sendable (_ worker: Int) -> Void) {
+    if threads <= 1 {
+      body(0)
     } else {
-      DispatchQueue.concurrentPerform(iterations: threads) { body($0, next) }
+      DispatchQueue.concurrentPerform(iterations: threads, execute: body)
     }
   }
 }

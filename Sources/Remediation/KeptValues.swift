@@ -25,7 +25,9 @@ struct KeptValues: Sendable {
     case nil: return false
     case .all: return true
     case .one:
-      let holders = result.index?.holders(of: [key.hash], in: Int(key.hash >> 56))[key.hash]
+      // Where the holders cannot be read the value stays: that costs a repair and breaks nothing.
+      let partition = Int(key.hash >> 56)
+      let holders = try? result.index?.holders(of: [key.hash], in: partition)[key.hash]
       return !(holders ?? []).contains { $0 != position }
     }
   }

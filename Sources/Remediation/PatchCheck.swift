@@ -85,7 +85,7 @@ struct Trial {
     _ edits: [Edit], _ result: LintResult, spoolFolder: String
   ) throws(SystemError) -> Trial {
     let edited = try EditedSources.apply(edits, result.context, spoolFolder: spoolFolder)
-    let after = LintRun(repeating: result, over: edited.sources).run()
+    let after = try LintRun(repeating: result, over: edited.sources).run()
     let old = result.findingKeys()
     let newKeys = after.findingKeys().filter { old[$0.key] == nil }
     let names = Set(edited.objects.map(\.dn)).union(newKeys.keys.map(\.dn))

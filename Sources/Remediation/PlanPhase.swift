@@ -75,7 +75,7 @@ struct PlanPhase {
     for _ in 0..<Self.maximumLooks {
       let limits = RepairPlanner.Limits(
         withdrawn: forbidden, freed: state.plan.freed, kept: kept, origin: state.origin)
-      let look = RepairPlanner(state.result, request: request, limits: limits).plan()
+      let look = try RepairPlanner(state.result, request: request, limits: limits).plan()
       wantsFreed.formUnion(look.wantsFreed)
       guard !look.changes.isEmpty else {
         left = look.left
@@ -94,7 +94,7 @@ struct PlanPhase {
   /// Lints the objects as the plan makes them.
   private mutating func lint() throws(SystemError) {
     let patched = try PatchedSources(first.context, spoolFolder: folder).apply(state.plan.changes)
-    let now = LintRun(repeating: first, over: patched.sources, keepsIndex: true).run()
+    let now = try LintRun(repeating: first, over: patched.sources, keepsIndex: true).run()
     let (map, firstMap) = (now.context.map, first.context.map)
     state.result = now
     state.origin = { position in

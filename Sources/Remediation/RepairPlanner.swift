@@ -61,7 +61,6 @@ struct RepairPlanner: Sendable {
   /// The outcome for one object with findings.
   private struct Planned: Sendable {
     var position: Int
-    var original: ObjectState
     var outcome: ObjectRepair.Outcome
     /// Values that nobody has looked up yet.
     var unknown: Set<ObjectRepair.NewKey>
@@ -88,7 +87,9 @@ struct RepairPlanner: Sendable {
   private static let maximumRounds = 16
 
   /// Plans repairs for the findings.
-  func plan() -> Outcome {
+  ///
+  /// Throws when the unique values are in a file that cannot be read.
+  func plan() throws(SystemError) -> Outcome {
     var knowledge = Knowledge()
     var leftDuplicates: [LeftAlone] = []
     let orders = DuplicateOrders(result, request: request).orders(&leftDuplicates)
@@ -100,7 +101,7 @@ struct RepairPlanner: Sendable {
     var open = positions
     for _ in 0..<Self.maximumRounds where !open.isEmpty {
       for object in repair(open, orders, knowledge) { planned[object.position] = object }
-      lookUp(open.flatMap { planned[$0]?.unknown ?? [] }, &knowledge)
+      try lookUp(open.flatMap { planned[$0]?.unknown ?? [] }, &knowledge)
       give(positions, planned, &knowledge)
       open = positions.filter { Self.meetsTaken(planned[$0], knowledge) }
     }
@@ -140,7 +141,6 @@ struct RepairPlanner: Sendable {
     let attributes = judge.attributes
     let isUnderPolicy =
       judge.entry.has(attributes.policiesIncluded) && !judge.entry.has(attributes.policiesExcluded)
-    let original = ObjectState(judge.entry, table: context.ruleSet.table)
     let origin = limits.origin(position)
     var unknown: Set<ObjectRepair.NewKey> = []
     var wantsFreed: Set<ObjectRepair.UniqueValue> = []
@@ -158,14 +158,16 @@ struct RepairPlanner: Sendable {
       if isTaken == nil { unknown.insert(key) }
       return false
     }
-    let outcome = repair.repair(original, orders: orders[position] ?? [])
+    let outcome = repair.repair(orders: orders[position] ?? [])
     return Planned(
-      position: position, original: original, outcome: outcome, unknown: unknown,
-      wantsFreed: wantsFreed, isUnderAddressPolicy: isUnderPolicy)
+      position: position, outcome: outcome, unknown: unknown, wantsFreed: wantsFreed,
+      isUnderAddressPolicy: isUnderPolicy)
   }
 
   /// Finds who holds `keys` now.
-  private func lookUp(_ keys: [ObjectRepair.NewKey], _ knowledge: inout Knowledge) {
+  private func lookUp(_ keys: [ObjectRepair.NewKey], _ knowledge: inout Knowledge)
+    throws(SystemError)
+  {
     var byPartition: [Int: Set<UInt64>] = [:]
     for key in keys where knowledge.holders[key] == nil {
       byPartition[Int(key.hash >> 56), default: []].insert(key.hash)
@@ -173,14 +175,20 @@ struct RepairPlanner: Sendable {
     let partitions = byPartition.keys.sorted()
     let found = Slots<[UInt64: [Int]]>(count: partitions.count)
     let wanted = byPartition
+    let failure = Mutex<SystemError?>(nil)
     if let index = result.index {
       Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
-        while let number = next() {
-          let partition = partitions[number]
-          found.set(number, index.holders(of: wanted[partition] ?? [], in: partition))
+        do throws(SystemError) {
+          while let number = next() {
+            let partition = partitions[number]
+            found.set(number, try index.holders(of: wanted[partition] ?? [], in: partition))
+          }
+        } catch {
+          failure.withLock { $0 = error }
         }
       }
     }
+    if let failure = failure.withLock({ $0 }) { throw failure }
     let holders = found.all.reduce(into: [UInt64: [Int]]()) { all, part in
       all.merge(part) { $0 + $1 }
     }
@@ -199,7 +207,7 @@ struct RepairPlanner: Sendable {
     let asking = positions.compactMap { planned[$0] }.filter { !$0.outcome.newKeys.isEmpty }
     let ordered = asking.map { (context.map.locate($0.position).source, $0) }.sorted {
       guard $0.0 == $1.0 else { return $0.0 < $1.0 }
-      return $0.1.original.dn.lexicographicallyPrecedes($1.1.original.dn)
+      return $0.1.outcome.state.dn.lexicographicallyPrecedes($1.1.outcome.state.dn)
     }
     for (_, object) in ordered {
       for key in object.outcome.newKeys where given[key] == nil { given[key] = object.position }
@@ -223,15 +231,15 @@ struct RepairPlanner: Sendable {
     outcome.left = left
     for object in objects {
       outcome.wantsFreed.formUnion(object.wantsFreed)
+      let (original, state) = (object.outcome.original, object.outcome.state)
       for item in object.outcome.left where !item.isWithdrawn {
-        outcome.left.append(leftAlone(item, object.original.dn))
+        outcome.left.append(leftAlone(item, original.dn))
       }
-      guard object.outcome.state != object.original else { continue }
+      guard state != original else { continue }
       outcome.changes.append(
         Change(
-          origin: limits.origin(object.position), original: object.original,
-          state: object.outcome.state, reasons: object.outcome.steps.map(reason),
-          edits: object.outcome.steps.map(\.edit),
+          origin: limits.origin(object.position), original: original, state: state,
+          reasons: object.outcome.steps.map(reason), edits: object.outcome.steps.map(\.edit),
           lost: object.outcome.lostValues, isUnderAddressPolicy: object.isUnderAddressPolicy))
     }
     return outcome

@@ -53,7 +53,11 @@ struct CSVReport: Report {
     cells.next(sentence: finding.message, to: &out)
     var related = finding.related.map { holder in
       var line = OutputBuffer()
-      line.append(cellDN: holder.dn.span)
+      if isPrintableASCII(holder.dn.span) {
+        line.append(holder.dn)
+      } else {
+        line.append(cellDN: holder.dn.span)
+      }
       line.append(UInt8(ascii: "|"))
       line.append(utf8: holder.attribute)
       return line

@@ -22,7 +22,7 @@ extension Compiler {
     }
   }
 
-  private static func isNeverNull(_ node: Node) -> Bool {
+  static func isNeverNull(_ node: Node) -> Bool {
     guard node.type.kind == .bool else { return false }
     switch node.kind {
     case .presence, .comparison, .logical, .call: return true

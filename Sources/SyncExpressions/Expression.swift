@@ -16,6 +16,12 @@ public final class Expression: Sendable {
   public let warnings: [ExpressionWarning]
   /// The type of its result.
   public let resultType: ExpressionType
+  /// What an entry must show for it to be True.
+  public let trueOnlyIf: Precondition
+  /// What an entry must show for it not to be True.
+  public let falseOnlyIf: Precondition
+  /// The attribute on which alone it depends, or nil when it reads several, or the DN.
+  public let onlyAttribute: AttributeID?
 
   private let slotCount: Int
   private let truth: Code<Bool>
@@ -23,14 +29,18 @@ public final class Expression: Sendable {
   private let literals: Literals
 
   private init(
-    attributes: [AttributeID], warnings: [ExpressionWarning], resultType: ExpressionType,
-    slotCount: Int, truth: @escaping Code<Bool>, value: @escaping Code<ExpressionValue>,
-    literals: Literals
+    node: Node, warnings: [ExpressionWarning], compiler: Compiler, trueOnlyIf: Precondition,
+    falseOnlyIf: Precondition,
+    truth: @escaping Code<Bool>, value: @escaping Code<ExpressionValue>, literals: Literals
   ) {
-    self.attributes = attributes
+    attributes = compiler.attributes
+    onlyAttribute =
+      compiler.attributes.count == 1 && !node.readsName ? compiler.attributes[0] : nil
     self.warnings = warnings
-    self.resultType = resultType
-    self.slotCount = slotCount
+    resultType = node.type
+    self.trueOnlyIf = trueOnlyIf
+    self.falseOnlyIf = falseOnlyIf
+    slotCount = compiler.slotCount
     self.truth = truth
     self.value = value
     self.literals = literals
@@ -52,10 +62,13 @@ public final class Expression: Sendable {
     var compiler = Compiler(table: table, slotCount: parser.slotCount)
     let truth = compiler.truth(node)
     let value = compiler.value(node)
+    let trueOnlyIf = compiler.precondition(node, isTrue: true)
+    let falseOnlyIf = compiler.precondition(node, isTrue: false)
     table = compiler.table
     return Expression(
-      attributes: compiler.attributes, warnings: parser.warnings, resultType: node.type,
-      slotCount: compiler.slotCount, truth: truth, value: value, literals: literals)
+      node: node, warnings: parser.warnings, compiler: compiler,
+      trueOnlyIf: trueOnlyIf, falseOnlyIf: falseOnlyIf, truth: truth, value: value,
+      literals: literals)
   }
 
   /// Whether it is True for the entry; null is not True, and a list is when one of its values is.

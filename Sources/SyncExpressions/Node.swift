@@ -100,6 +100,14 @@ final class Node {
     }
   }
 
+  /// Whether it depends on the DN.
+  var readsName: Bool {
+    switch kind {
+    case .distinguishedName, .domain: true
+    default: Self.children(kind).contains { $0.readsName }
+    }
+  }
+
   /// The literal's value, when it is one.
   var literal: ExpressionValue? {
     if case .literal(let value) = kind { value } else { nil }

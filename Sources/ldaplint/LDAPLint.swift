@@ -31,11 +31,29 @@ struct LDAPLint: ParsableCommand {
     ],
     defaultSubcommand: Check.self)
 
+  /// The command that the arguments ask for.
+  ///
+  /// Parsing begins with reading the options of every command, which takes longer than checking a
+  /// thousand objects: when the first argument names a command, only its own are read. What does
+  /// not succeed is done again in full, for the message and for help.
+  private static func parsed() throws -> any ParsableCommand {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let command = configuration.subcommands.first { $0._commandName == arguments[0] }
+    if let command, command.configuration.subcommands.isEmpty,
+      let parsed = try? command.parse(Array(arguments.dropFirst()))
+    {
+      return parsed
+    }
+    return try parseAsRoot(arguments)
+  }
+
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow is an error to be told, like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     if CommandLine.arguments.count == 1 { ExitStatus.endWithHelp() }
     do {
-      var command = try parseAsRoot()
+      var command = try parsed()
       try command.run()
     } catch {
       ExitStatus.end(with: error)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Checks
 import Directory
 import Lint
@@ -21,14 +22,34 @@ struct LintSetup {
     }
   }
 
-  /// Lints `sources`.
+  /// Lints what was opened, live directories while they are read; `source` says where there is room
+  /// for what does not fit into memory.
   func run(
+    _ opened: OpenSources, options: LintOptions, _ source: SourceOptions, isQuiet: Bool
+  ) throws -> LintResult {
+    try opened.whileReading(attributes: ruleSet.table.names, isQuiet: isQuiet) { sources, tally in
+      var options = options
+      options.tally = tally
+      return try run(sources, options: options, source)
+    }
+  }
+
+  private func run(
     _ sources: [LintSource], options: LintOptions, _ source: SourceOptions
   ) throws -> LintResult {
+    let run: LintRun
     do throws(DistinguishedNameError) {
-      return try LintRun(ruleSet: ruleSet, sources: sources, options: options).run()
+      run = try LintRun(ruleSet: ruleSet, sources: sources, options: options)
     } catch {
       throw Failure("--base or --exclude-base: \(error)")
+    }
+    do throws(SystemError) {
+      return try run.run()
+    } catch {
+      throw Failure(
+        "the unique values do not fit into the memory limit, and \(source.spoolFolder) does not "
+          + "take the rest: \(error.reason) (\(error.operation)); make room there, name another "
+          + "folder with TMPDIR, or give a larger --memory-limit")
     }
   }
 }

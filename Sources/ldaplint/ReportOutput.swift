@@ -96,11 +96,11 @@ struct ReportOutput {
         reports[index].object(
           findings, isFirst: isFirst && number == 0, into: &block.buffers[index])
       }
-      for finding in findings {
-        if let topic = finding.topic {
-          block.topics[finding.rule, default: [:]][topic, default: 0] += 1
+      for index in findings.indices {
+        if let topic = findings[index].topic {
+          block.topics[findings[index].rule, default: [:]][topic, default: 0] += 1
         }
-        guard let repair = finding.repair, repair.action != .none else { continue }
+        guard let repair = findings[index].repair, repair.action != .none else { continue }
         if repair.isSafe { block.safe += 1 } else { block.unsafe += 1 }
       }
     }

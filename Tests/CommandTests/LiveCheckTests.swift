@@ -143,6 +143,22 @@ extension LiveCommands {
       try expectSameFindings(client.output, expected)
     }
 
+    @Test func eachForestHasItsOwnWayToLogIn() throws {
+      let other = try Self.fabrikamServer.get()
+      try place.write(Self.fabrikam.get().text, to: "fabrikam.ldif")
+      let files = try check(["CONTOSO=export.ldif", "FABRIKAM=fabrikam.ldif"])
+      let sources = ["CONTOSO=\(url)", "FABRIKAM=\(try other("LDAPI"))", "--sasl", "external"]
+      let live = try check(
+        sources + ["--bind-dn", "CONTOSO=\(forest.reader)", "--password-file", "password"])
+      #expect(live.status == 1, "\(live.errors)")
+      try expectSameFindings(live.output, comparable(files.output))
+      // A name for all and a mechanism for all contradict each other.
+      let both = try check(sources + login)
+      #expect(both.status == 2)
+      #expect(both.errors.contains("choose one"))
+      #expect(both.errorLines.count == 1)
+    }
+
     @Test func certificatesThatAreNotVerifiedAreSaid() throws {
       let secure = "ldaps://127.0.0.1:\(try server("TLS_PORT"))"
       let outcome = try check([secure, "--insecure-tls"] + login)

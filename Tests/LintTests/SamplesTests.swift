@@ -1,4 +1,5 @@
 import BuiltinRules
+import Bytes
 import Checks
 import Foundation
 import LDIF

@@ -54,7 +54,9 @@ func compile(
 func evaluate(_ source: String, _ sample: Sample = Sample([:]), now: Int64 = 0) throws -> String {
   var table = AttributeTable()
   let expression = try compile(source, &table, now: now)
-  return show(try expression.evaluate(sample.entry(table)))
+  let entry = sample.entry(table)
+  // The result is a view on the entry and the expression.
+  return try withExtendedLifetime((entry, expression)) { show(try expression.evaluate(entry)) }
 }
 
 func isTrue(_ source: String, _ sample: Sample) throws -> Bool {

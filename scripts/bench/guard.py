@@ -1,9 +1,11 @@
 """Fails when the program has become slower, without looking at a clock.
 
-Two guards. The first counts the instructions of a small run (valgrind's callgrind), in all and in
+Three guards. The first counts the instructions of a small run (valgrind's callgrind), in all and in
 each core routine with what it calls, and compares them with the limits in Benchmarks/limits.json;
 `--renew` writes that file anew. The second compares the CPU time of a larger run with that of
-grep on the same file, with a wide margin, in case instructions stop telling the truth.
+grep on the same file, with a wide margin, in case instructions stop telling the truth. The third
+compares the memory of two runs in which every object has findings: a report that is held in memory
+shows.
 """
 
 import argparse
@@ -43,6 +45,11 @@ DATA = ["--dirty", "5", "--duplicates", "1", "--seed", "7"]
 GREP_OBJECTS = 100_000
 GREP_LIMIT = 8.0
 GREP_RUNS = 5
+
+# Eight unique values of 12 bytes and some findings of 24 are about 120 bytes; an object's part of a
+# report has several hundred.
+REPORT_OBJECTS = (10_000, 80_000)
+REPORT_LIMIT = 300
 
 
 def instructions(program, folder, maker):
@@ -150,6 +157,18 @@ def ratio(program, folder, maker):
     return best["ours"] / max(best["grep"], 1e-3)
 
 
+def report_memory(program, folder, maker):
+    """Bytes of memory for one more object with findings."""
+    peaks = []
+    for objects in REPORT_OBJECTS:
+        file = maker.make("report", objects, "--dirty", "100")
+        command = [program, "check", file.path, "--threads", "2", "--format", "json",
+                   "--output", os.path.join(folder, "out.json"), "--quiet"]
+        peaks.append(measure.run(command).memory)
+        file.delete()
+    return (peaks[1] - peaks[0]) / (REPORT_OBJECTS[1] - REPORT_OBJECTS[0])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ldaplint", required=True)
@@ -174,7 +193,10 @@ def main():
         times = ratio(options.ldaplint, folder, maker)
         word = "" if times <= GREP_LIMIT else "TOO SLOW"
         print(f"{'CPU time, 1 thread, over grep':44}{times:14.1f}{GREP_LIMIT:14.1f}  {word}")
-        if not fine or times > GREP_LIMIT:
+        more = report_memory(options.ldaplint, folder, maker)
+        word = "" if more <= REPORT_LIMIT else "TOO MUCH"
+        print(f"{'memory per object, all with findings':44}{more:14.0f}{REPORT_LIMIT:14}  {word}")
+        if not fine or times > GREP_LIMIT or more > REPORT_LIMIT:
             sys.exit(1)
 
 

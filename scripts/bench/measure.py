@@ -18,10 +18,10 @@ class Cost:
     status: int
 
 
-def run(command):
-    """Runs `command` once and drops what it prints."""
-    # Not to /dev/null: grep notices that and stops at the first match.
-    with tempfile.TemporaryFile() as output:
+def run(command, null=False):
+    """Runs `command` once and drops what it prints; to /dev/null itself when `null`."""
+    # Else not there: grep notices that and stops at the first match.
+    with open(os.devnull, "wb") if null else tempfile.TemporaryFile() as output:
         started = time.perf_counter()
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL)
@@ -54,14 +54,15 @@ def median(costs):
 
 
 def rounds(commands, count):
-    """Runs `commands`, a map of name to command, `count` times in turn; the median of each.
+    """Runs `commands`, a map of name to command or to a function that measures one, `count` times
+    in turn; the median of each.
 
     In turn, so that a busy minute of the machine falls on all of them.
     """
     costs = {name: [] for name in commands}
     for _ in range(count):
         for name, command in commands.items():
-            costs[name].append(run(command))
+            costs[name].append(command() if callable(command) else run(command))
     return {name: median(list_) for name, list_ in costs.items()}
 
 

@@ -1,20 +1,73 @@
+import Bytes
+
 /// The unique values of all workers, which nobody adds to any more.
 package struct FinishedIndex: @unchecked Sendable {
-  /// One part per worker.
-  package let parts: [UniquenessIndex]
+  private let parts: [UniquenessIndex]
+  /// The parts' files, where they did not fit into memory; then no part has anything else.
+  private let files: [SpillFile]
+  /// Records that a reader of the files may have in memory.
+  private let records: Int
 
-  package init(parts: [UniquenessIndex]) { self.parts = parts }
+  /// The values of `parts`, of which up to `readers` threads will read at the same time. Throws
+  /// when what did not fit into memory could not be written.
+  package init(parts: [UniquenessIndex], readers: Int) throws(SystemError) {
+    self.parts = parts
+    let isSpilled = parts.contains { $0.hasSpilled }
+    for part in parts where isSpilled { part.spillRest() }
+    for part in parts {
+      if let failure = part.failure { throw failure }
+    }
+    files = parts.compactMap(\.spillFile)
+    let room = parts.reduce(0) { $0.addingReportingOverflow($1.room.records).partialValue }
+    records = max(0, room) / max(1, readers)
+  }
+
+  /// Runs `body` on every hash in partition `number` that more than one object holds.
+  ///
+  /// Whoever calls confirms them on the real bytes. Throws when a file cannot be read.
+  package func forEachCollision(
+    in number: Int, _ body: (UniquenessIndex.Collision) -> Void
+  ) throws(SystemError) {
+    guard !files.isEmpty else {
+      for collision in UniquenessIndex.collisions(in: number, of: parts) { body(collision) }
+      return
+    }
+    var merge = try RunMerge(files, partition: number, records: records)
+    var hash: UInt64?
+    var positions: [Int] = []
+    func end() {
+      guard positions.count > 1, let hash else { return }
+      let collision = UniquenessIndex.Collision(
+        hash: UInt64(number) << 56 | hash, unsorted: positions)
+      if collision.positions.count > 1 { body(collision) }
+    }
+    while let record = try merge.next() {
+      if record.hash != hash {
+        end()
+        hash = record.hash
+        positions.removeAll(keepingCapacity: true)
+      }
+      positions.append(record.position)
+    }
+    end()
+  }
 
   /// The objects that hold a value with one of the hashes in `wanted`, by hash.
   ///
-  /// `wanted` are kept hashes (`UniquenessIndex.kept`), all of partition `number`.
-  package func holders(of wanted: Set<UInt64>, in number: Int) -> [UInt64: [Int]] {
+  /// `wanted` are kept hashes (`UniquenessIndex.kept`), all of partition `number`. Throws when a
+  /// file cannot be read.
+  package func holders(
+    of wanted: Set<UInt64>, in number: Int
+  ) throws(SystemError) -> [UInt64: [Int]] {
     var found: [UInt64: [Int]] = [:]
-    for part in parts {
-      part.forEach(in: number) { record in
-        let hash = UInt64(number) << 56 | record.hash
-        if wanted.contains(hash) { found[hash, default: []].append(record.position) }
-      }
+    func take(_ record: IndexRecord) {
+      let hash = UInt64(number) << 56 | record.hash
+      if wanted.contains(hash) { found[hash, default: []].append(record.position) }
+    }
+    for part in parts { part.forEach(in: number, take) }
+    if !files.isEmpty {
+      var merge = try RunMerge(files, partition: number, records: records)
+      while let record = try merge.next() { take(record) }
     }
     return found
   }

@@ -3,48 +3,58 @@ import Directory
 import RulePacks
 
 /// Which values of an object should be unique, as the rules of the run have it.
-struct IndexPlan: Sendable {
+///
+/// Classes, because every object goes through them and copies would count references.
+final class IndexPlan: Sendable {
   /// The tag of addresses in the index; other rules have tags from `firstValueTag` on.
   static let addressTag: UInt64 = 0
   static let firstValueTag: UInt64 = 1
 
   /// A rule that compares the values of its attributes as they are.
-  struct ValueRule: Sendable {
-    var rule: Int
-    var tag: UInt64
-    var attributes: [AttributeID]
-    var isExact: Bool
-    var typeMask: UInt32
-    var objects: ObjectClassSet
+  final class ValueRule: Sendable {
+    let rule: Int
+    let tag: UInt64
+    let attributes: [AttributeID]
+    let isExact: Bool
+    let typeMask: UInt32
+    let objects: ObjectClassSet
+
+    init(_ rule: CompiledRule, number: Int, tag: UInt64, isExact: Bool) {
+      self.rule = number
+      self.tag = tag
+      attributes = rule.attributes
+      self.isExact = isExact
+      typeMask = rule.typeMask
+      objects = rule.rule.objects
+    }
   }
 
   /// Whether some rule compares addresses.
-  var hasAddresses = false
+  let hasAddresses: Bool
   /// Whether some rule asks for addresses that only look the same.
-  var hasConfusables = false
-  var valueRules: [ValueRule] = []
+  let hasConfusables: Bool
+  let valueRules: [ValueRule]
   /// Rules by what they say of equal addresses.
-  var addressRules: [(rule: Int, index: UniqueIndex)] = []
+  let addressRules: [(rule: Int, index: UniqueIndex)]
 
-  init() {}
-
-  init(rules: [CompiledRule], attributes: WellKnownAttributes) {
+  init(rules: [CompiledRule] = []) {
+    var valueRules: [ValueRule] = []
+    var addressRules: [(rule: Int, index: UniqueIndex)] = []
     for (number, rule) in rules.enumerated() {
       guard case .unique(let index) = rule.test else { continue }
       switch index {
-      case .value(let exact):
-        valueRules.append(
-          ValueRule(
-            rule: number, tag: Self.firstValueTag + UInt64(valueRules.count),
-            attributes: rule.attributes, isExact: exact, typeMask: rule.typeMask,
-            objects: rule.rule.objects))
+      case .value(let isExact):
+        let tag = Self.firstValueTag + UInt64(valueRules.count)
+        valueRules.append(ValueRule(rule, number: number, tag: tag, isExact: isExact))
       case .addressStrong, .addressWeak, .contactMirror, .confusable:
-        hasAddresses = true
-        if index == .confusable { hasConfusables = true }
         addressRules.append((number, index))
       case .object: break
       }
     }
+    self.valueRules = valueRules
+    self.addressRules = addressRules
+    hasAddresses = !addressRules.isEmpty
+    hasConfusables = addressRules.contains { $0.index == .confusable }
   }
 }
 
@@ -85,76 +95,93 @@ extension Judge {
   func forEachKey(_ objectClass: ObjectClass, _ body: (IndexKey) -> Void) {
     let plan = ruleSet.index
     if plan.hasAddresses { forEachAddress(body) }
-    for index in plan.valueRules.indices
-    where plan.valueRules[index].objects.contains(objectClass) {
-      forEachValue(plan.valueRules[index], body)
+    for rule in plan.valueRules where rule.objects.contains(objectClass) {
+      forEachValue(rule, body)
     }
   }
 
   @inline(__always)
   private func forEachAddress(_ body: (IndexKey) -> Void) {
-    if let upn = entry.first(attributes.login) {
-      address(upn, attributes.login, 0, .userPrincipalName, body)
-    }
-    if attributes.login != attributes.userPrincipalName,
-      let upn = entry.first(attributes.userPrincipalName)
-    {
+    firstAddress(attributes.login, .userPrincipalName, body)
+    if attributes.login != attributes.userPrincipalName {
       // With an alternate login ID the UPN still signs in at AD FS, after the other.
-      address(upn, attributes.userPrincipalName, 0, .mail, body)
+      firstAddress(attributes.userPrincipalName, .mail, body)
     }
-    if attributes.login != attributes.mail, let mail = entry.first(attributes.mail) {
-      let role: AddressRole = entry.has(attributes.proxyAddresses) ? .mail : .soleMail
-      address(mail, attributes.mail, 0, role, body)
+    if attributes.login != attributes.mail {
+      firstAddress(
+        attributes.mail, entry.has(attributes.proxyAddresses) ? .mail : .soleMail, body)
     }
-    entry.forEach(attributes.proxyAddresses) { ordinal, value in
+    var ordinal = 0
+    forEachLook(attributes.proxyAddresses) { _, value in
       typedAddress(value, attributes.proxyAddresses, ordinal, body)
+      ordinal &+= 1
     }
-    if let target = entry.first(attributes.targetAddress) {
-      typedAddress(target, attributes.targetAddress, 0, body)
+    for attribute in [attributes.targetAddress, attributes.sipAddress] where entry.has(attribute) {
+      var isFirst = true
+      forEachLook(attribute) { _, value in
+        if isFirst { typedAddress(value, attribute, 0, body) }
+        isFirst = false
+      }
     }
-    if let sip = entry.first(attributes.sipAddress) {
-      typedAddress(sip, attributes.sipAddress, 0, body)
+  }
+
+  /// The first value of an attribute whose values have no types.
+  @inline(__always)
+  private func firstAddress(
+    _ attribute: AttributeID, _ role: AddressRole, _ body: (IndexKey) -> Void
+  ) {
+    guard entry.has(attribute) else { return }
+    var isFirst = true
+    forEachLook(attribute) { _, value in
+      if isFirst { address(value, value.value, attribute, 0, role, body) }
+      isFirst = false
     }
   }
 
   @inline(__always)
   private func typedAddress(
-    _ value: ByteView, _ attribute: AttributeID, _ ordinal: Int, _ body: (IndexKey) -> Void
+    _ value: CheckedValue, _ attribute: AttributeID, _ ordinal: Int, _ body: (IndexKey) -> Void
   ) {
     let isProxy = attribute == attributes.proxyAddresses
     let otherRole: AddressRole = attribute == attributes.sipAddress ? .sip : .target
-    guard let colon = ruleSet.types.prefixEnd(value) else {
-      address(value, attribute, ordinal, isProxy ? .untyped : otherRole, body)
-      return
-    }
-    let type = value.upTo(colon)
-    let text = value.from(colon + 1)
-    switch ruleSet.types.bit(type) {
+    let role: AddressRole
+    switch value.typeBit {
+    case AddressTypes.noneBit: role = isProxy ? .untyped : otherRole
     case AddressTypes.smtpBit:
-      let role: AddressRole = ruleSet.types.isPrimary(type) ? .primarySMTP : .secondarySMTP
-      address(text, attribute, ordinal, isProxy ? role : otherRole, body)
-    case AddressTypes.sipBit:
-      address(text, attribute, ordinal, isProxy ? .sip : otherRole, body)
-    default: break
+      role = isProxy ? (value.isPrimary ? .primarySMTP : .secondarySMTP) : otherRole
+    case AddressTypes.sipBit: role = isProxy ? .sip : otherRole
+    default: return
     }
+    address(value, value.body, attribute, ordinal, role, body)
   }
 
   @inline(__always)
   private func address(
-    _ value: ByteView, _ attribute: AttributeID, _ ordinal: Int, _ role: AddressRole,
-    _ body: (IndexKey) -> Void
+    _ value: CheckedValue, _ text: ByteView, _ attribute: AttributeID, _ ordinal: Int,
+    _ role: AddressRole, _ body: (IndexKey) -> Void
   ) {
-    var text = value.trimmed
-    guard text.firstIndex(of: 0x40) != nil else { return }
-    let hasNonASCII = text.hasNonASCII
-    if hasNonASCII { text = UnicodeText.foldCase(text, into: entry.arena) }
+    guard value.atCount > 0 else { return }
+    let isPlain = value.traits.isDisjoint(with: [.nonASCII, .whiteSpace])
     var key = IndexKey(
       tag: IndexPlan.addressTag, text: text, attribute: attribute, ordinal: ordinal, role: role,
       isConfusable: false, spelling: text, isExact: false)
+    if isPlain {
+      body(key)
+    } else {
+      key.text = text.trimmed
+      unusualAddress(&key, body)
+    }
+  }
+
+  /// An address that is folded before it is compared.
+  private func unusualAddress(_ key: inout IndexKey, _ body: (IndexKey) -> Void) {
+    let hasNonASCII = key.text.hasNonASCII
+    if hasNonASCII { key.text = UnicodeText.foldCase(key.text, into: entry.arena) }
+    key.spelling = key.text
     body(key)
     guard hasNonASCII, ruleSet.index.hasConfusables else { return }
-    let folded = UnicodeText.confusableFold(text, into: entry.arena)
-    guard folded != text else { return }
+    let folded = UnicodeText.confusableFold(key.text, into: entry.arena)
+    guard folded != key.text else { return }
     key.text = folded
     key.isConfusable = true
     body(key)
@@ -162,18 +189,19 @@ extension Judge {
 
   @inline(__always)
   private func forEachValue(_ rule: IndexPlan.ValueRule, _ body: (IndexKey) -> Void) {
-    for attribute in rule.attributes {
-      let isTyped = ruleSet.isTyped(attribute) && rule.typeMask != .max
-      entry.forEach(attribute) { ordinal, value in
-        if isTyped {
-          let bit = ruleSet.types.prefixEnd(value).map { ruleSet.types.bit(value.upTo($0)) }
-          if (bit ?? AddressTypes.noneBit) & rule.typeMask == 0 { return }
+    for attribute in rule.attributes where entry.has(attribute) {
+      let mask = rule.typeMask
+      var ordinal = 0
+      forEachLook(attribute) { _, value in
+        defer { ordinal &+= 1 }
+        // Values of attributes without types are of no type, whatever types the rule names.
+        guard value.typeBit & mask != 0 || !ruleSet.isTyped(attribute) else { return }
+        var text = value.value
+        if !rule.isExact, !value.traits.isDisjoint(with: [.nonASCII, .whiteSpace]) {
+          text = text.trimmed
+          if text.hasNonASCII { text = UnicodeText.foldCase(text, into: entry.arena) }
         }
-        var text = rule.isExact ? value : value.trimmed
         guard !text.isEmpty else { return }
-        if !rule.isExact, text.hasNonASCII {
-          text = UnicodeText.foldCase(text, into: entry.arena)
-        }
         body(
           IndexKey(
             tag: rule.tag, text: text, attribute: attribute, ordinal: ordinal, role: .untyped,
@@ -218,12 +246,11 @@ extension Judge {
     var repeated: [Int] = []
     guard mayRepeat(attribute) else { return repeated }
     var seen: [UInt64: [ByteView]] = [:]
-    let isTyped = ruleSet.isTyped(attribute) && mask != .max
-    entry.forEach(attribute) { ordinal, value in
-      if isTyped {
-        let bit = ruleSet.types.prefixEnd(value).map { ruleSet.types.bit(value.upTo($0)) }
-        if (bit ?? AddressTypes.noneBit) & mask == 0 { return }
-      }
+    var ordinal = -1
+    forEachLook(attribute) { _, looked in
+      ordinal += 1
+      guard looked.typeBit & mask != 0 || !ruleSet.isTyped(attribute) else { return }
+      let value = looked.value
       let text = UnicodeText.foldCase(value.trimmed, into: entry.arena)
       let key = repetitionHash.foldingASCIICase(text, tag: 0)
       if seen[key, default: []].contains(where: { $0.equalsIgnoringASCIICase(text) }) {

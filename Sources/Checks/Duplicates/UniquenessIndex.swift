@@ -1,43 +1,15 @@
 import Bytes
 
-/// One value that should be unique: its hash and where its object is.
-///
-/// Twelve bytes: 52 bits of the hash (8 more are the number of the partition) and 44 bits of the
-/// object's position in the run, 16 TB.
-struct IndexRecord {
-  private var high: UInt32
-  private var middle: UInt32
-  private var low: UInt32
-
-  @inline(__always)
-  init(hash: UInt64, position: Int) {
-    let position = UInt64(position)
-    high = UInt32(truncatingIfNeeded: hash &>> 20)
-    middle =
-      UInt32(truncatingIfNeeded: hash & 0xF_FFFF) &<< 12
-      | UInt32(truncatingIfNeeded: position &>> 32)
-    low = UInt32(truncatingIfNeeded: position)
-  }
-
-  /// The 52 bits of the hash that are kept.
-  @inline(__always)
-  var hash: UInt64 { UInt64(high) &<< 20 | UInt64(middle &>> 12) }
-
-  /// The object's position in the run.
-  @inline(__always)
-  var position: Int { Int(UInt64(middle & 0xFFF) &<< 32 | UInt64(low)) }
-}
-
 /// The unique values that one worker has met, spread over partitions by hash.
 ///
 /// Nothing is kept but `IndexRecord`s in pages, so memory is linear in the number of values and
-/// nothing is copied while it grows. Partitions of all workers are put together by
-/// `UniquenessIndex.collisions`.
+/// nothing is copied while it grows. When there is no room for another page, everything goes to a
+/// file, sorted, and the pages serve again. Partitions of all workers are put together by
+/// `FinishedIndex`.
 @safe
 public final class UniquenessIndex {
   /// How many partitions there are.
   public static let partitionCount = 256
-  private static let pageCapacity = 1024
 
   @safe
   private struct Page {
@@ -56,21 +28,37 @@ public final class UniquenessIndex {
       room = 0
     }
 
-    var count: Int { pages.count * UniquenessIndex.pageCapacity - room }
+    func count(_ pageCapacity: Int) -> Int { pages.count * pageCapacity - room }
   }
 
   private let partitions: UnsafeMutablePointer<Partition>
+  /// Pages that have been used and are not needed now.
+  private var spare: [Page] = []
+  private var pagesInUse = 0
+  private let pages: RecordPages
+  private let pageCapacity: Int
+  private let pageLimit: Int
 
-  /// An empty index.
-  public init() {
+  /// What may be kept in memory.
+  let room: IndexRoom
+  /// The values that memory had no room for.
+  private(set) var spillFile: SpillFile?
+  private var sorter: RecordSorter?
+  /// Why values are missing: they could not be written.
+  public private(set) var failure: SystemError?
+
+  /// An empty index that keeps as much in memory as `room` has.
+  public init(room: IndexRoom? = nil) {
+    let room = room ?? .unlimited
+    self.room = room
+    pageCapacity = room.pageCapacity
+    pages = RecordPages(capacity: room.pageCapacity)
+    pageLimit = room.pages
     unsafe partitions = .allocate(capacity: Self.partitionCount)
     unsafe partitions.initialize(repeating: Partition(), count: Self.partitionCount)
   }
 
   deinit {
-    for number in 0..<Self.partitionCount {
-      for page in unsafe partitions[number].pages { unsafe page.records.deallocate() }
-    }
     unsafe partitions.deinitialize(count: Self.partitionCount)
     unsafe partitions.deallocate()
   }
@@ -88,26 +76,28 @@ public final class UniquenessIndex {
 
   @inline(never)
   private func addPage(_ partition: UnsafeMutablePointer<Partition>) {
-    let records = UnsafeMutablePointer<IndexRecord>.allocate(capacity: Self.pageCapacity)
-    unsafe partition.pointee.pages.append(Page(records: records))
-    unsafe partition.pointee.next = records
-    unsafe partition.pointee.room = Self.pageCapacity
+    if pagesInUse >= pageLimit { spill() }
+    let page = unsafe spare.popLast() ?? Page(records: pages.make())
+    pagesInUse += 1
+    unsafe partition.pointee.pages.append(page)
+    unsafe partition.pointee.next = page.records
+    unsafe partition.pointee.room = pageCapacity
   }
 
-  /// How many values are held.
+  /// How many values are held in memory.
   public var count: Int {
-    (0..<Self.partitionCount).reduce(0) { unsafe $0 + partitions[$1].count }
+    (0..<Self.partitionCount).reduce(0) { $0 + count(in: $1) }
   }
 
-  /// How many values partition `number` holds.
-  private func count(in number: Int) -> Int { unsafe partitions[number].count }
+  /// How many values partition `number` holds in memory.
+  private func count(in number: Int) -> Int { unsafe partitions[number].count(pageCapacity) }
 
   /// Runs `body` on every record of partition `number`.
   func forEach(in number: Int, _ body: (IndexRecord) -> Void) {
     var remaining = count(in: number)
     for page in unsafe partitions[number].pages {
-      for place in 0..<min(remaining, Self.pageCapacity) { body(unsafe page.records[place]) }
-      remaining -= Self.pageCapacity
+      for place in 0..<min(remaining, pageCapacity) { body(unsafe page.records[place]) }
+      remaining -= pageCapacity
     }
   }
 
@@ -115,7 +105,7 @@ public final class UniquenessIndex {
   private func appendRecords(of number: Int, to records: inout [IndexRecord]) {
     var remaining = count(in: number)
     for page in unsafe partitions[number].pages {
-      let used = min(remaining, Self.pageCapacity)
+      let used = min(remaining, pageCapacity)
       unsafe records.append(contentsOf: UnsafeBufferPointer(start: page.records, count: used))
       remaining -= used
     }
@@ -127,6 +117,15 @@ public final class UniquenessIndex {
     public var hash: UInt64
     /// The objects' positions, ascending, each once.
     public var positions: [Int]
+
+    /// A collision of the objects at `positions`, in any order, some perhaps more than once.
+    init(hash: UInt64, unsorted positions: [Int]) {
+      self.hash = hash
+      self.positions = []
+      for position in positions.sorted() where self.positions.last != position {
+        self.positions.append(position)
+      }
+    }
   }
 
   /// The hashes in partition `number` that more than one object holds, over all `indexes`.
@@ -136,20 +135,16 @@ public final class UniquenessIndex {
     let total = indexes.reduce(0) { $0 + $1.count(in: number) }
     guard total > 1 else { return [] }
     var candidates = repeated(total: total, number: number, indexes: indexes)
-    candidates.sort { ($0.hash, $0.position) < ($1.hash, $1.position) }
+    candidates.sort { $0.hash < $1.hash }
     var result: [Collision] = []
     var start = 0
     while start < candidates.count {
       var end = start + 1
       while end < candidates.count, candidates[end].hash == candidates[start].hash { end += 1 }
-      var positions: [Int] = []
-      for record in candidates[start..<end] where positions.last != record.position {
-        positions.append(record.position)
-      }
-      if positions.count > 1 {
-        let hash = UInt64(number) << 56 | candidates[start].hash
-        result.append(Collision(hash: hash, positions: positions))
-      }
+      let collision = Collision(
+        hash: UInt64(number) << 56 | candidates[start].hash,
+        unsorted: candidates[start..<end].map(\.position))
+      if collision.positions.count > 1 { result.append(collision) }
       start = end
     }
     return result
@@ -198,4 +193,65 @@ public final class UniquenessIndex {
   /// The bits of a full hash that a `Collision` carries.
   @inline(__always)
   static func kept(_ hash: UInt64) -> UInt64 { hash & 0xFF0F_FFFF_FFFF_FFFF }
+}
+
+// MARK: Files
+
+extension UniquenessIndex {
+  /// Whether memory had no room for some values.
+  public var hasSpilled: Bool { spillFile != nil || failure != nil }
+
+  /// Writes what is in memory to the file, as one sorted run or a few for each partition.
+  ///
+  /// When that fails the values are lost, and `failure` says why: the result is worth nothing, but
+  /// memory does not grow.
+  private func spill() {
+    defer { forgetPages() }
+    guard failure == nil else { return }
+    do throws(SystemError) {
+      let file: SpillFile
+      if let spillFile { file = spillFile } else { file = try SpillFile(folder: room.folder) }
+      spillFile = file
+      let sorter = sorter ?? RecordSorter(capacity: room.sorted)
+      self.sorter = sorter
+      for number in 0..<Self.partitionCount { try write(number, to: file, sorter) }
+    } catch {
+      failure = error
+    }
+  }
+
+  private func write(
+    _ number: Int, to file: SpillFile, _ sorter: RecordSorter
+  ) throws(SystemError) {
+    var remaining = count(in: number)
+    for page in unsafe partitions[number].pages {
+      var place = 0
+      let used = min(remaining, pageCapacity)
+      while place < used {
+        let some = min(used - place, sorter.room)
+        unsafe sorter.append(UnsafeBufferPointer(start: page.records + place, count: some))
+        place += some
+        if sorter.room == 0 { try sorter.write(to: file, number) }
+      }
+      remaining -= used
+    }
+    try sorter.write(to: file, number)
+  }
+
+  /// Takes the pages from the partitions, to be used again.
+  private func forgetPages() {
+    for number in 0..<Self.partitionCount {
+      unsafe spare.append(contentsOf: partitions[number].pages)
+      unsafe partitions[number] = Partition()
+    }
+    pagesInUse = 0
+  }
+
+  /// Writes the rest as well and frees the memory; nothing can be added any more.
+  public func spillRest() {
+    spill()
+    spare = []
+    pages.removeAll()
+    sorter = nil
+  }
 }

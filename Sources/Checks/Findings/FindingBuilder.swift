@@ -207,16 +207,23 @@ public struct FindingBuilder {
   private func fingerprint(
     _ rule: CompiledRule, _ object: ObjectPart, _ attribute: AttributeID, _ value: ByteView?
   ) -> String {
-    var hash = SHA256()
-    func add(_ field: ByteView) {
-      hash.update(bigEndian: UInt64(field.count))
-      hash.update(field)
-    }
-    rule.rule.id.withByteView(add)
-    object.objectID.withByteView(add)
-    name(attribute).lowercased().withByteView(add)
     let text = value.map { UnicodeText.foldCase($0.trimmed, into: judge.entry.arena) } ?? .empty
-    text.map(\.asciiLowercased).withByteView(add)
-    return hash.finalize().hexadecimal(bits: 128)
+    // One piece: hashing it field by field would take it byte by byte.
+    var message = OutputBuffer(capacity: 160 + object.objectID.count + text.count)
+    func add(_ field: ByteView, isFolded: Bool = false) {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        message.append(UInt8(truncatingIfNeeded: field.count >> shift))
+      }
+      if isFolded {
+        for byte in field { message.append(byte.asciiLowercased) }
+      } else {
+        message.append(field)
+      }
+    }
+    rule.rule.id.withByteView { add($0) }
+    object.objectID.withByteView { add($0) }
+    name(attribute).withByteView { add($0, isFolded: true) }
+    add(text, isFolded: true)
+    return message.withByteView { SHA256.hash($0) }.hexadecimal(bits: 128)
   }
 }

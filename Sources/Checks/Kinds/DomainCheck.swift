@@ -10,12 +10,17 @@ enum DomainCheck: Sendable {
     guard value.at >= 0 else { return false }
     let domain = value.domainPart
     guard !domain.isEmpty else { return false }
-    let facts = domains.facts(domain)
+    return fires(domains.facts(domain))
+  }
+
+  /// Whether it fires on a domain of which `facts` are known.
+  @inline(__always)
+  func fires(_ facts: DomainFacts) -> Bool {
     switch self {
-    case .routable: return !facts.contains(.isRoutable)
+    case .routable: !facts.contains(.isRoutable)
     case .verified:
-      return facts.contains(.isRoutable) && facts.isDisjoint(with: [.isVerified, .isReserved])
-    case .reserved: return facts.contains(.isReserved)
+      facts.contains(.isRoutable) && facts.isDisjoint(with: [.isVerified, .isReserved])
+    case .reserved: facts.contains(.isReserved)
     }
   }
 

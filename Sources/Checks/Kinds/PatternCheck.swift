@@ -40,6 +40,30 @@ final class PatternCheck: Sendable {
     return forbidden.map { $0.requiredBytes == nil } ?? false
   }
 
+  /// What a whole value tells about whether one of its parts may be at fault.
+  enum Shape {
+    /// Only where a dot is first, last or beside another or an `@`.
+    case dots
+    /// Only where an `@` is among the first so many characters.
+    case earlyAt(Int)
+    case other
+  }
+
+  /// What sort of pattern it is.
+  var shape: Shape {
+    let dot: [UInt8] = [0x2E]
+    if required == nil, forbidden == nil {
+      let isAboutDots =
+        starts.allSatisfy { $0 == dot } && ends.allSatisfy { $0 == dot }
+        && insides.allSatisfy { $0 == dot + dot }
+      return isAboutDots ? .dots : .other
+    }
+    guard required == nil, starts.isEmpty, ends.isEmpty, insides.isEmpty,
+      let forbidden, forbidden.requiredByte == 0x40, let length = forbidden.decidedWithin
+    else { return .other }
+    return .earlyAt(length)
+  }
+
   func fires(_ part: ByteView) -> Bool { fault(part) != nil }
 
   func explain(_ part: ByteView) -> Explanation { .reason(fault(part) ?? "") }

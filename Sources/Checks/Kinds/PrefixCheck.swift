@@ -11,6 +11,11 @@ struct PrefixCheck: Sendable {
     return value.typeBit & forbidden != 0
   }
 
+  /// Whether it may fire on a value of the type with `typeBit`.
+  func fires(onType typeBit: UInt32) -> Bool {
+    typeBit == AddressTypes.noneBit ? requires : typeBit & forbidden != 0
+  }
+
   func explain(_ value: CheckedValue) -> Explanation {
     let length = value.value.count - value.body.count
     guard length > 0 else { return Explanation() }

@@ -6,6 +6,7 @@ import SyncExpressions
 /// One worker's view of the objects: decides their class and scope and runs the checks on them.
 ///
 /// Nothing is allocated per object. Not thread-safe: each worker has its own.
+@safe
 public final class Judge {
   package let ruleSet: RuleSet
   let domains: DomainCache
@@ -18,10 +19,13 @@ public final class Judge {
   public var masterAccounts: Set<[UInt8]>?
 
   private var primary: ByteView?
-  private var isPrimaryKnown = false
+  private var primaryGeneration: UInt64 = 0
   /// The hashes of the entry's own unique values, reused.
   let ownHashes = HashList()
   let repetitionHash = KeyedHash()
+  let scanner: ValueScanner
+  let looks: LookedValues
+  private let memos: UnsafeMutablePointer<ClauseMemo>
 
   /// A judge of entries with the rules of `ruleSet`.
   public init(_ ruleSet: RuleSet) {
@@ -29,7 +33,13 @@ public final class Judge {
     attributes = ruleSet.attributes
     domains = DomainCache(settings: ruleSet.settings)
     entry = Entry(table: ruleSet.table)
+    scanner = ValueScanner(types: ruleSet.types, prefilter: ruleSet.characterPrefilter)
+    looks = LookedValues(ruleSet)
+    unsafe memos = .allocate(capacity: max(1, ruleSet.clauseCount))
+    unsafe memos.initialize(repeating: ClauseMemo(), count: max(1, ruleSet.clauseCount))
   }
+
+  deinit { unsafe memos.deallocate() }
 
   /// The class of the entry and what the scope says of it.
   public struct Decision {
@@ -41,23 +51,19 @@ public final class Judge {
     public var isLinkedMailbox = false
   }
 
-  /// Must be called when `entry` has been filled anew.
-  public func entryChanged() { isPrimaryKnown = false }
-
   // MARK: Scope
 
   /// Decides the entry's class and scope.
   public func decide(_ plan: SourcePlan) -> Decision {
-    entryChanged()
     let objectClass = ruleSet.classifier.classify(entry, in: plan.kind)
     var decision = Decision(objectClass: objectClass, scope: .included)
-    guard let packs = plan.scopes[Int(objectClass.rawValue)] else {
+    guard let scope = plan.scopes[Int(objectClass.rawValue)] else {
       decision.scope = .excluded(
         objectClass == .managedServiceAccount
           ? RuleSet.managedServiceReason : RuleSet.classReason)
       return decision
     }
-    decision.scope = decide(packs, voids: plan.voidClauses[Int(objectClass.rawValue)])
+    decision.scope = decide(scope)
     guard decision.scope == .included, isLinkedMailbox(objectClass) else { return decision }
     decision.isLinkedMailbox = true
     if !hasMasterAccount { decision.scope = .excluded(RuleSet.linkedMailboxReason) }
@@ -65,16 +71,49 @@ public final class Judge {
   }
 
   /// In scope when one of the packs says so; else the first pack's reason.
-  private func decide(_ packs: [CompiledScope], voids: [[Bool]]) -> ScopeDecision {
+  @inline(__always)
+  func decide(_ scope: ScopePlan) -> ScopeDecision {
     var first: ScopeDecision?
-    for index in packs.indices {
-      let decision = packs[index].decide(entry, isVoid: voids[index]) { clause, error in
-        evaluationFailed("scope clause \"\(ruleSet.reasons[clause.reason].phrase)\"", error)
-      }
+    var start = 0
+    for pack in scope.ends.indices {
+      let end = scope.ends[pack]
+      let decision = decide(scope, start..<end)
       if decision == .included { return .included }
       if first == nil { first = decision }
+      start = end
     }
     return first ?? .included
+  }
+
+  @inline(__always)
+  private func decide(_ scope: ScopePlan, _ clauses: Range<Int>) -> ScopeDecision {
+    for index in clauses {
+      let screen = scope.screens[index]
+      if screen.precondition.holds(entry), excludes(scope.clauses[index], screen) {
+        return .excluded(scope.clauses[index].reason)
+      }
+    }
+    return .included
+  }
+
+  /// Whether the clause leaves the entry out; one that cannot be evaluated leaves nobody out.
+  private func excludes(_ clause: CompiledScope.Clause, _ screen: ScopePlan.Screen) -> Bool {
+    var only: ByteView?
+    if let attribute = screen.onlyAttribute, entry.count(attribute) == 1 {
+      only = entry.first(attribute)
+    }
+    let memo = unsafe memos + screen.number
+    if let only, let known = unsafe memo.pointee.outcome(only) {
+      return known == clause.isExclusion
+    }
+    do throws(EvaluationError) {
+      let isTrue = try clause.expression.isTrue(entry)
+      if let only { unsafe memo.pointee.remember(only, isTrue) }
+      return isTrue == clause.isExclusion
+    } catch {
+      evaluationFailed("scope clause \"\(ruleSet.reasons[clause.reason].phrase)\"", error)
+      return false
+    }
   }
 
   /// Type 2 of msExchRecipientTypeDetails waits for the account that logs on to it.
@@ -112,48 +151,38 @@ public final class Judge {
 
   @inline(__always)
   private func checkValues(_ plan: ObjectPlan, _ report: (Int, AttributeID, Int) -> Void) {
-    for position in plan.attributes.indices {
-      let attribute = plan.attributes[position].attribute
-      if attribute == CompiledRule.dnAttribute {
-        checkValue(entry.dn, 0, plan.attributes[position], report)
-      } else if entry.count(attribute) > 0 {
-        entry.forEach(attribute) { ordinal, value in
-          checkValue(value, ordinal, plan.attributes[position], report)
+    entry.forEachPresent { attribute in
+      let number = plan.number(of: attribute)
+      guard number >= 0 else { return }
+      var ordinal = 0
+      forEachLook(attribute) { _, value in
+        if !plan.passes(value, number, self) {
+          check(value, ordinal, plan.attributes[number], report)
         }
+        ordinal &+= 1
       }
     }
+    if let name = plan.namePlan {
+      let value = split(entry.dn, isTyped: false)
+      check(value, 0, plan.attributes[name], report)
+    }
   }
 
-  @inline(__always)
-  private func checkValue(
-    _ bytes: ByteView, _ ordinal: Int, _ plan: AttributePlan,
+  @inline(never)
+  private func check(
+    _ value: CheckedValue, _ ordinal: Int, _ plan: AttributePlan,
     _ report: (Int, AttributeID, Int) -> Void
   ) {
-    let value = split(bytes, isTyped: plan.isTyped)
-    if value.suspects & plan.filtered.allPrefilters != 0 {
-      check(value, ordinal, plan.filtered, plan.attribute, isFiltered: true, report)
-    }
-    check(value, ordinal, plan.unfiltered, plan.attribute, isFiltered: false, report)
-  }
-
-  @inline(__always)
-  private func check(
-    _ value: CheckedValue, _ ordinal: Int, _ checks: CheckList, _ attribute: AttributeID,
-    isFiltered: Bool, _ report: (Int, AttributeID, Int) -> Void
-  ) {
-    for index in 0..<checks.count {
-      if isFiltered, value.suspects & checks.prefilters[index] == 0 { continue }
-      if checks.typeMasks[index] & value.typeBit == 0 { continue }
-      guard fires(checks.tests[index], part: checks.parts[index], value) else { continue }
-      let rule = checks.rules[index]
-      if holds(ruleSet.compiled[rule]) { report(rule, attribute, ordinal) }
+    for check in plan.checks {
+      if check.prefilter != 0, value.suspects & check.prefilter == 0 { continue }
+      if check.typeMask & value.typeBit == 0 { continue }
+      guard fires(check.test, part: check.part, value) else { continue }
+      if holds(ruleSet.compiled[check.rule]) { report(check.rule, plan.attribute, ordinal) }
     }
   }
 
-  @inline(__always)
   func split(_ bytes: ByteView, isTyped: Bool) -> CheckedValue {
-    CheckedValue(
-      bytes, isTyped: isTyped, types: ruleSet.types, prefilter: ruleSet.characterPrefilter)
+    scanner.look(bytes, isTyped: isTyped)
   }
 
   /// Whether `test` fires on `value`.
@@ -190,30 +219,36 @@ public final class Judge {
 
   @inline(__always)
   private func checkObject(_ plan: ObjectPlan, _ report: (Int, AttributeID, Int) -> Void) {
-    for index in plan.objectTests.indices {
-      let rule = plan.objectTests[index].rule
-      switch plan.objectTests[index].test {
-      case .present(let attribute, let absent, let blank):
-        guard isMissing(attribute, absent: absent, blank: blank) else { continue }
-        if holds(ruleSet.compiled[rule]) {
-          report(rule, attribute, entry.count(attribute) > 0 ? 0 : -1)
-        }
-      case .count(let attribute, let max, let min, let primary):
-        let count = count(attribute, ruleSet.compiled[rule].typeMask, primaryOnly: primary)
-        guard count > max || count < min else { continue }
-        if holds(ruleSet.compiled[rule]) { report(rule, attribute, -1) }
-      case .expression(let expression):
-        guard isTrue(expression, rule), holds(ruleSet.compiled[rule]) else { continue }
-        let attribute = ruleSet.compiled[rule].attributes[0]
-        let isPresent =
-          attribute == CompiledRule.dnAttribute || entry.count(attribute) > 0
-        report(rule, attribute, isPresent ? 0 : -1)
-      case .repeated(let attribute):
-        guard entry.count(attribute) > 1 else { continue }
-        for ordinal in repeatedValues(attribute, ruleSet.compiled[rule].typeMask)
-        where holds(ruleSet.compiled[rule]) {
-          report(rule, attribute, ordinal)
-        }
+    for index in plan.objectTests.indices where !plan.passes(index, self) {
+      check(plan.objectTests[index].test, rule: plan.objectTests[index].rule, report)
+    }
+  }
+
+  @inline(never)
+  func check(
+    _ test: ObjectTest, rule: Int, _ report: (Int, AttributeID, Int) -> Void
+  ) {
+    switch test {
+    case .present(let attribute, let absent, let blank):
+      guard isMissing(attribute, absent: absent, blank: blank) else { return }
+      if holds(ruleSet.compiled[rule]) {
+        report(rule, attribute, entry.count(attribute) > 0 ? 0 : -1)
+      }
+    case .count(let attribute, let max, let min, let primary):
+      let count = count(attribute, ruleSet.compiled[rule].typeMask, primaryOnly: primary)
+      guard count > max || count < min else { return }
+      if holds(ruleSet.compiled[rule]) { report(rule, attribute, -1) }
+    case .expression(let expression):
+      guard isTrue(expression, rule), holds(ruleSet.compiled[rule]) else { return }
+      let attribute = ruleSet.compiled[rule].attributes[0]
+      let isPresent =
+        attribute == CompiledRule.dnAttribute || entry.count(attribute) > 0
+      report(rule, attribute, isPresent ? 0 : -1)
+    case .repeated(let attribute):
+      guard entry.count(attribute) > 1 else { return }
+      for ordinal in repeatedValues(attribute, ruleSet.compiled[rule].typeMask)
+      where holds(ruleSet.compiled[rule]) {
+        report(rule, attribute, ordinal)
       }
     }
   }
@@ -231,8 +266,6 @@ public final class Judge {
   private func isMissing(_ attribute: AttributeID, absent: Bool, blank: Bool) -> Bool {
     guard let first = entry.first(attribute) else { return absent }
     guard blank else { return false }
-    // The first byte decides for nearly every value.
-    if let byte = first.first, byte > 0x20, byte < 0x80 { return false }
     return UnicodeText.isBlank(first)
   }
 
@@ -240,14 +273,8 @@ public final class Judge {
   func count(_ attribute: AttributeID, _ mask: UInt32, primaryOnly: Bool) -> Int {
     guard primaryOnly || mask != .max else { return entry.count(attribute) }
     var count = 0
-    entry.forEach(attribute) { _, bytes in
-      guard let colon = ruleSet.types.prefixEnd(bytes) else {
-        if !primaryOnly, mask & AddressTypes.noneBit != 0 { count += 1 }
-        return
-      }
-      let type = bytes.upTo(colon)
-      if primaryOnly, !ruleSet.types.isPrimary(type) { return }
-      if ruleSet.types.bit(type) & mask != 0 { count += 1 }
+    forEachLook(attribute) { _, value in
+      if value.typeBit & mask != 0, value.isPrimary || !primaryOnly { count += 1 }
     }
     return count
   }
@@ -256,8 +283,8 @@ public final class Judge {
 
   /// The body of the primary SMTP address, or nil.
   package var primarySMTP: ByteView? {
-    if !isPrimaryKnown {
-      isPrimaryKnown = true
+    if primaryGeneration != entry.generation {
+      primaryGeneration = entry.generation
       primary = findPrimary()
     }
     return primary
@@ -265,10 +292,11 @@ public final class Judge {
 
   private func findPrimary() -> ByteView? {
     var found: ByteView?
-    entry.forEach(attributes.proxyAddresses) { _, value in
-      guard found == nil, value.count > 5, value[4] == 0x3A, value.upTo(4) == ByteView("SMTP")
+    forEachLook(attributes.proxyAddresses) { _, value in
+      guard found == nil, value.typeBit == AddressTypes.smtpBit, value.isPrimary,
+        !value.body.isEmpty
       else { return }
-      found = value.from(5)
+      found = value.body
     }
     return found
   }

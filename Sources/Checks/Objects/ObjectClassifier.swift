@@ -41,12 +41,21 @@ struct ObjectClassifier: Sendable {
   ]
 
   let objectClass: AttributeID
+  /// The lengths of the names, a bit each.
+  private let lengths = Self.names.reduce(UInt64(0)) { $0 | 1 << UInt64($1.name.count) }
+
+  init(objectClass: AttributeID) { self.objectClass = objectClass }
 
   func classify(_ entry: Entry, in kind: DirectoryKind) -> ObjectClass {
     var seen: Seen = []
     entry.forEach(objectClass) { _, value in
+      // Nearly every value is "top", or one of the names as the schema spells it.
+      guard value.count < 64, lengths &>> UInt64(value.count) & 1 != 0 else { return }
       for candidate in Self.names where candidate.name.count == value.count {
-        if candidate.name.equalsIgnoringASCIICase(value) { seen.insert(candidate.seen) }
+        if candidate.name.isSameShort(as: value) || candidate.name.equalsIgnoringASCIICase(value) {
+          seen.insert(candidate.seen)
+          return
+        }
       }
     }
     if seen.contains(.managedService) { return .managedServiceAccount }

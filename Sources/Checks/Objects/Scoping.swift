@@ -45,35 +45,18 @@ public struct ScopeReason: Sendable {
 /// The clauses of one class in one kind of directory, compiled.
 struct CompiledScope: Sendable {
   struct Clause: Sendable {
+    /// Among all clauses of the rule set.
+    var number: Int
     var isExclusion: Bool
     var expression: Expression
     var needs: [AttributeID]
     var reason: Int
+
+    /// Whether it says nothing about a source that carries `inventory`.
+    func isVoid(_ inventory: AttributeInventory) -> Bool {
+      !needs.isEmpty && !needs.contains(where: inventory.contains)
+    }
   }
 
   var clauses: [Clause]
-
-  /// Decides about `entry`, whose source carries `inventory`; `failed` is called for a clause that
-  /// could not be evaluated, which then excludes nobody.
-  @inline(__always)
-  func decide(
-    _ entry: Entry, isVoid: [Bool], failed: (Clause, EvaluationError) -> Void
-  ) -> ScopeDecision {
-    for index in clauses.indices where !isVoid[index] {
-      do throws(EvaluationError) {
-        let isTrue = try clauses[index].expression.isTrue(entry)
-        if isTrue == clauses[index].isExclusion { return .excluded(clauses[index].reason) }
-      } catch {
-        failed(clauses[index], error)
-      }
-    }
-    return .included
-  }
-
-  /// Which clauses say nothing about a source that carries `inventory`.
-  func voidClauses(_ inventory: AttributeInventory) -> [Bool] {
-    clauses.map { clause in
-      !clause.needs.isEmpty && !clause.needs.contains(where: inventory.contains)
-    }
-  }
 }

@@ -56,6 +56,8 @@ package struct ObjectRepair {
 
   /// What became of the object.
   package struct Outcome: Sendable {
+    /// The object as it was, and as it comes out; its DN does not change.
+    package let original: ObjectState
     package var state: ObjectState
     package var steps: [Step] = []
     package var left: [Left] = []
@@ -114,13 +116,16 @@ package struct ObjectRepair {
   }
 
   /// One finding of the object, by what it is about.
-  private struct Local: Hashable {
+  private struct Local {
     var rule: Int
     var attribute: AttributeID
     var ordinal: Int
+
+    /// Its rule and attribute.
+    var pair: Pair { Pair(rule: rule, attribute: attribute) }
   }
 
-  private struct Pair: Hashable {
+  private struct Pair: Equatable {
     var rule: Int
     var attribute: AttributeID
   }
@@ -134,44 +139,69 @@ package struct ObjectRepair {
 
   private static let maximumSteps = 256
 
-  /// Repairs `original`, `orders` first.
-  package func repair(_ original: ObjectState, orders: [Order]) -> Outcome {
-    var outcome = Outcome(state: original)
-    let oldKeys = keys(original)
-    for order in orders { follow(order, &outcome, oldKeys) }
-    let leftOfOrders = outcome.left
-    var count: Int
+  /// Repairs the object in the judge's entry, `orders` first.
+  package func repair(orders: [Order]) -> Outcome {
+    var work = Work(judge, plan)
+    for order in orders { follow(order, &work) }
+    let leftOfOrders = work.outcome.left
     // What was refused may do once another value has changed: again until nothing changes.
     repeat {
-      count = outcome.steps.count
-      outcome.left = leftOfOrders
-      pass(&outcome, oldKeys)
-    } while outcome.steps.count > count && outcome.steps.count < Self.maximumSteps
-    let keys = keys(outcome.state)
-    outcome.newKeys = keys.subtracting(oldKeys)
-    outcome.lostValues = Set(oldKeys.subtracting(keys).map(\.value))
-    return outcome
+      work.outcome.left = leftOfOrders
+    } while pass(&work) && work.outcome.steps.count < Self.maximumSteps
+    if !work.outcome.steps.isEmpty {
+      if !work.isLoaded { load(work.outcome.state) }
+      let (keys, oldKeys) = (keys(), oldKeys(&work))
+      work.outcome.newKeys = keys.subtracting(oldKeys)
+      work.outcome.lostValues = Set(oldKeys.subtracting(keys).map(\.value))
+    }
+    return work.outcome
   }
 
-  /// Takes steps until no finding that has not been tried has one.
-  private func pass(_ outcome: inout Outcome, _ oldKeys: Set<NewKey>) {
-    var tried: Set<Tried> = []
-    while outcome.steps.count < Self.maximumSteps {
-      let findings = findings(outcome.state)
-      guard let next = step(outcome, findings, &tried, oldKeys, &outcome.left) else { return }
-      outcome.state = next.state
-      outcome.steps.append(next.step)
+  /// What is known on the way. Filling the entry and judging it is what repairing costs.
+  private struct Work {
+    var outcome: Outcome
+    /// What fires on the outcome's state.
+    var findings: [Local]
+    /// Whether the judge's entry holds the outcome's state.
+    var isLoaded = true
+    /// The unique values of the original, once somebody has asked.
+    var oldKeys: Set<NewKey>?
+
+    init(_ judge: Judge, _ plan: SourcePlan) {
+      let original = ObjectState(judge.entry, table: judge.ruleSet.table)
+      outcome = Outcome(original: original, state: original)
+      findings = ObjectRepair.findings(judge, plan)
     }
+
+    /// Takes over the steps to `state`, which is in the judge's entry and on which `findings` fire.
+    mutating func take(_ state: ObjectState, _ steps: [Step], _ findings: [Local]) {
+      outcome.state = state
+      outcome.steps += steps
+      self.findings = findings
+      isLoaded = true
+    }
+  }
+
+  /// Takes steps until no finding that has not been tried has one. Returns whether another pass
+  /// could find more: something was refused before a step was taken.
+  private func pass(_ work: inout Work) -> Bool {
+    var tried: Set<Tried> = []
+    var isWorthwhile = false
+    while work.outcome.steps.count < Self.maximumSteps {
+      guard step(&work, &tried) else { return isWorthwhile }
+      isWorthwhile = !tried.isEmpty
+    }
+    return false
   }
 
   // MARK: Orders
 
   /// Carries out what was decided elsewhere, unless something new would fire.
-  private func follow(_ order: Order, _ outcome: inout Outcome, _ oldKeys: Set<NewKey>) {
+  private func follow(_ order: Order, _ work: inout Work) {
     let edit = Edit(attribute: order.attribute.index, old: order.old, new: order.new)
     guard !withdrawn.contains(edit) else { return }
-    let list = outcome.state.list(order.attribute)
-    var state = outcome.state
+    let list = work.outcome.state.list(order.attribute)
+    var state = work.outcome.state
     var removed: [[UInt8]] = []
     if let old = order.old {
       guard let found = list.firstIndex(of: old) else { return }
@@ -185,76 +215,75 @@ package struct ObjectRepair {
     } else if let new = order.new {
       state.apply(.add(new), to: order.attribute, 0)
     }
-    let before = Set(findings(outcome.state).map { Pair(rule: $0.rule, attribute: $0.attribute) })
-    if let reason = objection(to: state, before: before, oldKeys) {
-      outcome.left.append(
+    let after = findings(state, &work)
+    if let reason = objection(to: state, after, &work) {
+      work.outcome.left.append(
         Left(rule: order.rule, attribute: order.attribute, value: order.old, reason: reason))
       return
     }
-    outcome.state = state
-    for old in order.new == nil ? removed.map(Optional.some) : [order.old] {
-      outcome.steps.append(
-        Step(
-          rule: order.rule, attribute: order.attribute, old: old, new: order.new,
-          isSafe: order.isSafe, reason: order.reason))
+    let steps = (order.new == nil ? removed.map(Optional.some) : [order.old]).map { old in
+      Step(
+        rule: order.rule, attribute: order.attribute, old: old, new: order.new,
+        isSafe: order.isSafe, reason: order.reason)
     }
+    work.take(state, steps, after)
   }
 
-  /// Why a state is refused, or nil.
+  /// Why a state on which `after` fires is refused, or nil.
   private func objection(
-    to state: ObjectState, before: Set<Pair>, _ oldKeys: Set<NewKey>
+    to state: ObjectState, _ after: [Local], _ work: inout Work
   ) -> String? {
-    for finding in findings(state)
-    where !before.contains(Pair(rule: finding.rule, attribute: finding.attribute)) {
+    for finding in after
+    where !work.findings.contains(where: { $0.pair == finding.pair }) {
       return "would cause \(judge.ruleSet.compiled[finding.rule].rule.id)"
     }
-    let keys = keys(state)
-    if keys.subtracting(oldKeys).contains(where: isTaken) {
+    let isThere = work.oldKeys != nil
+    let old = oldKeys(&work)
+    if !isThere { load(state) }
+    let new = keys()
+    if new.subtracting(old).contains(where: isTaken) {
       return "would collide with a value of another object"
     }
-    return oldKeys.subtracting(keys).contains(where: isKept)
+    return old.subtracting(new).contains(where: isKept)
       ? "would free a value that a repair of another object asks for" : nil
   }
 
   // MARK: Steps
 
-  /// The next accepted change, or nil when there is none.
-  private func step(
-    _ outcome: Outcome, _ findings: [Local], _ tried: inout Set<Tried>, _ oldKeys: Set<NewKey>,
-    _ left: inout [Left]
-  ) -> (state: ObjectState, step: Step)? {
-    for finding in findings {
-      let list = outcome.state.list(finding.attribute)
+  /// Takes the next accepted change; false when there is none.
+  private func step(_ work: inout Work, _ tried: inout Set<Tried>) -> Bool {
+    for finding in work.findings {
+      let list = work.outcome.state.list(finding.attribute)
       let value = list.indices.contains(finding.ordinal) ? list[finding.ordinal] : nil
       let mark = Tried(rule: finding.rule, attribute: finding.attribute, value: value)
       guard !tried.contains(mark) else { continue }
-      switch attempt(finding, value, outcome.state, findings, oldKeys) {
-      case .accepted(let state, let step): return (state, step)
+      switch attempt(finding, &work) {
+      case .accepted: return true
       case .refused(let reason, let isWithdrawn):
         tried.insert(mark)
-        left.append(
+        work.outcome.left.append(
           Left(
             rule: finding.rule, attribute: finding.attribute, value: value, reason: reason,
             isWithdrawn: isWithdrawn))
       case .nothing: tried.insert(mark)
       }
     }
-    return nil
+    return false
   }
 
   private enum Attempt {
-    case accepted(ObjectState, Step)
+    case accepted
     case refused(String, isWithdrawn: Bool)
     /// The rule knows no repair.
     case nothing
   }
 
-  private func attempt(
-    _ finding: Local, _ value: [UInt8]?, _ state: ObjectState, _ findings: [Local],
-    _ oldKeys: Set<NewKey>
-  ) -> Attempt {
-    state.load(into: judge.entry)
-    judge.entryChanged()
+  private func attempt(_ finding: Local, _ work: inout Work) -> Attempt {
+    let rule = judge.ruleSet.compiled[finding.rule].rule
+    guard !rule.repairs.isEmpty else { return .nothing }
+    let state = work.outcome.state
+    if !work.isLoaded { load(state) }
+    work.isLoaded = true
     let builder = FindingBuilder(judge: judge)
     let candidates = builder.candidates(
       rule: finding.rule, attribute: finding.attribute, ordinal: finding.ordinal)
@@ -278,39 +307,48 @@ package struct ObjectRepair {
       }
       var changed = state
       changed.apply(change, to: finding.attribute, candidate.ordinal)
-      if let objection = objection(finding, findings, changed, oldKeys) {
+      let after = findings(changed, &work)
+      if let objection = objection(finding, changed, after, &work) {
         reason = objection
         continue
       }
-      return .accepted(
+      work.take(
         changed,
-        Step(
-          rule: finding.rule, attribute: finding.attribute, old: old, new: change.newValue,
-          isSafe: candidate.isSafe, reason: candidate.reason))
+        [
+          Step(
+            rule: finding.rule, attribute: finding.attribute, old: old, new: change.newValue,
+            isSafe: candidate.isSafe, reason: candidate.reason)
+        ], after)
+      return .accepted
     }
     return reason.map { .refused($0, isWithdrawn: isWithdrawn) } ?? .nothing
   }
 
-  /// Why a candidate's result is refused, or nil.
+  /// Why a candidate's result, on which `after` fires, is refused, or nil.
   private func objection(
-    _ finding: Local, _ before: [Local], _ state: ObjectState, _ oldKeys: Set<NewKey>
+    _ finding: Local, _ state: ObjectState, _ after: [Local], _ work: inout Work
   ) -> String? {
-    let after = findings(state)
     func count(_ list: [Local]) -> Int {
-      list.reduce(0) {
-        $0 + ($1.rule == finding.rule && $1.attribute == finding.attribute ? 1 : 0)
-      }
+      list.reduce(0) { $0 + ($1.pair == finding.pair ? 1 : 0) }
     }
-    guard count(after) < count(before) else { return "no repair removes the cause" }
-    let known = Set(before.map { Pair(rule: $0.rule, attribute: $0.attribute) })
-    return objection(to: state, before: known, oldKeys)
+    guard count(after) < count(work.findings) else { return "no repair removes the cause" }
+    return objection(to: state, after, &work)
   }
 
   // MARK: Judging a state
 
-  /// What fires on `state` without regard to other objects, in the order of the rules.
-  private func findings(_ state: ObjectState) -> [Local] {
+  private func load(_ state: ObjectState) {
     state.load(into: judge.entry)
+  }
+
+  /// What fires on `state` without regard to other objects, in the order of the rules.
+  private func findings(_ state: ObjectState, _ work: inout Work) -> [Local] {
+    load(state)
+    work.isLoaded = false
+    return Self.findings(judge, plan)
+  }
+
+  private static func findings(_ judge: Judge, _ plan: SourcePlan) -> [Local] {
     let decision = judge.decide(plan)
     var result: [Local] = []
     judge.check(plan, decision) { rule, attribute, ordinal in
@@ -321,9 +359,18 @@ package struct ObjectRepair {
     }
   }
 
-  /// The unique values of `state`.
-  private func keys(_ state: ObjectState) -> Set<NewKey> {
-    state.load(into: judge.entry)
+  /// The unique values of the object as it was.
+  private func oldKeys(_ work: inout Work) -> Set<NewKey> {
+    if let known = work.oldKeys { return known }
+    load(work.outcome.original)
+    work.isLoaded = false
+    let found = keys()
+    work.oldKeys = found
+    return found
+  }
+
+  /// The unique values of what is in the judge's entry.
+  private func keys() -> Set<NewKey> {
     let decision = judge.decide(plan)
     var result: Set<NewKey> = []
     judge.forEachKey(decision.objectClass) { key in

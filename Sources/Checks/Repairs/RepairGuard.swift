@@ -65,14 +65,19 @@ struct RepairGuard {
 
   private func addressReason(_ attribute: AttributeID, _ value: ByteView) -> String? {
     let split = judge.split(value, isTyped: judge.ruleSet.isTyped(attribute))
-    if let colon = judge.ruleSet.types.prefixEnd(value) {
-      let type = value.upTo(colon).string.lowercased()
-      if judge.ruleSet.isTyped(attribute), type == "x500" || type == "x400" {
-        return "\(type.uppercased()) addresses keep replies to old messages working"
+    if judge.ruleSet.isTyped(attribute), let colon = judge.ruleSet.types.prefixEnd(value) {
+      let type = value.upTo(colon)
+      for kept in [ByteView("X500"), ByteView("X400")] where type.equalsIgnoringASCIICase(kept) {
+        return "\(kept.string) addresses keep replies to old messages working"
       }
     }
-    guard let domain = split.part(.domain)?.string.lowercased() else { return nil }
-    return domain.hasSuffix(".onmicrosoft.com") || domain == "onmicrosoft.com"
+    guard let domain = split.part(.domain) else { return nil }
+    let service = ByteView("onmicrosoft.com")
+    guard domain.count >= service.count,
+      domain.from(domain.count - service.count).equalsIgnoringASCIICase(service)
+    else { return nil }
+    let isWhole = domain.count == service.count
+    return isWhole || domain[domain.count - service.count - 1] == UInt8(ascii: ".")
       ? "the service manages addresses of onmicrosoft.com" : nil
   }
 }

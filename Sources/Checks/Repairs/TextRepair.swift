@@ -6,6 +6,10 @@ enum TextRepair {
   /// `text` without white space and control characters.
   static func withoutWhiteSpace(_ text: ByteView) -> [UInt8] {
     var result: [UInt8] = []
+    guard text.hasNonASCII else {
+      for byte in text where byte > 0x20 && byte != 0x7F { result.append(byte) }
+      return result
+    }
     for (offset, element) in UnicodeText.elements(text) {
       if let scalar = element.scalar,
         UnicodeText.isWhiteSpace(scalar) || UnicodeText.isControl(scalar)
@@ -38,13 +42,24 @@ enum TextRepair {
     var room = limit - (bytes ? tail.count : UnicodeText.utf16Count(tail))
     guard room > 0 else { return nil }
     var result: [UInt8] = []
-    for character in text.upTo(tailStart).string {
+    let head = text.upTo(tailStart)
+    // In ASCII only CR LF is a character of more than one byte.
+    if !head.hasNonASCII, head.firstIndex(of: 0x0D) == nil {
+      return ended(head.upTo(min(room, head.count)).array, tail)
+    }
+    for character in head.string {
       let size = bytes ? character.utf8.count : character.utf16.count
       if size > room { break }
       room -= size
       result.append(contentsOf: character.utf8)
     }
-    while result.last == 0x20 || result.last == 0x2E { result.removeLast() }
-    return result.isEmpty ? nil : result + tail.array
+    return ended(result, tail)
+  }
+
+  /// `head` without spaces and dots at its end, before `tail`; nil when nothing is left of it.
+  private static func ended(_ head: [UInt8], _ tail: ByteView) -> [UInt8]? {
+    var head = head
+    while head.last == 0x20 || head.last == 0x2E { head.removeLast() }
+    return head.isEmpty ? nil : head + tail.array
   }
 }

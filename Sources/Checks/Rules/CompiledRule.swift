@@ -32,20 +32,42 @@ enum RuleTest: Sendable {
   case off(String)
 }
 
-/// A rule ready to run.
-struct CompiledRule: Sendable {
+/// A rule ready to run; a class, because every finding looks at its rule.
+final class CompiledRule: Sendable {
   /// The attribute number that means the DN.
   static let dnAttribute = AttributeID(index: .max)
 
-  var rule: Rule
+  let rule: Rule
   /// In the rule's order; `dnAttribute` for `dn`.
-  var attributes: [AttributeID]
-  var typeMask: UInt32
-  var test: RuleTest
-  var when: Expression?
-  var needs: [AttributeID]
+  let attributes: [AttributeID]
+  let typeMask: UInt32
+  let test: RuleTest
+  let when: Expression?
+  let needs: [AttributeID]
   /// The test need not look unless a value's `suspects` has this bit; 0 when it always must.
-  var prefilter: UInt64
+  let prefilter: UInt64
+  /// Whether a `type:` prefix by itself could be at fault, which the prefilter does not see.
+  let concernsPrefix: Bool
+
+  init(
+    rule: Rule, attributes: [AttributeID], typeMask: UInt32, test: RuleTest, when: Expression?,
+    needs: [AttributeID], filter: Filter
+  ) {
+    self.rule = rule
+    self.attributes = attributes
+    self.typeMask = typeMask
+    self.test = test
+    self.when = when
+    self.needs = needs
+    prefilter = filter.bit
+    concernsPrefix = filter.concernsPrefix
+  }
+
+  /// What tells that the test need not look.
+  struct Filter {
+    var bit: UInt64 = 0
+    var concernsPrefix = false
+  }
 }
 
 /// The checks of one attribute's values, for one class of objects.
@@ -95,12 +117,8 @@ struct PlannedCheck: Sendable {
   var rule: Int
   var typeMask: UInt32
   var prefilter: UInt64
+  /// Whether it looks at a `type:` prefix that could be at fault.
+  var seesPrefix = false
   var part: ValuePart
   var test: ValueTest
-}
-
-/// Everything that is checked on objects of one class, in scope or out of it.
-struct ObjectPlan: Sendable {
-  var attributes: [AttributePlan] = []
-  var objectTests: [(rule: Int, test: ObjectTest)] = []
 }

@@ -20,11 +20,12 @@ extension RuleSet {
     }
     var needs: [AttributeID] = []
     for name in rule.needs { needs.append(table.need(name)) }
-    var ready = CompiledRule(
-      rule: rule, attributes: ids, typeMask: mask(rule), test: .object([]), when: when,
-      needs: needs, prefilter: 0)
-    ready.test = try test(rule, ids, options: options, prefilter: &ready.prefilter)
-    return ready
+    let mask = mask(rule)
+    var filter = CompiledRule.Filter()
+    let test = try test(rule, ids, options: options, filter: &filter)
+    return CompiledRule(
+      rule: rule, attributes: ids, typeMask: mask, test: test, when: when, needs: needs,
+      filter: filter)
   }
 
   /// Whether only the number of values matters, so that `member` is counted and not kept.
@@ -39,18 +40,19 @@ extension RuleSet {
   }
 
   private mutating func test(
-    _ rule: Rule, _ ids: [AttributeID], options: ExpressionOptions, prefilter: inout UInt64
+    _ rule: Rule, _ ids: [AttributeID], options: ExpressionOptions,
+    filter: inout CompiledRule.Filter
   ) throws(RuleError) -> RuleTest {
     switch rule.check {
     case .length(let max, let min, let bytes):
       return .value(.length(LengthCheck(max: max ?? .max, min: min ?? 0, countsBytes: bytes)))
     case .characters(let spec):
       let check = CharactersCheck(spec)
-      prefilter = addPrefilter(rule, check.mayFail)
+      filter = addFilter(rule, check.mayFail)
       return .value(.characters(check))
     case .pattern(let spec):
       let check = try patternCheck(spec, of: rule)
-      if !check.concernsEmptyParts { prefilter = addPrefilter(rule, check.mayFail) }
+      if !check.concernsEmptyParts { filter = addFilter(rule, check.mayFail) }
       return .value(.pattern(check))
     case .address(let aspects): return .value(.address(AddressCheck(aspects: aspects)))
     case .routableDomain: return .value(.domain(.routable))
@@ -90,13 +92,16 @@ extension RuleSet {
 
   /// A prefilter on the bytes after the `type:` prefix; the `@` between local part and domain is
   /// no part of either.
-  private mutating func addPrefilter(
+  private mutating func addFilter(
     _ rule: Rule, _ mayFail: (UInt8) -> Bool
-  ) -> UInt64 {
+  ) -> CompiledRule.Filter {
     let isInner = rule.part == .local || rule.part == .domain
-    return characterPrefilter.add { byte in
+    let bit = characterPrefilter.add { byte in
       isInner && byte == 0x40 ? false : mayFail(byte)
     }
+    let prefixBytes = (UInt8.min...UInt8.max).filter(AddressTypes.mayStandInPrefix) + [0x3A]
+    return CompiledRule.Filter(
+      bit: bit, concernsPrefix: rule.part == .value && prefixBytes.contains(where: mayFail))
   }
 
   /// The attributes whose values have a `type:` prefix.

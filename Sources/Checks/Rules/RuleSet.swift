@@ -18,7 +18,7 @@ public struct RuleSet: Sendable {
   /// What the user said.
   public let settings: CheckSettings
   /// The rules in the order of their ids; findings refer to them by index.
-  public var rules: [Rule] { compiled.map(\.rule) }
+  public private(set) var rules: [Rule] = []
   /// Why objects are left out, by number.
   public internal(set) var reasons: [ScopeReason] = []
   /// What is doubtful in the rules' expressions.
@@ -33,6 +33,8 @@ public struct RuleSet: Sendable {
   var characterPrefilter = CharacterPrefilter()
   /// By kind, class and pack.
   var scopes: [DirectoryKind: [ObjectClass: [CompiledScope]]] = [:]
+  /// How many clauses there are in `scopes`.
+  private(set) var clauseCount = 0
   var index = IndexPlan()
 
   /// Compiles the rules and scopes of `packs`, of which only `rules` run.
@@ -54,9 +56,10 @@ public struct RuleSet: Sendable {
       if case .off(let reason) = ready.test { inactive.append((rule.id, reason)) }
       compiled.append(ready)
     }
+    self.rules = compiled.map(\.rule)
     addFixedReasons()
     for pack in packs { try compileScopes(of: pack, options: options) }
-    index = IndexPlan(rules: compiled, attributes: attributes)
+    index = IndexPlan(rules: compiled)
   }
 
   // MARK: Expressions
@@ -125,7 +128,9 @@ public struct RuleSet: Sendable {
     }
     var needs: [AttributeID] = []
     for name in clause.needs { needs.append(table.need(name)) }
+    clauseCount += 1
     return CompiledScope.Clause(
-      isExclusion: clause.isExclusion, expression: expression, needs: needs, reason: reason)
+      number: clauseCount - 1, isExclusion: clause.isExclusion, expression: expression,
+      needs: needs, reason: reason)
   }
 }

@@ -2,7 +2,7 @@ import Directory
 import RulePacks
 
 /// What is checked in one source: the rules that fit its kind and what it carries.
-public struct SourcePlan: Sendable {
+public final class SourcePlan: Sendable {
   /// The kind of directory.
   public let kind: DirectoryKind
   /// What the source was taken to carry when the plan was made.
@@ -13,9 +13,7 @@ public struct SourcePlan: Sendable {
   /// By class and by whether the object is in scope.
   let objectPlans: [ObjectPlan]
   /// By class; nil for a class that is not synchronized.
-  let scopes: [[CompiledScope]?]
-  /// By class and pack, the clauses that say nothing here.
-  let voidClauses: [[[Bool]]]
+  let scopes: [ScopePlan?]
   /// By rule, whether it cannot be judged here.
   let isOff: [Bool]
 
@@ -42,13 +40,14 @@ public struct SourcePlan: Sendable {
       }
     }
     objectPlans = plans
-    scopes = ObjectClass.allCases.map { ruleSet.scopes[kind]?[$0] }
-    voidClauses = scopes.map { packs in (packs ?? []).map { $0.voidClauses(inventory) } }
+    scopes = ObjectClass.allCases.map { objectClass in
+      ruleSet.scopes[kind]?[objectClass].map { ScopePlan($0, inventory: inventory) }
+    }
   }
 
   /// Whether `other` leaves the same rules and clauses out.
   public func checksTheSame(as other: SourcePlan) -> Bool {
-    isOff == other.isOff && voidClauses == other.voidClauses
+    isOff == other.isOff && scopes.map(\.?.clauseNumbers) == other.scopes.map(\.?.clauseNumbers)
   }
 
   /// What `rule` needs and the source does not carry.
@@ -66,19 +65,17 @@ public struct SourcePlan: Sendable {
     _ ruleSet: RuleSet, _ kind: DirectoryKind, _ objectClass: ObjectClass, isIncluded: Bool,
     isOff: [Bool]
   ) -> ObjectPlan {
-    var plan = ObjectPlan()
     var checks: [(attribute: AttributeID, checks: [PlannedCheck])] = []
-    for number in ruleSet.compiled.indices where !isOff[number] {
-      // A rule is large: it is copied only when it is to be checked.
-      guard ruleSet.compiled[number].rule.objects.contains(objectClass) else { continue }
-      let rule = ruleSet.compiled[number]
-      guard rule.rule.directory == nil || rule.rule.directory == kind,
+    var objectTests: [(rule: Int, test: ObjectTest)] = []
+    for (number, rule) in ruleSet.compiled.enumerated() where !isOff[number] {
+      guard rule.rule.objects.contains(objectClass),
+        rule.rule.directory == nil || rule.rule.directory == kind,
         rule.rule.scope.looksAt(isIncluded: isIncluded || ruleSet.settings.lintsAllObjects)
       else { continue }
       switch rule.test {
       case .value(let test):
         for attribute in rule.attributes {
-          let check = Self.check(ruleSet, number, rule, test, attribute)
+          let check = check(number, rule, test, isTyped: ruleSet.isTyped(attribute))
           if let index = checks.firstIndex(where: { $0.attribute == attribute }) {
             checks[index].checks.append(check)
           } else {
@@ -86,26 +83,24 @@ public struct SourcePlan: Sendable {
           }
         }
       case .object(let tests):
-        for test in tests { plan.objectTests.append((number, test)) }
+        for test in tests { objectTests.append((number, test)) }
       case .unique, .off: break
       }
     }
-    plan.attributes = checks.map { attribute, checks in
+    let attributes = checks.map { attribute, checks in
       AttributePlan(attribute: attribute, isTyped: ruleSet.isTyped(attribute), checks: checks)
     }
-    return plan
+    return ObjectPlan(attributes: attributes, objectTests: objectTests, ruleSet: ruleSet)
   }
 
   private static func check(
-    _ ruleSet: RuleSet, _ number: Int, _ rule: CompiledRule, _ test: ValueTest,
-    _ attribute: AttributeID
+    _ number: Int, _ rule: CompiledRule, _ test: ValueTest, isTyped: Bool
   ) -> PlannedCheck {
-    let isTyped = ruleSet.isTyped(attribute)
-    // A check of a whole typed value sees the prefix as well, which the filter does not.
-    let seesPrefix = isTyped && rule.rule.part == .value
+    let seesPrefix = isTyped && rule.concernsPrefix
     return PlannedCheck(
       rule: number, typeMask: isTyped ? rule.typeMask : .max,
-      prefilter: seesPrefix ? 0 : rule.prefilter, part: rule.rule.part, test: test)
+      prefilter: seesPrefix ? 0 : rule.prefilter, seesPrefix: seesPrefix,
+      part: rule.rule.part, test: test)
   }
 }
 

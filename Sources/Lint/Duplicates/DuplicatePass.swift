@@ -1,3 +1,4 @@
+import Bytes
 import Checks
 import Findings
 import RulePacks
@@ -22,9 +23,9 @@ struct DuplicatePass {
     self.masters = masters
   }
 
-  /// Looks through `indexes`, one per worker of the first pass.
-  func run(_ indexes: [UniquenessIndex]) -> Result {
-    let shared = FinishedIndex(parts: indexes)
+  /// Looks through `index`. Throws when a part that is in a file cannot be read.
+  func run(_ index: FinishedIndex) throws(SystemError) -> Result {
+    let failure = Mutex<SystemError?>(nil)
     let found = Mutex<[(groups: [HolderGroup], findings: [DuplicateFinding])]>([])
     Workers.run(
       threads: context.options.threads, count: UniquenessIndex.partitionCount
@@ -33,19 +34,24 @@ struct DuplicatePass {
       judge.masterAccounts = masters
       var reader = ObjectReader(context)
       var resolver = DuplicateResolver(judge: judge, hash: context.hash)
-      while let number = next() {
-        for collision in UniquenessIndex.collisions(in: number, of: shared.parts) {
-          resolver.resolve(collision) { position in
-            guard reader.read(position, into: judge) else { return nil }
-            let source = context.map.locate(position).source
-            return DuplicateResolver.Reading(
-              forest: context.forests[source], plan: plans[source])
+      do throws(SystemError) {
+        while let number = next() {
+          try index.forEachCollision(in: number) { collision in
+            resolver.resolve(collision) { position in
+              guard reader.read(position, into: judge) else { return nil }
+              let source = context.map.locate(position).source
+              return DuplicateResolver.Reading(
+                forest: context.forests[source], plan: plans[source])
+            }
           }
         }
+      } catch {
+        failure.withLock { $0 = error }
       }
       let mine = (resolver.groups, resolver.findings)
       found.withLock { $0.append(mine) }
     }
+    if let failure = failure.withLock({ $0 }) { throw failure }
     return Self.merge(found.withLock { $0 })
   }
 

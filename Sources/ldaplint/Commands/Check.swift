@@ -45,8 +45,7 @@ struct Check: ParsableCommand {
     let opened = try OpenSources(source, scan, ldap)
     let reports = try ReportOutput(targets, output, sources: opened.names)
     try refuseReports(targets, on: opened.savedFiles)
-    let sources = try opened.read(attributes: setup.ruleSet.table.names, isQuiet: output.quiet)
-    let result = try setup.run(sources, options: options, source)
+    let result = try setup.run(opened, options: options, source, isQuiet: output.quiet)
     let header = RunHeader(
       toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: setup.packs.names,
       sources: result.sources)

@@ -85,9 +85,8 @@ struct Fix: ParsableCommand {
     request.keeper = try policy()
     let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
     let decided = try decisions.map { try DecisionsFile.read($0) }
-    let sources = try OpenSources(source, scan, ldap)
-      .read(attributes: setup.ruleSet.table.names, isQuiet: quiet)
-    let result = try setup.run(sources, options: options(), source)
+    let opened = try OpenSources(source, scan, ldap)
+    let result = try setup.run(opened, options: options(), source, isQuiet: quiet)
     let verified: VerifiedPlan
     do {
       if let decided, let decisions {
@@ -143,9 +142,8 @@ struct Fix: ParsableCommand {
     let result: LintResult
     do {
       let patch = try ChangeRecordReader.read(LDIFInput.open(path: path, spoolFolder: spoolFolder))
-      let sources = try OpenSources(source, scan, ldap)
-        .read(attributes: setup.ruleSet.table.names, isQuiet: quiet)
-      result = try setup.run(sources, options: options(), source)
+      let opened = try OpenSources(source, scan, ldap)
+      result = try setup.run(opened, options: options(), source, isQuiet: quiet)
       check = try PatchCheck.make(result, patch: patch, spoolFolder: spoolFolder)
     } catch let error as SystemError {
       throw Failure("\(path): cannot be tried: \(error.reason) (\(error.operation))")

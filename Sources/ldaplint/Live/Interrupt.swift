@@ -16,14 +16,32 @@ enum Interrupt {
   /// Whether somebody wants the reading to end.
   static var isRequested: Bool { flag.load(ordering: .relaxed) }
 
+  /// The signals that are noted at the moment.
+  private static let noted = Mutex<[Int32]>([])
+
   /// Runs `body` while a signal does not end the program but is noted in `isRequested`.
   static func noted<R>(during body: () throws -> R) rethrows -> R {
+    beginNoting()
+    defer { endNoting() }
+    return try body()
+  }
+
+  /// From here on a signal does not end the program but is noted in `isRequested`.
+  static func beginNoting() {
     // Made before a signal handler can be the first to need it.
     _ = isRequested
-    let noted = signals.filter(note)
+    noted.withLock { noted in
+      if noted.isEmpty { noted = signals.filter(note) }
+    }
     unblock()
-    defer { for number in noted { _ = signal(number, SIG_DFL) } }
-    return try body()
+  }
+
+  /// From here on a signal ends the program as ever.
+  static func endNoting() {
+    noted.withLock { noted in
+      for number in noted { _ = signal(number, SIG_DFL) }
+      noted = []
+    }
   }
 
   /// A program that runs others may have blocked signals for itself, which its children inherit.

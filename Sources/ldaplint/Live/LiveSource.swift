@@ -1,6 +1,8 @@
 import ArgumentParser
+import Bytes
 import Findings
 import LDAPSource
+import LDIF
 import Lint
 import RulePacks
 
@@ -17,17 +19,20 @@ struct LiveSource {
   /// The kind of directory, where the user said so.
   var kind: DirectoryKind?
 
-  /// Reads what `request` asks for. Throws what kept it from reading anything at all.
+  /// Reads what `request` asks for, and says after every page how many bytes of whole records are
+  /// there. Throws what kept it from reading anything at all.
   func scan(
-    _ request: LDAPScanRequest, isQuiet: Bool
+    _ request: LDAPScanRequest, tally: FindingTally, isQuiet: Bool,
+    advanced: @escaping (Int) -> Void
   ) throws(LDAPError) {
     var request = request
     request.sourceName = name
     var known = Set(request.attributes.map { $0.lowercased() })
     request.attributes += server.url.attributes.filter { known.insert($0.lowercased()).inserted }
-    let progress = Progress(name, isQuiet: isQuiet)
+    let progress = Progress(name, tally: tally, isQuiet: isQuiet)
     defer { progress.finish() }
     _ = try server.scan(request, to: file.descriptor) { state in
+      advanced(state.bytes)
       progress.advance(state)
     } isCancelled: {
       progress.draw()
@@ -35,19 +40,19 @@ struct LiveSource {
     }
   }
 
-  /// What was read, to be linted. The comments in it say how complete it is.
-  func finish(spoolFolder: String) throws -> LintSource {
-    let input = try file.finish(spoolFolder: spoolFolder)
-    var source = LintSource(name: name, forest: forest, input: input)
+  /// What `job` reads, to be linted while it arrives. The comments in it say how complete it is.
+  func arriving(_ job: LiveReading.Job) -> LintSource {
+    // What we write has no byte order mark.
+    var source = LintSource(
+      name: name, forest: forest, input: LDIFInput(file: job.file, firstByte: 0))
     source.kind = kind
+    source.arrival = job.arrival
     return source
   }
 
   /// The source without an entry, because of `problem`.
-  func unread(
-    _ problem: Problem.Kind, _ message: String, spoolFolder: String
-  ) throws -> LintSource {
-    let nothing = try SaveFile(spoolIn: spoolFolder).finish(spoolFolder: spoolFolder)
+  func unread(_ problem: Problem.Kind, _ message: String) throws(SystemError) -> LintSource {
+    let nothing = LDIFInput(file: try ReadableFile(adopting: file.descriptor), firstByte: 0)
     var source = LintSource(name: name, forest: forest, input: nothing)
     source.kind = kind
     source.problems = [Problem(kind: problem, message: message, source: name)]

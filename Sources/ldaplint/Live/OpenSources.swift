@@ -1,3 +1,4 @@
+import Bytes
 import Findings
 import LDAPSource
 import Lint
@@ -69,49 +70,42 @@ struct OpenSources {
     sources.compactMap { if case .live(let live) = $0 { live } else { nil } }
   }
 
-  /// Reads the live ones, asking for `attributes`, and returns all.
+  /// Runs `lint` on all sources while the live ones are read, which are asked for `attributes`. The
+  /// tally is where the run counts its findings, for the progress.
   ///
-  /// Ctrl-C ends the reading; what was read by then is returned, with a problem that says so.
-  func read(attributes: [String], isQuiet: Bool) throws -> [LintSource] {
+  /// Ctrl-C ends the reading; what was read by then is linted, with a problem that says so. Throws
+  /// what leaves nothing to report on.
+  func whileReading<Result>(
+    attributes: [String], isQuiet: Bool, _ lint: ([LintSource], FindingTally?) throws -> Result
+  ) throws -> Result {
     let live = liveSources
-    guard !live.isEmpty else { return files }
-    return try Interrupt.noted {
-      var requests = try requests(live)
-      return try sources.map { source in
-        switch source {
-        case .file(let file): return file
-        case .live(let live):
-          var request = requests.removeFirst()
-          request?.attributes = attributes
-          return try read(live, request, isQuiet: isQuiet)
+    guard !live.isEmpty else { return try lint(files, nil) }
+    Interrupt.beginNoting()
+    var requests = try requests(live)
+    var jobs: [LiveReading.Job] = []
+    let all = try sources.map { source in
+      switch source {
+      case .file(let file): return file
+      case .live(let live):
+        guard var request = requests.removeFirst() else {
+          return try live.unread(.note, "was not read: no --base lies in it")
         }
+        request.attributes = attributes
+        let job = LiveReading.Job(
+          live: live, request: request, file: ReadableFile(growing: live.file.descriptor))
+        jobs.append(job)
+        return live.arriving(job)
       }
     }
+    let reading = LiveReading(jobs, hasOthers: sources.count > 1, isQuiet: isQuiet)
+    reading.start()
+    let result = try lint(all, reading.tally)
+    try reading.wait()
+    return result
   }
 
   private var files: [LintSource] {
     sources.compactMap { if case .file(let file) = $0 { file } else { nil } }
-  }
-
-  private func read(
-    _ live: LiveSource, _ request: LDAPScanRequest?, isQuiet: Bool
-  ) throws -> LintSource {
-    let folder = options.spoolFolder
-    guard let request else {
-      return try live.unread(.note, "was not read: no --base lies in it", spoolFolder: folder)
-    }
-    do throws(LDAPError) {
-      try live.scan(request, isQuiet: isQuiet)
-    } catch {
-      // With others to report on, one that fails after all is a problem of the report.
-      guard sources.count > 1, error.cause != .refusedHere else { throw error.failure }
-      let isCancelled = error.cause == .cancelled
-      return try live.unread(
-        isCancelled ? .incomplete : .unreadable,
-        isCancelled ? "was not read: cancelled" : "was not read: \(error.reason)",
-        spoolFolder: folder)
-    }
-    return try live.finish(spoolFolder: folder)
   }
 
   /// What to ask each of `live` for; nil for one that holds none of the bases.

@@ -1,4 +1,5 @@
 import LDAPSource
+import Lint
 
 /// A line on the terminal that says how far the reading of a directory is. Nothing in a pipe.
 final class Progress {
@@ -7,6 +8,7 @@ final class Progress {
   private static let eraseLine = "\r\u{1B}[K"
 
   private let name: String
+  private let tally: FindingTally
   private let isShown: Bool
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
@@ -14,9 +16,11 @@ final class Progress {
   private var latest: LDAPProgress?
   private var isDrawn = false
 
-  /// The progress of the source called `name`; nothing of it is shown when `isQuiet`.
-  init(_ name: String, isQuiet: Bool) {
+  /// The progress of the source called `name`, and of the run that counts its findings in `tally`;
+  /// nothing of it is shown when `isQuiet`.
+  init(_ name: String, tally: FindingTally, isQuiet: Bool) {
     self.name = name
+    self.tally = tally
     isShown = !isQuiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb"
     start = clock.now
     due = start + Self.delay
@@ -36,7 +40,8 @@ final class Progress {
     due = now + Self.interval
     isDrawn = true
     let seconds = Double((now - start) / .seconds(1))
-    let text = Terminal.harmless(Self.line(name, latest, seconds: seconds))
+    let text = Terminal.harmless(
+      Self.line(name, latest, findings: tally.count, seconds: seconds))
     Terminal.writeError(Self.eraseLine + String(text.prefix(Terminal.errorWidth - 1)))
   }
 
@@ -47,15 +52,18 @@ final class Progress {
     Terminal.writeError(Self.eraseLine)
   }
 
-  /// `12,000 of 50,000 objects, 8,400/s, ldaps://dc1`: what changes comes first, so that a narrow
-  /// terminal shows it.
-  static func line(_ name: String, _ progress: LDAPProgress?, seconds: Double) -> String {
+  /// `12,000 of 50,000 objects, 8,400/s, 37 findings so far, ldaps://dc1`: what changes comes first,
+  /// so that a narrow terminal shows it.
+  static func line(
+    _ name: String, _ progress: LDAPProgress?, findings: Int, seconds: Double
+  ) -> String {
     guard let progress, progress.entries > 0 else { return "waiting for \(name)" }
     var text = grouped(progress.entries)
     // An estimate that has been passed is none.
     if let total = progress.total, total >= progress.entries { text += " of \(grouped(total))" }
     text += " objects"
     if seconds > 0 { text += ", \(grouped(Int(Double(progress.entries) / seconds)))/s" }
+    text += findings == 1 ? ", 1 finding so far" : ", \(grouped(findings)) findings so far"
     return text + ", \(name)"
   }
 

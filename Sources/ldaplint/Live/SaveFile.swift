@@ -62,18 +62,15 @@ final class SaveFile {
     return unsafe String(cString: real)
   }
 
-  /// Gives it its name, and hands it over for reading.
-  func finish(spoolFolder: String) throws -> LDIFInput {
-    if let name = temporary, let path {
-      guard unsafe rename(name, path) == 0 else {
-        throw Failure("--save \(path): \(SystemError(operation: "rename").reason)")
-      }
-      temporary = nil
+  /// Gives it its name, where it is to be kept.
+  func keep() throws {
+    guard let name = temporary, let path else { return }
+    guard unsafe rename(name, path) == 0 else {
+      throw Failure("--save \(path): \(SystemError(operation: "rename").reason)")
     }
-    do throws(SystemError) {
-      return try LDIFInput.prepared(ReadableFile(adopting: descriptor), folder: spoolFolder)
-    } catch {
-      throw Failure("\(path ?? spoolFolder): \(error.reason) (\(error.operation))")
-    }
+    temporary = nil
   }
+
+  /// Drops what comes after the first `size` bytes.
+  func cut(to size: Int) { _ = ftruncate(descriptor, off_t(size)) }
 }

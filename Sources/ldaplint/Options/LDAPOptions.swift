@@ -58,9 +58,6 @@ struct LDAPOptions: ParsableArguments {
     where !(1...86_400).contains(value) {
       throw ValidationError("\(option) \(value): expected seconds from 1 to 86400")
     }
-    if sasl != nil, !bindDn.isEmpty {
-      throw ValidationError("--sasl and --bind-dn are two ways to log in; choose one")
-    }
     if bindDn.isEmpty, passwordStdin || !passwordFile.isEmpty {
       throw ValidationError("a password needs --bind-dn, the name that it belongs to")
     }
@@ -95,9 +92,15 @@ struct LDAPOptions: ParsableArguments {
       options.operationTimeout = .seconds(timeout)
       options.idleTimeout = .seconds(timeout)
     }
-    if let sasl {
+    let name = try forests.value(of: bindDn, for: forest, option: "--bind-dn")
+    if let sasl, name == nil || !forests.isOwn(of: bindDn, for: forest) {
+      guard name == nil else {
+        throw Failure(
+          "--sasl and --bind-dn are two ways to log in; choose one, or give --bind-dn NAME=… for the "
+            + "sources that log in with a name")
+      }
       options.bind = .sasl(sasl.mechanism)
-    } else if let name = try forests.value(of: bindDn, for: forest, option: "--bind-dn") {
+    } else if let name {
       let file = try forests.value(of: passwordFile, for: forest, option: "--password-file")
       let password = try passwords.password(
         file: file, fromInput: passwordStdin, of: name, at: url.server)
@@ -155,6 +158,11 @@ struct ForestNames {
         "\(option) is given twice; name the sources (NAME=ldap://…) and give \(option) NAME=… each")
     }
     return own.first ?? common.first
+  }
+
+  /// Whether one of `values` is for `forest` alone.
+  func isOwn(of values: [String], for forest: String) -> Bool {
+    names.contains(forest) && values.contains { $0.hasPrefix(forest + "=") }
   }
 }
 

@@ -20,7 +20,7 @@ struct SourceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("No entries at or below DN; repeatable.", valueName: "dn"))
   var excludeBase: [String] = []
 
-  @Option(help: ArgumentHelp("The kind, where the objects do not tell.", valueName: "kind"))
+  @Option(help: ArgumentHelp("The kind, if objects do not tell.", valueName: "kind"))
   var directory: DirectoryArgument?
 
   @Flag(help: "Also lint what would not be synchronized.")
@@ -28,6 +28,11 @@ struct SourceOptions: ParsableArguments {
 
   @Flag(help: "Name the objects that are left out, and why.")
   var listSkipped = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Memory, such as 2G (default: half of what is free).", valueName: "size"))
+  var memoryLimit: MemoryArgument?
 
   @Option(
     help: ArgumentHelp(
@@ -68,6 +73,9 @@ struct SourceOptions: ParsableArguments {
 
   /// What a path that cannot be opened may have been meant to be.
   private static func hint(_ path: String) -> String {
+    if path.contains("://") || path.hasPrefix("ldap") && path.contains(":/") {
+      return "; it is neither a file nor an ldap://, ldaps:// or ldapi:// URL"
+    }
     guard !path.contains("/"), !path.contains(".") else { return "" }
     let commands = LDAPLint.configuration.subcommands.map { $0._commandName }
     return NearestName.of(path, in: commands).map { "; did you mean the command \($0)?" } ?? ""
@@ -79,10 +87,23 @@ struct SourceOptions: ParsableArguments {
     try Self.check(excludeBase, option: "--exclude-base")
     var options = LintOptions()
     options.threads = max(1, threads ?? Machine.cores)
+    options.memoryLimit = try memoryLimit(threads: options.threads)
     options.bases = base
     options.excludedBases = excludeBase
     options.listsSkipped = listSkipped
     return options
+  }
+
+  /// How much memory the run may take; what does not fit goes to the folder for temporary files.
+  private func memoryLimit(threads: Int) throws -> MemoryLimit {
+    let smallest = MemoryLimit.smallest(threads: threads)
+    if let memoryLimit, memoryLimit.bytes < smallest {
+      throw Failure(
+        "--memory-limit \(MemoryArgument.text(memoryLimit.bytes)) is too small; the least for "
+          + "--threads \(threads) is \(MemoryArgument.text(smallest))")
+    }
+    let bytes = memoryLimit?.bytes ?? max(AvailableMemory.bytes / 2, smallest)
+    return MemoryLimit(bytes: bytes, folder: spoolFolder)
   }
 
   private static func check(_ names: [String], option: String) throws {

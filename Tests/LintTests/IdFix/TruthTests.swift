@@ -51,7 +51,7 @@ import Testing
     let source = LintSource(name: path, forest: "f", input: input)
     let run = try LintRun(ruleSet: ruleSet, sources: [source], options: LintOptions())
     var rows: [Row] = []
-    run.run().render { objects, _ in
+    try run.run().render { objects, _ in
       objects.flatMap { $0 }
     } consume: { findings in
       rows += findings.map { finding in

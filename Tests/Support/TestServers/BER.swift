@@ -1,6 +1,6 @@
 /// Just enough BER (ITU-T X.690) to speak LDAP by hand.
-enum BER {
-  static func element(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
+package enum BER {
+  package static func element(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
     var length: [UInt8] = []
     if content.count < 0x80 {
       length = [UInt8(content.count)]
@@ -15,9 +15,11 @@ enum BER {
     return [tag] + length + content
   }
 
-  static func text(_ text: String, tag: UInt8 = 4) -> [UInt8] { element(tag, Array(text.utf8)) }
+  package static func text(_ text: String, tag: UInt8 = 4) -> [UInt8] {
+    element(tag, Array(text.utf8))
+  }
 
-  static func integer(_ number: Int, tag: UInt8 = 2) -> [UInt8] {
+  package static func integer(_ number: Int, tag: UInt8 = 2) -> [UInt8] {
     var bytes: [UInt8] = []
     var rest = number
     repeat {
@@ -28,12 +30,14 @@ enum BER {
     return element(tag, bytes)
   }
 
-  static func sequence(_ parts: [UInt8]..., tag: UInt8 = 0x30) -> [UInt8] {
+  package static func sequence(_ parts: [UInt8]..., tag: UInt8 = 0x30) -> [UInt8] {
     element(tag, parts.flatMap(\.self))
   }
 
   /// Takes the element at the front off `bytes`; nil when there is no whole one.
-  static func next(_ bytes: inout ArraySlice<UInt8>) -> (tag: UInt8, content: ArraySlice<UInt8>)? {
+  package static func next(_ bytes: inout ArraySlice<UInt8>) -> (
+    tag: UInt8, content: ArraySlice<UInt8>
+  )? {
     var rest = bytes
     guard let tag = rest.popFirst(), let first = rest.popFirst() else { return nil }
     var length = Int(first)
@@ -48,10 +52,10 @@ enum BER {
     return (tag, rest.prefix(length))
   }
 
-  static func number(_ content: ArraySlice<UInt8>) -> Int {
+  package static func number(_ content: ArraySlice<UInt8>) -> Int {
     content.reduce(0) { $0 << 8 | Int($1) }
   }
-  static func string(_ content: ArraySlice<UInt8>) -> String {
+  package static func string(_ content: ArraySlice<UInt8>) -> String {
     String(decoding: content, as: UTF8.self)
   }
 }

@@ -1,48 +1,54 @@
 import Foundation
 
-@testable import LDAPSource
-
 #if canImport(Glibc)
   import Glibc
 #endif
 
 /// A server that does what a test tells it, faults above all. Speaks LDAP on a port of 127.0.0.1 as
 /// long as it lives.
-final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
   /// A request as far as the tests care.
-  struct Request {
-    var id = 0
+  package struct Request {
+    package var id = 0
     /// The protocol operation's tag: 0x60 bind, 0x63 search, 0x77 extended.
-    var operation: UInt8 = 0
-    var base = ""
-    var attributes: [String] = []
+    package var operation: UInt8 = 0
+    package var base = ""
+    package var attributes: [String] = []
     /// The paging control's cookie; nil without the control.
-    var cookie: String?
+    package var cookie: String?
     /// Which connection it came on, from 0.
-    var connection = 0
+    package var connection = 0
+
+    /// Request number `id`, with nothing but its operation.
+    package init(id: Int = 0, operation: UInt8 = 0) {
+      self.id = id
+      self.operation = operation
+    }
   }
 
   /// What to do next.
-  enum Action {
+  package enum Action {
     case send([UInt8])
     case hangUp
     /// Nobody listens any more.
     case die
   }
 
-  typealias Script = @Sendable (Request) -> [Action]
+  package typealias Script = @Sendable (Request) -> [Action]
 
-  let port: Int
+  package let port: Int
+  /// The paged results control (RFC 2696).
+  private static let pagedResults = "1.2.840.113556.1.4.319"
   private let listener: Int32
   private let rootDSE: [(String, [String])]
   private let script: Script
 
   /// A server whose root DSE says that it pages, or not, and whose searches `script` answers.
-  init(
+  package init(
     pages: Bool = true, rootDSE extra: [(String, [String])] = [], _ script: @escaping Script
   ) {
     signal(SIGPIPE, SIG_IGN)
-    let control = pages ? [ControlOID.pagedResults] : ["1.1.1"]
+    let control = pages ? [Self.pagedResults] : ["1.1.1"]
     rootDSE = [("namingContexts", ["dc=x"]), ("supportedControl", control)] + extra
     self.script = script
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -76,9 +82,8 @@ final class ScriptedServer: Sendable {
 
   deinit { Self.close(listener: listener) }
 
-  var url: LDAPURL {
-    get throws { try LDAPURL("ldap://127.0.0.1:\(port)") }
-  }
+  /// Its URL.
+  package var address: String { "ldap://127.0.0.1:\(port)" }
 
   private static func close(listener: Int32) {
     shutdown(listener, Int32(SHUT_RDWR))
@@ -159,7 +164,7 @@ final class ScriptedServer: Sendable {
 
 extension ScriptedServer {
   /// A search result entry.
-  static func entry(
+  package static func entry(
     _ request: Request, _ dn: String, _ attributes: [(String, [String])]
   ) -> [UInt8] {
     let list = attributes.flatMap { name, values in
@@ -171,12 +176,14 @@ extension ScriptedServer {
   }
 
   /// Persons `numbers` below dc=x.
-  static func persons(_ request: Request, _ numbers: Range<Int>) -> [Action] {
+  package static func persons(_ request: Request, _ numbers: Range<Int>) -> [Action] {
     numbers.map { .send(entry(request, "cn=\($0),dc=x", [("cn", ["\($0)"])])) }
   }
 
   /// The end of an operation; of a search, with where the next page begins.
-  static func done(_ request: Request, code: Int = 0, text: String = "", next: String? = nil)
+  package static func done(
+    _ request: Request, code: Int = 0, text: String = "", next: String? = nil
+  )
     -> [UInt8]
   {
     let tag = request.operation == 0x63 ? 0x65 : request.operation + 1
@@ -184,12 +191,12 @@ extension ScriptedServer {
       BER.integer(code, tag: 0x0A), BER.text(""), BER.text(text), tag: UInt8(tag))
     guard let next else { return BER.sequence(BER.integer(request.id), result) }
     let value = BER.sequence(BER.integer(0), BER.text(next))
-    let control = BER.sequence(BER.text(ControlOID.pagedResults), BER.element(4, value))
+    let control = BER.sequence(BER.text(Self.pagedResults), BER.element(4, value))
     return BER.sequence(BER.integer(request.id), result, BER.element(0xA0, control))
   }
 
   /// A search reference.
-  static func reference(_ request: Request, _ urls: [String]) -> [UInt8] {
+  package static func reference(_ request: Request, _ urls: [String]) -> [UInt8] {
     BER.sequence(
       BER.integer(request.id), BER.element(0x73, urls.flatMap { BER.text($0) }))
   }

@@ -8,54 +8,6 @@ import Bytes
   import Darwin
 #endif
 
-/// A private temporary file that is gone with its descriptor.
-///
-/// It is made with mode 0600 and unlinked at once, so that nobody else can open it and nothing
-/// stays behind, however the program ends.
-public enum Spool {
-  /// The folder for spools when none is given: `TMPDIR`, else `/tmp`.
-  public static var defaultFolder: String {
-    guard let value = unsafe getenv("TMPDIR") else { return "/tmp" }
-    let path = unsafe String(cString: value)
-    return path.isEmpty ? "/tmp" : path
-  }
-
-  /// A new spool file in `folder`, opened for reading and writing.
-  public static func make(in folder: String) throws(SystemError) -> Int32 {
-    var template = Array("\(folder)/ldaplint-XXXXXX".utf8CString)
-    let descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer -> Int32 in
-      guard let base = buffer.baseAddress else { return -1 }
-      let descriptor = unsafe mkstemp(base)
-      if descriptor >= 0 {
-        _ = unsafe unlink(base)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-      }
-      return descriptor
-    }
-    guard descriptor >= 0 else { throw SystemError(operation: "create a spool file") }
-    return descriptor
-  }
-
-  /// Writes all of `bytes` to `descriptor`.
-  public static func write(_ bytes: ByteView, to descriptor: Int32) throws(SystemError) {
-    var done = 0
-    while done < bytes.count {
-      #if canImport(Darwin)
-        let wrote = unsafe Darwin.write(descriptor, bytes.unsafeBase + done, bytes.count - done)
-      #elseif canImport(Musl)
-        let wrote = unsafe Musl.write(descriptor, bytes.unsafeBase + done, bytes.count - done)
-      #else
-        let wrote = unsafe Glibc.write(descriptor, bytes.unsafeBase + done, bytes.count - done)
-      #endif
-      if wrote < 0 {
-        if errno == EINTR { continue }
-        throw SystemError(operation: "write to the spool file")
-      }
-      done += wrote
-    }
-  }
-}
-
 /// The LDIF bytes of a path or of standard input, ready to be read by position.
 public struct LDIFInput: Sendable {
   /// The bytes.

@@ -1,0 +1,139 @@
+import Bytes
+import Directory
+
+/// Looks at every byte of a value once: its type, where its `@` is, and which checks may fire.
+///
+/// The tables are in memory of their own, because every value of every object goes through them.
+@safe
+final class ValueScanner {
+  private static let separator: UInt64 = 1 << 63
+  private static let nonASCII: UInt64 = 1 << 62
+  private static let whiteSpace: UInt64 = 1 << 61
+  private static let own = separator | nonASCII | whiteSpace
+
+  private let bytes: UnsafeMutablePointer<UInt64>
+  /// The names of the types as eight bytes each, padded with zeros; 0 for a longer name.
+  private let typeNames: UnsafeMutablePointer<UInt64>
+  private let typeCount: Int
+  private let types: AddressTypes
+
+  init(types: AddressTypes, prefilter: CharacterPrefilter) {
+    self.types = types
+    unsafe bytes = .allocate(capacity: 256)
+    for byte in UInt8.min...UInt8.max {
+      var word = prefilter.table[Int(byte)]
+      if byte == 0x2E || byte == 0x40 { word |= Self.separator }
+      if byte >= 0x80 { word |= Self.nonASCII }
+      if byte.isASCIIWhiteSpace { word |= Self.whiteSpace }
+      unsafe (bytes + Int(byte)).initialize(to: word)
+    }
+    typeCount = types.names.count
+    unsafe typeNames = .allocate(capacity: max(1, typeCount))
+    for (index, name) in types.names.enumerated() {
+      let word = name.count > 8 ? 0 : name.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      unsafe (typeNames + index).initialize(to: word)
+    }
+  }
+
+  deinit {
+    unsafe bytes.deallocate()
+    unsafe typeNames.deallocate()
+  }
+
+  /// `value` split and looked at; `isTyped` says whether its attribute has `type:` prefixes.
+  @inline(__always)
+  func look(_ value: ByteView, isTyped: Bool) -> CheckedValue {
+    var prefix = Prefix(length: 0, bit: AddressTypes.noneBit, isPrimary: false)
+    if isTyped { prefix = self.prefix(of: value) }
+    let body = unsafe ByteView(
+      base: value.unsafeBase + prefix.length, count: value.count &- prefix.length)
+    let seen = scan(body)
+    // With several "@" a part may hold one that the filter takes for the separator.
+    return CheckedValue(
+      value: value, body: body, typeBit: prefix.bit, isPrimary: prefix.isPrimary, at: seen.at,
+      atCount: seen.atCount, suspects: seen.atCount > 1 ? .max : seen.bits & ~Self.own,
+      traits: seen.traits)
+  }
+
+  // MARK: Types
+
+  private struct Prefix {
+    /// With the colon.
+    var length: Int
+    var bit: UInt32
+    var isPrimary: Bool
+  }
+
+  private static let smtp: UInt32 = 0x7074_6D73
+  private static let capitalSMTP: UInt32 = 0x5054_4D53
+
+  @inline(__always)
+  private func prefix(of value: ByteView) -> Prefix {
+    if value.count > 4, unsafe value.unsafeBase[4] == 0x3A {
+      let word = unsafe UnsafeRawPointer(value.unsafeBase).loadUnaligned(as: UInt32.self)
+      if UInt32(littleEndian: word) | 0x2020_2020 == Self.smtp {
+        return Prefix(
+          length: 5, bit: AddressTypes.smtpBit,
+          isPrimary: UInt32(littleEndian: word) == Self.capitalSMTP)
+      }
+    }
+    return otherPrefix(of: value)
+  }
+
+  private func otherPrefix(of value: ByteView) -> Prefix {
+    guard let colon = types.prefixEnd(value) else {
+      return Prefix(length: 0, bit: AddressTypes.noneBit, isPrimary: false)
+    }
+    let name = value.upTo(colon)
+    return Prefix(length: colon + 1, bit: bit(name), isPrimary: types.isPrimary(name))
+  }
+
+  private func bit(_ name: ByteView) -> UInt32 {
+    guard name.count <= 8 else { return types.bit(name) }
+    var word: UInt64 = 0
+    for index in 0..<name.count {
+      word |= unsafe UInt64(name.unsafeBase[index].asciiLowercased) &<< UInt64(index &* 8)
+    }
+    for index in 0..<typeCount where unsafe typeNames[index] == word {
+      return 4 &<< UInt32(index)
+    }
+    return AddressTypes.unnamedBit
+  }
+
+  // MARK: Bytes
+
+  private struct Seen {
+    var bits: UInt64
+    var at: Int
+    var atCount: Int
+    var traits: ValueTraits
+  }
+
+  @inline(__always)
+  private func scan(_ body: ByteView) -> Seen {
+    var bits: UInt64 = 0
+    // The ends count as separators, so that a dot beside one is seen.
+    var previous = Self.separator
+    var pairs: UInt64 = 0
+    var at = -1
+    var atCount = 0
+    let base = unsafe body.unsafeBase
+    for index in 0..<body.count {
+      let byte = unsafe base[index]
+      let word = unsafe bytes[Int(byte)]
+      bits |= word
+      pairs |= word & previous
+      previous = word
+      if byte == 0x40 {
+        at = index
+        atCount &+= 1
+      }
+    }
+    pairs |= previous
+    var traits: ValueTraits = []
+    if pairs & Self.separator != 0 { traits.insert(.misplacedDot) }
+    if bits & Self.nonASCII != 0 { traits.insert(.nonASCII) }
+    if bits & Self.whiteSpace != 0 { traits.insert(.whiteSpace) }
+    return Seen(bits: bits, at: at, atCount: atCount, traits: traits)
+  }
+}

@@ -1,0 +1,103 @@
+import Directory
+import RulePacks
+
+/// Everything that is checked on objects of one class, in scope or out of it.
+///
+/// What every object goes through is in memory of its own and never changes.
+@safe
+final class ObjectPlan: @unchecked Sendable {
+  private static let typeCount = 32
+
+  let attributes: [AttributePlan]
+  let objectTests: [(rule: Int, test: ObjectTest)]
+  /// The number of the plan in `attributes` of the DN, or nil.
+  let namePlan: Int?
+
+  /// By attribute index, the number in `attributes`, or -1.
+  private let numbers: UnsafeMutablePointer<Int16>
+  private let numberCount: Int
+  /// By number in `attributes`, a screen for each type.
+  private let screens: UnsafeMutablePointer<ValueScreen>
+  private let objectScreens: UnsafeMutablePointer<ObjectScreen>
+
+  init(
+    attributes: [AttributePlan], objectTests: [(rule: Int, test: ObjectTest)], ruleSet: RuleSet
+  ) {
+    self.attributes = attributes
+    self.objectTests = objectTests
+    namePlan = attributes.firstIndex { $0.attribute == CompiledRule.dnAttribute }
+    numberCount = ruleSet.table.count
+    unsafe numbers = .allocate(capacity: max(1, numberCount))
+    unsafe numbers.initialize(repeating: -1, count: max(1, numberCount))
+    unsafe screens = .allocate(capacity: max(1, attributes.count * Self.typeCount))
+    unsafe objectScreens = .allocate(capacity: max(1, objectTests.count))
+    for (number, plan) in attributes.enumerated() {
+      if plan.attribute != CompiledRule.dnAttribute {
+        unsafe numbers[Int(plan.attribute.index)] = Int16(number)
+      }
+      for type in 0..<Self.typeCount {
+        // Values without types all have the first.
+        let screen = ValueScreen(plan.checks, typeBit: 1 << UInt32(plan.isTyped ? type : 0))
+        unsafe (screens + number * Self.typeCount + type).initialize(to: screen)
+        if !plan.isTyped { break }
+      }
+    }
+    for (index, test) in objectTests.enumerated() {
+      let mask = ruleSet.compiled[test.rule].typeMask
+      unsafe (objectScreens + index).initialize(to: ObjectScreen(test.test, typeMask: mask))
+    }
+  }
+
+  deinit {
+    unsafe numbers.deallocate()
+    unsafe screens.deallocate()
+    unsafe objectScreens.deallocate()
+  }
+
+  /// The number of the plan of `attribute`, or -1 when nothing checks it.
+  @inline(__always)
+  func number(of attribute: AttributeID) -> Int {
+    let index = Int(attribute.index)
+    precondition(index < numberCount, "the attribute is not in the plan's table")
+    return unsafe Int(numbers[index])
+  }
+
+  /// Whether no check of plan `number` can fire on `value`.
+  @inline(__always)
+  func passes(_ value: CheckedValue, _ number: Int, _ judge: Judge) -> Bool {
+    let row = number &* Self.typeCount &+ value.typeBit.trailingZeroBitCount
+    return unsafe judge.passes(value, (screens + row).pointee)
+  }
+
+  /// Whether the object check number `index` cannot fire on the entry.
+  @inline(__always)
+  func passes(_ index: Int, _ judge: Judge) -> Bool {
+    unsafe judge.passes((objectScreens + index).pointee)
+  }
+}
+
+extension Judge {
+  /// Whether `value` is within `screen`.
+  @inline(__always)
+  func passes(_ value: CheckedValue, _ screen: ValueScreen) -> Bool {
+    let demands = screen.demands
+    guard value.suspects & screen.suspects == 0, value.value.count >= screen.minCount,
+      value.value.count <= screen.maxCount, value.at >= screen.minAt, value.atCount < 2
+    else { return false }
+    if demands.isEmpty { return true }
+    if demands.contains(.look) { return false }
+    if demands.contains(.dots), value.traits.contains(.misplacedDot) { return false }
+    if demands.contains(.ascii), value.traits.contains(.nonASCII) { return false }
+    if demands.contains(.address) {
+      guard value.at < value.body.count &- 1,
+        value.traits.isDisjoint(with: [.misplacedDot, .whiteSpace])
+      else { return false }
+      let domain = value.body.from(value.at &+ 1)
+      guard screen.domains &>> UInt32(domains.facts(domain).rawValue) & 1 != 0 else {
+        return false
+      }
+    }
+    guard demands.contains(.primary), let primary = primarySMTP else { return true }
+    return value.body.isSameShort(as: primary)
+  }
+}

@@ -1,0 +1,8 @@
+import LDAPSource
+import TestServers
+
+extension ScriptedServer {
+  var url: LDAPURL {
+    get throws { try LDAPURL(address) }
+  }
+}
