@@ -29,7 +29,7 @@ public struct LintRun: Sendable {
     options.listsSkipped = false
     options.tally = nil
     context = RunContext(
-      ruleSet: result.context.ruleSet, sources: sources, options: options,
+      ruleSet: result.context.ruleSet, sources: sources.map(\.whole), options: options,
       bases: result.context.bases)
   }
 

@@ -25,6 +25,13 @@ public struct LintSource: Sendable {
   /// How far the source has come, when it is still being written while it is checked.
   public var arrival: SourceArrival?
 
+  /// The source when all of it has come, and nothing is waited for any more.
+  var whole: LintSource {
+    var source = self
+    source.arrival = nil
+    return source
+  }
+
   /// A source of which nothing more is known.
   public init(name: String, forest: String, input: LDIFInput) {
     self.name = name

@@ -67,11 +67,15 @@ public struct DuplicateResolver {
       guard UniquenessIndex.kept(Judge.hash(key, hash)) == wanted else { return }
       let text = key.isExact ? key.text.array : key.text.map(\.asciiLowercased)
       if let same = mine.firstIndex(where: { $0.tag == key.tag && $0.text == text }) {
-        if key.role < mine[same].role, !key.isConfusable {
-          mine[same].role = key.role
-          mine[same].attribute = key.attribute
-          mine[same].ordinal = key.ordinal
+        // What an address only looks like says less than what another one of the object is.
+        guard !key.isConfusable, mine[same].isConfusable || key.role < mine[same].role else {
+          return
         }
+        mine[same].role = key.role
+        mine[same].attribute = key.attribute
+        mine[same].ordinal = key.ordinal
+        mine[same].isConfusable = false
+        mine[same].spelling = key.spelling.map(\.asciiLowercased)
         return
       }
       mine.append(

@@ -71,6 +71,7 @@ struct LiveDirectory {
     #expect(made.errors.contains("new 0"), "\(made.errors)")
     let count = try records()
     try #require(count > 10)
+    try expectThePatchOfASnapshot(like: made)
 
     let sent = try client("ldapmodify LOGIN -f patch.ldif")
     #expect(sent.status == 0, "\(sent.errors)")
@@ -100,6 +101,16 @@ struct LiveDirectory {
     let last = try send("undo", "patch.ldif.journal", "--yes", "--resume")
     #expect(last.status == 0, "\(last.output)\(last.errors)")
     #expect(try dump() == first)
+  }
+
+  /// What was read comes to the same when it is read again from a file.
+  private func expectThePatchOfASnapshot(like live: Outcome) throws {
+    let saved = try place.run(
+      ["check", url, "--base", base, "--save", "snapshot.ldif", "-q"] + logins)
+    #expect(saved.status == 1, "\(saved.errors)")
+    let made = try place.run(["fix", "snapshot.ldif", "--unsafe-fixes", "-o", "saved.ldif"])
+    #expect(made.errors == live.errors)
+    #expect(try place.read("saved.ldif") == place.read("patch.ldif"))
   }
 
   /// One object changes behind the patch's back: its record is refused, the others are done.

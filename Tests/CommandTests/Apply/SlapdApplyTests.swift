@@ -170,16 +170,27 @@ extension LiveCommands {
       let suffix = "DC=contoso,DC=com"
       let forest = try LiveForest(sample: "contoso.ldif", suffix: suffix)
       // What Active Directory's classes allow is more than slapd's copies of them do.
-      let text = forest.text.replacing(
+      let text = Self.withoutTwins(forest.text).replacing(
         "\nobjectClass: top\n", with: "\nobjectClass: top\nobjectClass: extensibleObject\n")
-      let server = try TestServer(
-        "slapd", ["LDIF": try Workplace(text).path("export.ldif"), "BASE": suffix])
+      let place = try Workplace(text)
+      let server = try TestServer("slapd", ["LDIF": place.path("export.ldif"), "BASE": suffix])
       defer { server.stop() }
       let directory = LiveDirectory(
-        place: try Workplace(), server: server, url: "ldap://127.0.0.1:\(try server("PORT"))",
+        place: place, server: server, url: "ldap://127.0.0.1:\(try server("PORT"))",
         base: suffix, login: "cn=admin,\(suffix)", password: "secret")
       try directory.prepare()
       try directory.sendBothWays()
+    }
+
+    /// `text` without values that differ from another of their object in case alone: slapd would
+    /// not have let them in, and does not get along with them.
+    private static func withoutTwins(_ text: String) -> String {
+      text.components(separatedBy: "\n\n").map { record in
+        var seen: Set<String> = []
+        return record.split(separator: "\n")
+          .filter { !$0.hasPrefix("proxyAddresses: ") || seen.insert($0.lowercased()).inserted }
+          .joined(separator: "\n")
+      }.joined(separator: "\n\n") + "\n"
     }
 
     @Test func howMuchIsSent() throws {
@@ -263,7 +274,7 @@ extension LiveCommands {
       #expect(done.count == users)
       #expect(Set(done).count == users)
       #expect(!journal.contains { $0.hasPrefix("already ") || $0.hasPrefix("refused ") })
-      #expect(try scene.dump().count { $0.contains("us er") } == 0)
+      #expect(try scene.dump().count { $0.contains("userPrincipalName: us er") } == 0)
     }
   }
 
