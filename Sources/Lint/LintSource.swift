@@ -58,13 +58,10 @@ public struct LintOptions: Sendable {
   package var indexRoom: IndexRoom?
   /// Whether the unique values stay at hand after the run, for planning repairs.
   package var keepsIndex = false
-  /// Whether the run is one of several in memory: what is planned for, and what is tried.
-  package var isPlanning = false
 
   /// Has the run keep what planning repairs needs: which object holds which unique value.
   public mutating func keepUniqueValues() {
     keepsIndex = true
-    isPlanning = true
   }
 
   /// One thread, everything read.

@@ -11,6 +11,9 @@ public struct DuplicateResolver {
   private let hash: KeyedHash
   private var ruleSet: RuleSet { judge.ruleSet }
 
+  /// The hash of the collision that is looked at.
+  private var currentHash: UInt64 = 0
+
   /// The groups found so far.
   public private(set) var groups: [HolderGroup] = []
   /// What to report of them.
@@ -40,6 +43,7 @@ public struct DuplicateResolver {
   public mutating func resolve<E: Error>(
     _ collision: UniquenessIndex.Collision, read: (Int) throws(E) -> Reading?
   ) throws(E) {
+    currentHash = collision.hash
     var candidates: [Candidate] = []
     for position in collision.positions {
       guard let reading = try read(position) else { continue }
@@ -242,6 +246,7 @@ public struct DuplicateResolver {
     guard candidates.count > 1 else { return nil }
     groups.append(
       HolderGroup(
+        hash: currentHash,
         holders: candidates.enumerated().map { index, candidate in
           Holder(
             position: candidate.position, attribute: candidate.attribute,
