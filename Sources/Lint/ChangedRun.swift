@@ -6,7 +6,7 @@ import Synchronization
 
 extension LintResult {
   /// What the run would have found if some objects were as `states` has them, by position, and all
-  /// else as it is.
+  /// else as it is: in the sources, or changed before.
   ///
   /// Only those objects are judged again, and only values that one of them holds or held are
   /// compared again, so it costs what the changes cost and not what the sources do. Positions stay
@@ -38,11 +38,13 @@ extension LintResult {
 private struct ChangedRun {
   private let base: LintResult
   private let context: RunContext
+  private let positions: [Int]
 
   init(_ base: LintResult, _ states: [Int: ObjectState]) {
     self.base = base
+    positions = states.keys.sorted()
     var context = base.context
-    context.changed = states
+    context.changed.merge(states) { $1 }
     self.context = context
   }
 
@@ -51,6 +53,8 @@ private struct ChangedRun {
     var findings: [FindingRecord] = []
     /// The hashes of what they held and hold.
     var hashes: Set<UInt64> = []
+    /// Those of what they held, with the objects.
+    var formerHolders: [(hash: UInt64, position: Int)] = []
     /// Those of what they hold now, with the objects.
     var holders: [UInt64: [Int]] = [:]
     /// Attributes that an object has lost or got, by source.
@@ -68,10 +72,11 @@ private struct ChangedRun {
     for part in parts { hashes.formUnion(part.hashes) }
     let holders = holders(parts)
     let duplicates = try resolve(hashes, holders)
+    let judged = Set(positions)
     let kept = base.findings.filter { finding in
       finding.group >= 0
         ? !hashes.contains(base.groups[Int(finding.group)].hash)
-        : context.changed[finding.position] == nil
+        : !judged.contains(finding.position)
     }
     let new = duplicates.records.map { record in
       var record = record
@@ -86,13 +91,17 @@ private struct ChangedRun {
   }
 
   private func holders(_ parts: [Part]) -> [UInt64: [Int]] {
-    parts.reduce(into: [:]) { all, part in all.merge(part.holders) { $0 + $1 } }
+    var all = base.changedHolders
+    for part in parts {
+      for (hash, position) in part.formerHolders { all[hash]?.removeAll { $0 == position } }
+    }
+    for part in parts { all.merge(part.holders) { $0 + $1 } }
+    return all
   }
 
   // MARK: The objects
 
   private func examine() -> [Part] {
-    let positions = context.changed.keys.sorted()
     let blockSize = 256
     let blocks = (positions.count + blockSize - 1) / blockSize
     let parts = Slots<Part>(count: blocks)
@@ -118,7 +127,10 @@ private struct ChangedRun {
     let plan = base.plans[source]
     var before: Set<UInt16> = []
     if reader.read(position, into: judge) {
-      part.hashes.formUnion(judge.keptHashes(judge.decide(plan).objectClass, hash: context.hash))
+      for hash in judge.keptHashes(judge.decide(plan).objectClass, hash: context.hash) {
+        part.hashes.insert(hash)
+        part.formerHolders.append((hash, position))
+      }
       judge.entry.forEachPresent { before.insert($0.index) }
     }
     context.changed[position]?.load(into: judge.entry)

@@ -32,18 +32,21 @@ struct ComposedPlan {
   /// The positions of the changed objects.
   var origins: Set<Int> { Set(objects.keys) }
 
-  /// What the objects become, by position: their values in the order that comes of deleting and
-  /// adding some, because a rule may look at which is the first.
-  var states: [Int: ObjectState] {
-    objects.mapValues { object in
+  /// What the objects of `changes` have become, by position: their values in the order that comes
+  /// of deleting and adding some, because a rule may look at which is the first.
+  func states(of changes: [RepairPlanner.Change]) -> [Int: ObjectState] {
+    var states: [Int: ObjectState] = [:]
+    for change in changes {
+      guard let object = objects[change.origin] else { continue }
       var state = object.state
       for (index, values) in object.original.values {
         guard let new = state.values[index], new != values else { continue }
         let change = ValueDifference.change(attribute: "", from: values, to: new)
         state.values[index] = change?.applied(to: values) ?? values
       }
-      return state
+      states[change.origin] = state
     }
+    return states
   }
 
   /// What is to be changed of each object, in the order of their positions.

@@ -88,7 +88,7 @@ struct PlanPhase {
       isChange = true
       own.add(look.changes)
       state.plan.add(look.changes)
-      state.result = try first.changing(state.plan.states)
+      state.result = try state.result.changing(state.plan.states(of: look.changes))
       let blame = Blame(own, state.result, before: before)
       guard blame.steps.isEmpty else { return blame.steps }
     }

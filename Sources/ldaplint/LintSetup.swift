@@ -10,9 +10,12 @@ struct LintSetup {
   let packs: PackSet
   let ruleSet: RuleSet
 
-  init(rules: RuleOptions, tenant: TenantOptions, allObjects: Bool) throws {
+  init(
+    rules: RuleOptions, tenant: TenantOptions, repairs: RepairOptions, allObjects: Bool
+  ) throws {
     packs = try rules.chosenPacks()
     var settings = try tenant.settings()
+    repairs.apply(to: &settings)
     settings.parameters = packs.parameters
     settings.lintsAllObjects = allObjects
     do throws(RuleError) {

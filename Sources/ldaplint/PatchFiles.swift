@@ -20,7 +20,8 @@ struct PatchFiles {
     guard output != "-" else { throw Failure("--split-by needs a file name, not -") }
     for (key, part) in groups(objects, by: splitBy, sources: sources) {
       let name = Self.inserted(key, in: output)
-      try write(part, to: name, undo: Self.inserted(key, in: undo ?? Self.undoName(output) ?? ""))
+      try write(
+        part, to: name, undo: undo.map { Self.inserted(key, in: $0) } ?? Self.undoName(name))
     }
   }
 
@@ -32,7 +33,9 @@ struct PatchFiles {
     for object in objects {
       let key: String
       switch split {
-      case .source: key = Self.fileSafe("\(object.source + 1)-\(sources[object.source])")
+      case .source:
+        let name = Self.withoutExtension(sources[object.source])
+        key = Self.fileSafe("\(object.source + 1)-\(name)")
       case .domain:
         let arena = ByteArena(blockSize: 1024)
         // The view that comes back lives in the arena.
@@ -59,7 +62,6 @@ struct PatchFiles {
     let writer = LDIFWriter()
     var buffer = OutputBuffer()
     writer.version(to: &buffer)
-    writer.emptyLine(to: &buffer)
     var failure: OutputFile.Failed?
     for record in records {
       writer.write(record, to: &buffer)
@@ -77,8 +79,11 @@ struct PatchFiles {
   }
 
   private static func inserted(_ word: String, in path: String) -> String {
-    guard path.hasSuffix(".ldif") else { return "\(path).\(word).ldif" }
-    return "\(path.dropLast(5)).\(word).ldif"
+    "\(withoutExtension(path)).\(word).ldif"
+  }
+
+  private static func withoutExtension(_ path: String) -> String {
+    path.hasSuffix(".ldif") ? String(path.dropLast(5)) : path
   }
 
   /// `text` with only characters that every file system takes.

@@ -16,8 +16,8 @@ enum PlanText {
     }
     line(bold, shown(object.dn))
     for change in object.changes {
-      for value in change.removed { line(red, "- \(change.attribute): \(shown(value))") }
-      for value in change.added { line(green, "+ \(change.attribute): \(shown(value))") }
+      for value in change.removed { line(red, "- \(change.attribute): \(delimited(value))") }
+      for value in change.added { line(green, "+ \(change.attribute): \(delimited(value))") }
     }
     for reason in object.reasons {
       out.append(utf8: "  \(reason.rule) (\(reason.isSafe ? "safe" : "unsafe")): ")
@@ -56,6 +56,14 @@ enum PlanText {
   /// Reasons that differ only in their details are one.
   private static func shortReason(_ reason: String) -> String {
     shown(Array((reason.split(separator: ":").first.map(String.init) ?? reason).utf8))
+  }
+
+  /// A value, in quotes where its ends could not be seen.
+  private static func delimited(_ value: [UInt8]) -> String {
+    let text = shown(value)
+    let isPlain =
+      !text.isEmpty && text.first?.isWhitespace != true && text.last?.isWhitespace != true
+    return isPlain ? text : "\"\(text)\""
   }
 
   /// Bytes of the directory, safe for a terminal.

@@ -79,10 +79,23 @@ struct RepairProposal {
           return result + [left]
         }
         result.append(
-          Candidate(change: change, ordinal: target.ordinal, isSafe: spec.isSafe, reason: reason))
+          Candidate(
+            change: change, ordinal: target.ordinal,
+            isSafe: spec.isSafe || isAskedFor(spec.kind), reason: reason))
       }
     }
     return result
+  }
+
+  /// Whether the user has said that this may be done.
+  private func isAskedFor(_ kind: RepairKind) -> Bool {
+    guard judge.ruleSet.settings.takesUPNFromMail, attribute == judge.attributes.login else {
+      return false
+    }
+    switch kind {
+    case .replaceDomainFromPrimary, .replaceValue: return true
+    default: return false
+    }
   }
 
   private struct Target {

@@ -32,6 +32,8 @@ public struct CheckSettings: Sendable {
   public var now: Int64 = 0
   /// Whether `ö` becomes `oe` instead of `o`.
   public var transliteratesGerman = false
+  /// Whether taking a UPN from the primary address was asked for, and so needs no other leave.
+  public var takesUPNFromMail = false
   /// How objects of several forests are joined.
   public var join = Join.sid
   /// Whether objects out of scope are linted too.

@@ -28,6 +28,7 @@ struct Check: ParsableCommand {
   @OptionGroup(title: "LDAP") var ldap: LDAPOptions
   @OptionGroup(title: "Rules") var rules: RuleOptions
   @OptionGroup(title: "Tenant") var tenant: TenantOptions
+  @OptionGroup(title: "Repairs", visibility: .hidden) var repairs: RepairOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   @Option(help: ArgumentHelp("Exit with 1 from this severity on.", valueName: "level"))
@@ -37,7 +38,8 @@ struct Check: ParsableCommand {
   var allowIncomplete = false
 
   func run() throws {
-    let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
+    let setup = try LintSetup(
+      rules: rules, tenant: tenant, repairs: repairs, allObjects: source.allObjects)
     let targets = try output.targets()
     var options = try source.lintOptions()
     let wantsDecisions = targets.contains { $0.format == .decisions }

@@ -29,6 +29,7 @@ struct Fix: ParsableCommand {
   @OptionGroup(title: "LDAP", visibility: .hidden) var ldap: LDAPOptions
   @OptionGroup(title: "Rules") var rules: RuleOptions
   @OptionGroup(title: "Tenant") var tenant: TenantOptions
+  @OptionGroup var repairs: RepairOptions
 
   @Option(
     name: [.customShort("o"), .long],
@@ -83,7 +84,8 @@ struct Fix: ParsableCommand {
     var request = RepairRequest()
     request.allowsUnsafe = unsafeFixes
     request.keeper = try policy()
-    let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
+    let setup = try LintSetup(
+      rules: rules, tenant: tenant, repairs: repairs, allObjects: source.allObjects)
     let decided = try decisions.map { try DecisionsFile.read($0) }
     let opened = try OpenSources(source, scan, ldap)
     let result = try setup.run(opened, options: options(), source, isQuiet: quiet)
@@ -138,7 +140,8 @@ struct Fix: ParsableCommand {
     guard output == nil, !diff, decisions == nil else {
       throw Failure("--check writes nothing; leave out -o, --diff and --decisions")
     }
-    let setup = try LintSetup(rules: rules, tenant: tenant, allObjects: source.allObjects)
+    let setup = try LintSetup(
+      rules: rules, tenant: tenant, repairs: repairs, allObjects: source.allObjects)
     let check: PatchCheck
     let result: LintResult
     do {

@@ -44,10 +44,6 @@ struct TenantOptions: ParsableArguments {
   var tldFile: String?
 
   @Option(
-    help: ArgumentHelp("How repairs spell ö: o or oe.", valueName: "way", visibility: .hidden))
-  var transliteration = TransliterationChoice.microsoft
-
-  @Option(
     help: ArgumentHelp(
       "The time that it is taken to be.", valueName: "time", visibility: .hidden))
   var now: String?
@@ -67,7 +63,6 @@ struct TenantOptions: ParsableArguments {
     }
     settings.loginAttribute = loginAttribute == "userPrincipalName" ? nil : loginAttribute
     settings.join = Self.join(join)
-    settings.transliteratesGerman = transliteration == .german
     if let tldFile { settings.topLevelDomains = try Self.topLevelDomains(tldFile) }
     for domain in verifiedDomain {
       let domains = try Self.domains(domain, endingIn: settings.topLevelDomains)
@@ -154,9 +149,4 @@ struct TenantOptions: ParsableArguments {
     else { throw Failure("--now \(now): expected a time such as 2026-11-21T12:00:00Z") }
     return parsed.fileTime
   }
-}
-
-/// How letters with diacritics are replaced.
-enum TransliterationChoice: String, ExpressibleByArgument, CaseIterable {
-  case microsoft, german
 }

@@ -105,6 +105,9 @@ extension LiveCommands {
       let trial = try scene.ldaplint("apply", "patch.ldif")
       #expect(trial.status == 0, "\(trial.errors)")
       #expect(trial.lines.count { $0.hasPrefix("would change") } == Self.users)
+      // Progress is for terminals, and a trial leaves nothing behind.
+      #expect(!trial.errors.contains("\u{1B}") && trial.errorLines.count == 1, "\(trial.errors)")
+      #expect(!FileManager.default.fileExists(atPath: scene.place.path("patch.ldif.journal")))
       #expect(try scene.dump() == first)
 
       let some = try scene.ldaplint("apply", "patch.ldif", "--yes", "--limit", "7")
