@@ -12,7 +12,10 @@ struct Facts {
 
   /// `template` with its placeholders filled.
   func render(_ template: Template) -> String {
+    if case .text(let only)? = template.pieces.first, template.pieces.count == 1 { return only }
     var text = ""
+    // Growing piece by piece would copy it again and again.
+    text.reserveCapacity(160)
     for piece in template.pieces {
       switch piece {
       case .text(let literal): text += literal

@@ -40,7 +40,7 @@ struct RepairProposal {
   /// The repair for `value`, which is number `ordinal` of the attribute; nil when the rule has none.
   func propose(_ value: ByteView?, ordinal: Int) -> Finding.Repair? {
     guard !rule.rule.repairs.isEmpty else { return nil }
-    guard let first = candidates(value, ordinal: ordinal).first else {
+    guard let first = candidates(value, ordinal: ordinal, limit: 1).first else {
       return Finding.Repair(
         action: .none, value: nil, isSafe: false,
         reason: "What it should be does not follow from the object's own data.")
@@ -60,13 +60,13 @@ struct RepairProposal {
     return repair
   }
 
-  /// The ways to repair, in the rule's order; those whose own result the rule would find fault
-  /// with are left out.
-  func candidates(_ value: ByteView?, ordinal: Int) -> [Candidate] {
+  /// The ways to repair, in the rule's order, the first `limit` of them; those whose own result the
+  /// rule would find fault with are left out.
+  func candidates(_ value: ByteView?, ordinal: Int, limit: Int = .max) -> [Candidate] {
     var result: [Candidate] = []
-    for spec in rule.rule.repairs {
-      let reason = facts.render(spec.reason)
+    for spec in rule.rule.repairs where result.count < limit {
       guard spec.kind != .leave else {
+        let reason = facts.render(spec.reason)
         result.append(Candidate(change: nil, ordinal: ordinal, isSafe: false, reason: reason))
         break
       }
@@ -79,7 +79,10 @@ struct RepairProposal {
           return result + [left]
         }
         result.append(
-          Candidate(change: change, ordinal: target.ordinal, isSafe: spec.isSafe, reason: reason))
+          Candidate(
+            change: change, ordinal: target.ordinal, isSafe: spec.isSafe,
+            reason: facts.render(spec.reason)))
+        guard result.count < limit else { break }
       }
     }
     return result
