@@ -4,6 +4,7 @@ extension Connection {
   /// Says whom to trust. What /etc/ldap/ldap.conf says about verification does not count.
   borrowing func setTLS(_ url: LDAPURL, _ options: LDAPConnectionOptions) throws(LDAPError) {
     guard url.scheme == .ldaps || options.startTLS else { return }
+    if let file = options.caFile { try ReadableFile.checkCertificates(file, server: server) }
     try setFile(LDAP_OPT_X_TLS_CACERTFILE, options.caFile)
     try setFile(LDAP_OPT_X_TLS_CERTFILE, options.clientCertificate)
     try setFile(LDAP_OPT_X_TLS_KEYFILE, options.clientKey)

@@ -139,12 +139,12 @@ struct Connection: ~Copyable {
       let kind = unsafe ldap_result(handle, id, LDAP_MSG_ONE, &slice, &message)
       if kind > 0, let message = unsafe message { return unsafe Message(message) }
       if isCancelled() {
-        unsafe ldap_abandon_ext(handle, id, nil, nil)
+        abandon(id)
         throw LDAPError(operation, .cancelled, server: server, summary: "cancelled")
       }
-      if kind < 0 { throw failure(lastCode, operation) }
+      if kind < 0 { throw lost(operation) }
       if ContinuousClock.now >= deadline {
-        unsafe ldap_abandon_ext(handle, id, nil, nil)
+        abandon(id)
         throw LDAPError(
           operation, .timedOut, server: server,
           summary: "no answer within \(limit.components.seconds) s",
@@ -152,6 +152,18 @@ struct Connection: ~Copyable {
             + "time-out")
       }
     }
+  }
+
+  /// The error of a connection that does not go on.
+  private borrowing func lost(_ operation: LDAPError.Operation) -> LDAPError {
+    let code = lastCode
+    var error = failure(code, operation)
+    // A notice of disconnection (RFC 4511 §4.4.1) leaves the server's own code.
+    if code > 0 {
+      error.cause = .connectionLost
+      error.summary = "the server ends the connection: \(ResultCode.name(Int(code)))"
+    }
+    return error
   }
 
   /// The result that ends operation `id`, when it is success; throws what the server said otherwise.
