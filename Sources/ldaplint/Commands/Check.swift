@@ -51,7 +51,7 @@ struct Check: ParsableCommand {
       sources: result.sources)
     let filled = wantsDecisions ? try filledDecisions(result) : nil
     let summary = try reports.write(result, header: header, filled: filled)
-    tellEmpty(result.sources)
+    tellEmpty(result.sources, summary)
     try end(result, summary)
   }
 
@@ -85,9 +85,11 @@ struct Check: ParsableCommand {
   }
 
   /// An empty export finds nothing wrong, which is not the same as a directory in order.
-  private func tellEmpty(_ sources: [SourceSummary]) {
+  private func tellEmpty(_ sources: [SourceSummary], _ summary: RunSummary) {
     guard !output.quiet else { return }
-    for source in sources where source.entries == 0 {
+    // Why a source was not read is said by itself.
+    let broken = Set(summary.problems.filter(\.makesIncomplete).compactMap(\.source))
+    for source in sources where source.entries == 0 && !broken.contains(source.name) {
       Terminal.note("\(source.name): there are no entries in it")
     }
   }

@@ -101,6 +101,7 @@ struct LDAPOptions: ParsableArguments {
       }
       options.bind = .sasl(sasl.mechanism)
     } else if let name {
+      guard !name.isEmpty else { throw Failure("--bind-dn: the name is empty") }
       let file = try forests.value(of: passwordFile, for: forest, option: "--password-file")
       let password = try passwords.password(
         file: file, fromInput: passwordStdin, of: name, at: url.server)
@@ -125,6 +126,9 @@ struct ScanOptions: ParsableArguments {
   var save: [String] = []
 
   func validate() throws {
+    if let filter, filter.allSatisfy({ $0 == " " }) {
+      throw ValidationError("--filter is empty; without it all is read that the rules look at")
+    }
     guard (1...1_000_000).contains(pageSize) else {
       throw ValidationError("--page-size \(pageSize): expected a number from 1 to 1000000")
     }
