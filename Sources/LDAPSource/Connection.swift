@@ -111,7 +111,8 @@ struct Connection: ~Copyable {
   /// The text that belongs to the last failure, when the library kept one.
   var diagnosticText: String? { text(LDAP_OPT_DIAGNOSTIC_MESSAGE) }
 
-  private borrowing func text(_ option: Int32) -> String? {
+  /// The library's text for `option`, of which it hands out a copy; nil when there is none.
+  borrowing func text(_ option: Int32) -> String? {
     var text: UnsafeMutablePointer<CChar>?
     unsafe ldap_get_option(handle, option, &text)
     guard let text = unsafe text else { return nil }
