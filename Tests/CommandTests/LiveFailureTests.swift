@@ -170,6 +170,35 @@ extension LiveCommands {
       #expect(refused.contains("the snapshot goes there"))
     }
 
+    /// A snapshot and a report take the place of nothing that the run reads.
+    @Test func whatIsReadIsNotWrittenTo() throws {
+      try place.write(LiveForest.password, to: "password")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o600], ofItemAtPath: place.path("password"))
+      let source = "dn: CN=a,DC=x\nobjectClass: user\n"
+      try place.write(source, to: "source.ldif")
+      try FileManager.default.createSymbolicLink(
+        atPath: place.path("link.ldif"), withDestinationPath: "source.ldif")
+      let login = ["--bind-dn", Self.forest.reader, "--password-file", "password"]
+      let arguments = ["A=\(url)", "B=source.ldif"] + login
+      for name in ["source.ldif", "./source.ldif", "link.ldif"] {
+        #expect(try refusal(arguments + ["--save", name]).contains("it is a source"), "\(name)")
+      }
+      #expect(try refusal(arguments + ["--save", "password"]).contains("the login needs it"))
+      #expect(try refusal(arguments + ["-o", "password"]).contains("the login needs it"))
+      let unknown = try refusal(arguments + ["--save", "C=c.ldif"])
+      #expect(unknown.contains("no source is called C"))
+      let twice = try refusal(
+        ["A=\(url)", "B=\(url)"] + login + ["--save", "A=s.ldif", "--save", "B=./s.ldif"])
+      #expect(twice.contains("a file of its own"))
+      #expect(try place.read("source.ldif") == source)
+      #expect(try place.read("password") == LiveForest.password)
+      let fix = try place.run(["fix", url, "-o", "password"] + login)
+      #expect(fix.status == 2)
+      #expect(fix.errors.contains("the login needs it"), "\(fix.errors)")
+      #expect(try place.read("password") == LiveForest.password)
+    }
+
     /// A shell function that says whether process $1 has a snapshot with objects under way. The file
     /// has no name yet.
     static let hasWritten =

@@ -43,7 +43,7 @@ struct Check: ParsableCommand {
     let wantsDecisions = targets.contains { $0.format == .decisions }
     if wantsDecisions { options.keepUniqueValues() }
     let opened = try OpenSources(source, scan, ldap)
-    let reports = try ReportOutput(targets, output, sources: opened.names)
+    let reports = try ReportOutput(targets, output, occupied: opened.occupied)
     try refuseReports(targets, on: opened.savedFiles)
     let result = try setup.run(opened, options: options, source, isQuiet: output.quiet)
     let header = RunHeader(
@@ -63,7 +63,7 @@ struct Check: ParsableCommand {
     }
   }
 
-  /// A snapshot takes the place of what is there, and a report with it.
+  /// A snapshot takes the place of what is there, and with it of a report that was made only now.
   private func refuseReports(_ targets: [OutputOptions.Target], on files: [String]) throws {
     for file in files {
       guard let identity = FileIdentity(path: file) else { continue }

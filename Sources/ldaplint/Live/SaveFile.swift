@@ -77,9 +77,17 @@ final class SaveFile {
     if let temporary, !isKept { _ = unsafe unlink(temporary) }
   }
 
-  /// The file that `path` stands for when it is a link: that one is replaced, not the link.
+  /// The file that `path` stands for when it is a link: that one is replaced, not the link. One that
+  /// is not there yet is called by its folder's true name, so that the same file is called the same.
   private static func resolved(_ path: String) -> String {
-    guard let real = unsafe realpath(path, nil) else { return path }
+    if let real = real(path) { return real }
+    guard let folder = real(folder(of: path)) else { return path }
+    let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    return folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let real = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(real) }
     return unsafe String(cString: real)
   }
