@@ -32,7 +32,6 @@ struct ScanRun: ~Copyable {
 
   private let references: SearchReferences
   private let exclusion: SubtreeSet
-  private let checksSecrets: Bool
   private var knownReferences: Set<String> = []
   private var told: [Problem.Kind: Int] = [:]
 
@@ -57,7 +56,6 @@ struct ScanRun: ~Copyable {
     usesPaging = plan.server.supportsPaging || plan.server.supportedControls.isEmpty
     references = SearchReferences(server: plan.server, readElsewhere: plan.readElsewhere)
     exclusion = SubtreeSet(plan.excluded)
-    checksSecrets = plan.attributes.isEmpty || plan.attributes.contains { $0 == "*" || $0 == "+" }
   }
 
   /// Reads every base and writes the snapshot from its head to its tail.
@@ -181,6 +179,6 @@ extension ScanRun {
         "\(dn.string): \"\(name.string)\" is no attribute name; its values were left out")
       return false
     }
-    return !checksSecrets || !SecretAttributes.contains(name.string)
+    return !SecretAttributes.contains(name)
   }
 }
