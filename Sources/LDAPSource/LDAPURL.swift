@@ -109,12 +109,20 @@ extension LDAPURL {
       guard let plain = PercentEncoding.decode(part) else {
         throw refuse("\"\(part)\" is not percent-encoded UTF-8; write % as %25 and ? as %3F")
       }
+      // libldap would take what stands before it for the whole.
+      guard !plain.utf8.contains(0) else {
+        throw refuse("\"\(part)\" holds %00; a NUL is written as \\00 in DNs and filters")
+      }
       decoded.append(plain)
     }
     func part(_ index: Int) -> String? {
       index < decoded.count && !decoded[index].isEmpty ? decoded[index] : nil
     }
     base = part(0)
+    if scheme == .ldapi, host.isEmpty, let base, !base.contains("=") {
+      let path = PercentEncoding.encode("/" + base)
+      throw refuse("the socket's path is percent-encoded; write ldapi://\(path)")
+    }
     attributes = part(1).map { $0.split(separator: ",").map(String.init) } ?? []
     scope = try Self.scope(part(2), refuse)
     filter = part(3)
@@ -144,7 +152,7 @@ extension LDAPURL {
       throw refuse("a user or password has no place in an LDAP URL; give them by options")
     }
     guard scheme != .ldapi else {
-      guard let path = PercentEncoding.decode(text) else {
+      guard let path = PercentEncoding.decode(text), !path.utf8.contains(0) else {
         throw refuse("the socket's path is not percent-encoded; write / as %2F")
       }
       return (path, nil)

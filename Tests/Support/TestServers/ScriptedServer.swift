@@ -40,16 +40,19 @@ package final class ScriptedServer: Sendable {
   /// The paged results control (RFC 2696).
   private static let pagedResults = "1.2.840.113556.1.4.319"
   private let listener: Int32
-  private let rootDSE: [(String, [String])]
+  private let rootDSE: [(String, [String])]?
   private let script: Script
 
-  /// A server whose root DSE says that it pages, or not, and whose searches `script` answers.
+  /// A server whose root DSE says that it pages, or not, and whose searches `script` answers; that
+  /// for the root DSE too where it `answersRoot`.
   package init(
-    pages: Bool = true, rootDSE extra: [(String, [String])] = [], _ script: @escaping Script
+    pages: Bool = true, rootDSE extra: [(String, [String])] = [], answersRoot: Bool = false,
+    _ script: @escaping Script
   ) {
     signal(SIGPIPE, SIG_IGN)
     let control = pages ? [Self.pagedResults] : ["1.1.1"]
-    rootDSE = [("namingContexts", ["dc=x"]), ("supportedControl", control)] + extra
+    let facts = [("namingContexts", ["dc=x"]), ("supportedControl", control)]
+    rootDSE = answersRoot ? nil : facts + extra
     self.script = script
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -91,7 +94,7 @@ package final class ScriptedServer: Sendable {
   }
 
   private static func serve(
-    _ client: Int32, _ number: Int, _ listener: Int32, _ rootDSE: [(String, [String])],
+    _ client: Int32, _ number: Int, _ listener: Int32, _ rootDSE: [(String, [String])]?,
     _ script: Script
   ) {
     var buffer: [UInt8] = []
@@ -108,7 +111,8 @@ package final class ScriptedServer: Sendable {
       var request = parse(message.content)
       request.connection = number
       let isRoot = request.operation == 0x63 && request.base.isEmpty
-      let actions = isRoot ? root(request, rootDSE, script) : script(request)
+      let actions =
+        isRoot ? rootDSE.map { root(request, $0) } ?? script(request) : script(request)
       for action in actions {
         switch action {
         case .send(let bytes):
@@ -131,7 +135,7 @@ package final class ScriptedServer: Sendable {
   }
 
   private static func root(
-    _ request: Request, _ rootDSE: [(String, [String])], _ script: Script
+    _ request: Request, _ rootDSE: [(String, [String])]
   ) -> [Action] {
     [.send(entry(request, "", rootDSE)), .send(done(request))]
   }
