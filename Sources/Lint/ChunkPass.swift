@@ -53,6 +53,8 @@ final class ChunkPass {
   private let bases: BaseFilter
   private let listsSkipped: Bool
   private let hash: KeyedHash
+  private let changed: [Int: ObjectState]
+  private let hasChanges: Bool
   private let judge: Judge
   private var reader: (source: Int, reader: ChunkReader)?
   private var output = ChunkOutput(source: 0, number: 0)
@@ -79,6 +81,8 @@ final class ChunkPass {
     bases = run.bases
     listsSkipped = run.options.listsSkipped
     hash = run.hash
+    changed = run.changed
+    hasChanges = !run.changed.isEmpty
     judge = Judge(run.ruleSet)
     judge.masterAccounts = masterAccounts
     counts = PassCounts(
@@ -145,6 +149,7 @@ final class ChunkPass {
       return
     }
     if !remarks.isEmpty { take(remarks, source: source) }
+    if hasChanges { changed[position]?.load(into: judge.entry) }
     judgeEntry(source: source, position: position)
   }
 

@@ -13,11 +13,16 @@ public struct LintResult: Sendable {
   package let findings: [FindingRecord]
   package let groups: [HolderGroup]
   /// The unique values of all objects, where the run was to keep them.
-  package let index: FinishedIndex?
+  let index: KeptIndex
+  /// The changed objects that hold a value, by its kept hash.
+  let changedHolders: [UInt64: [Int]]
   let lines: [LineTable]
   let sourceEntries: [Int]
   /// What the run says about itself, but for what only rendering tells.
   public internal(set) var summary: RunSummary
+
+  /// Lets go of the unique values, which nobody will ask for again: another run needs the memory.
+  package func releaseIndex() { index.release() }
 
   /// How many findings there are.
   public var findingCount: Int { findings.count }

@@ -22,14 +22,17 @@ public struct LintRun: Sendable {
       options: options, bases: try BaseFilter(options))
   }
 
-  /// The same run over other sources; with an index where it is to be repaired further.
-  package init(repeating result: LintResult, over sources: [LintSource], keepsIndex: Bool = false) {
+  /// A run of what is in `context`.
+  init(_ context: RunContext) { self.context = context }
+
+  /// The same run over other sources.
+  package init(repeating result: LintResult, over sources: [LintSource]) {
     var options = result.context.options
-    options.keepsIndex = keepsIndex
+    options.keepsIndex = false
     options.listsSkipped = false
     options.tally = nil
     context = RunContext(
-      ruleSet: result.context.ruleSet, sources: sources, options: options,
+      ruleSet: result.context.ruleSet, sources: sources.map(\.whole), options: options,
       bases: result.context.bases)
   }
 
@@ -72,6 +75,17 @@ public struct LintRun: Sendable {
       }
       return try finish(passes, index, plans, counts, masters, unreadable)
     }
+  }
+
+  /// What comes of a run with `plans` and `masters`, whatever the sources carry; it can be asked
+  /// for holders as if `index` and `holders` were its own.
+  func wholeResult(
+    plans: [SourcePlan], masters: Set<[UInt8]>?, index: KeptIndex, holders: [UInt64: [Int]]
+  ) throws(SystemError) -> LintResult {
+    let passes = check(plans, masters)
+    let own = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
+    return try finish(
+      passes, own, plans, Self.total(passes), masters, [], keeping: index, holders)
   }
 
   private func probe(_ source: LintSource, _ problems: inout [Problem]) -> SourceProbe {
@@ -155,7 +169,8 @@ public struct LintRun: Sendable {
 
   private func finish(
     _ passes: [ChunkPass], _ index: FinishedIndex, _ plans: [SourcePlan], _ counts: PassCounts,
-    _ masters: Set<[UInt8]>?, _ unreadable: [Problem]
+    _ masters: Set<[UInt8]>?, _ unreadable: [Problem], keeping kept: KeptIndex? = nil,
+    _ holders: [UInt64: [Int]] = [:]
   ) throws(SystemError) -> LintResult {
     let duplicates = try DuplicatePass(context, plans: plans, masters: masters).run(index)
     let outputs = passes.flatMap(\.outputs).sorted {
@@ -168,7 +183,7 @@ public struct LintRun: Sendable {
     return LintResult(
       context: context, plans: plans, masters: masters, findings: findings,
       groups: duplicates.groups,
-      index: context.options.keepsIndex ? index : nil,
+      index: kept ?? KeptIndex(context.options.keepsIndex ? index : nil), changedHolders: holders,
       lines: lines, sourceEntries: counts.entries,
       summary: SummaryBuilder(context, plans: plans, outputs: outputs, counts: counts)
         .summary(findings, unreadable: unreadable))

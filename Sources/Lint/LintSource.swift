@@ -25,6 +25,13 @@ public struct LintSource: Sendable {
   /// How far the source has come, when it is still being written while it is checked.
   public var arrival: SourceArrival?
 
+  /// The source when all of it has come, and nothing is waited for any more.
+  var whole: LintSource {
+    var source = self
+    source.arrival = nil
+    return source
+  }
+
   /// A source of which nothing more is known.
   public init(name: String, forest: String, input: LDIFInput) {
     self.name = name
@@ -51,13 +58,10 @@ public struct LintOptions: Sendable {
   package var indexRoom: IndexRoom?
   /// Whether the unique values stay at hand after the run, for planning repairs.
   package var keepsIndex = false
-  /// Whether the run is one of several in memory: what is planned for, and what is tried.
-  package var isPlanning = false
 
   /// Has the run keep what planning repairs needs: which object holds which unique value.
   public mutating func keepUniqueValues() {
     keepsIndex = true
-    isPlanning = true
   }
 
   /// One thread, everything read.

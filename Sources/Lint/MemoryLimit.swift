@@ -27,16 +27,15 @@ public struct MemoryLimit: Sendable, Equatable {
     base + threads * (perThread + 2 * IndexRoom.smallest)
   }
 
-  /// The room for each of the indexes of `workers` workers, `indexes` runs of which are in memory
-  /// at the same time.
-  func room(workers: Int, indexes: Int, sources: [LintSource]) -> IndexRoom {
+  /// The room for the unique values of each of `workers` workers.
+  func room(workers: Int, sources: [LintSource]) -> IndexRoom {
     // The places whose line numbers are known.
     let places = sources.reduce(0) { $0 + $1.input.file.size / ChunkReader.checkpointDistance }
     let left =
       bytes - Self.base - workers * Self.perThread
       - places * MemoryLayout<ChunkReader.Checkpoint>.stride
     // Looking for what is equal takes some more for each thread, of which each has a partition.
-    let share = left / indexes / workers * 100 / (100 + workers)
+    let share = left / workers * 100 / (100 + workers)
     return IndexRoom(bytes: max(share, IndexRoom.smallest), folder: folder)
   }
 }

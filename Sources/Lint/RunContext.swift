@@ -13,6 +13,8 @@ package struct RunContext: Sendable {
   package let hash = KeyedHash()
   /// The number of each source's forest.
   let forests: [Int]
+  /// Objects that are other than their sources have them, by position: a plan has changed them.
+  package internal(set) var changed: [Int: ObjectState] = [:]
 
   init(
     ruleSet: RuleSet, sources: [LintSource], options: LintOptions, bases: BaseFilter
@@ -43,9 +45,7 @@ package struct RunContext: Sendable {
   /// The room for the unique values of one worker; nil when there is no limit.
   var indexRoom: IndexRoom? {
     if let room = options.indexRoom { return room }
-    // A plan of repairs keeps its run's values while the plan is tried.
-    let indexes = options.isPlanning ? 2 : 1
-    return options.memoryLimit?.room(workers: workers, indexes: indexes, sources: sources)
+    return options.memoryLimit?.room(workers: workers, sources: sources)
   }
 
   /// Whether the object at `position` is of the forest that the first source is of.
@@ -75,17 +75,16 @@ package struct ObjectReader {
 
   /// Fills `judge`'s entry with the object at `position`; false when it is no longer there.
   package mutating func read(_ position: Int, into judge: Judge) -> Bool {
+    if let state = context.changed[position] {
+      state.load(into: judge.entry)
+      return true
+    }
     let (source, offset) = context.map.locate(position)
     openReader(source)
     guard let outcome = try? readers[source]?.readBlock(at: offset, into: judge.entry),
       case .entry = outcome
     else { return false }
     return true
-  }
-
-  /// The offset in its source at which what follows the object read last begins.
-  package func nextOffset(inSourceOf position: Int) -> Int? {
-    readers[context.map.locate(position).source]?.nextOffset
   }
 
   /// The line of the object at `position`, from 1.

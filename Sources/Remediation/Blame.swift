@@ -19,8 +19,6 @@ struct Blame {
 
   private let plan: ComposedPlan
   private let after: LintResult
-  /// Where the object at a position was at first.
-  private let origin: (Int) -> Int
   private let judge: Judge
   private lazy var places = findPlaces()
   private(set) var steps: [Int: [Step]] = [:]
@@ -32,21 +30,14 @@ struct Blame {
   }
 
   /// Blames the steps of `plan` for what in `after` was not there `before`.
-  init(
-    _ plan: ComposedPlan, _ after: LintResult, before: [FindingKey: Int],
-    origin: @escaping (Int) -> Int
-  ) {
+  init(_ plan: ComposedPlan, _ after: LintResult, before: Set<FindingPlace>) {
     self.plan = plan
     self.after = after
-    self.origin = origin
     judge = Judge(after.context.ruleSet)
     judge.masterAccounts = after.masters
     var isNew = false
     var reader = ObjectReader(after.context)
-    for finding in after.findings where reader.read(finding.position, into: judge) {
-      let key = FindingKey(
-        rule: Int(finding.rule), attribute: Int(finding.attribute), dn: judge.entry.dn.array)
-      guard before[key] == nil else { continue }
+    for finding in after.findings where !before.contains(finding.place(at: finding.position)) {
       isNew = true
       blame(finding, &reader)
     }
@@ -71,7 +62,7 @@ struct Blame {
   private mutating func blame(_ finding: FindingRecord, _ reader: inout ObjectReader) {
     let rule = after.context.ruleSet.rules[Int(finding.rule)].id
     guard finding.group >= 0 else {
-      blameAll(of: origin(finding.position), causes: rule)
+      blameAll(of: finding.position, causes: rule)
       return
     }
     let holders = after.groups[Int(finding.group)].holders.prefix(256)
@@ -86,7 +77,7 @@ struct Blame {
     let unsafe = about.filter { plan.change(at: $0.origin)?.reasons[$0.index].isSafe == false }
     for place in unsafe.isEmpty ? about : unsafe { add(place, causes: rule) }
     guard about.isEmpty else { return }
-    for holder in holders { blameAll(of: origin(holder.position), causes: rule) }
+    for holder in holders { blameAll(of: holder.position, causes: rule) }
   }
 
   private mutating func blameAll(of origin: Int, causes: String) {

@@ -5,7 +5,7 @@ import Lint
 /// What several looks at the objects change of them, taken together.
 struct ComposedPlan {
   private let context: RunContext
-  /// By where the object was at first.
+  /// By the object's position.
   private var objects: [Int: RepairPlanner.Change] = [:]
   /// Values that objects held at first and do not hold any more.
   private(set) var freed: [ObjectRepair.UniqueValue: Set<Int>] = [:]
@@ -26,11 +26,25 @@ struct ComposedPlan {
     }
   }
 
-  /// What is changed of the object that was at `origin` at first, step by step; nil when nothing is.
+  /// What is changed of the object at position `origin`, step by step; nil when nothing is.
   func change(at origin: Int) -> RepairPlanner.Change? { objects[origin] }
 
-  /// Where the changed objects were at first.
+  /// The positions of the changed objects.
   var origins: Set<Int> { Set(objects.keys) }
+
+  /// What the objects become, by position: their values in the order that comes of deleting and
+  /// adding some, because a rule may look at which is the first.
+  var states: [Int: ObjectState] {
+    objects.mapValues { object in
+      var state = object.state
+      for (index, values) in object.original.values {
+        guard let new = state.values[index], new != values else { continue }
+        let change = ValueDifference.change(attribute: "", from: values, to: new)
+        state.values[index] = change?.applied(to: values) ?? values
+      }
+      return state
+    }
+  }
 
   /// What is to be changed of each object, in the order of their positions.
   var changes: [ObjectChange] {

@@ -21,9 +21,8 @@ public struct FilledDecisions: Sendable {
   /// Plans and tries what is to be filled in for the findings of `result`, whose run must have kept
   /// the index. Throws when a copy cannot be written or read.
   public init(_ result: LintResult, spoolFolder: String) throws(SystemError) {
-    let plan = try VerifiedPlan.make(
-      result, request: RepairRequest(), spoolFolder: spoolFolder
-    ).plan
+    let plan = try PlanSearch.plan(result, request: RepairRequest())
+    result.releaseIndex()
     var outcomes: [[UInt8]: [Outcome]] = [:]
     for object in plan.objects { outcomes[object.dn] = Self.outcomes(object) }
     for _ in 0..<Self.maximumTries {

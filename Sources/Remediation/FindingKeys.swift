@@ -13,7 +13,30 @@ struct FindingKey: Hashable, Sendable {
   var dn: [UInt8]
 }
 
+/// What fires where, in a form that can be compared between a run and what it is when objects are
+/// changed in place.
+struct FindingPlace: Hashable, Sendable {
+  /// The object's position.
+  var position: Int
+  /// The rule's index.
+  var rule: UInt16
+  /// The attribute's index.
+  var attribute: UInt16
+}
+
+extension FindingRecord {
+  /// What it fires on; `position` is where the object was at first.
+  func place(at position: Int) -> FindingPlace {
+    FindingPlace(position: position, rule: rule, attribute: attribute)
+  }
+}
+
 extension LintResult {
+  /// What fires where.
+  func findingPlaces() -> Set<FindingPlace> {
+    Set(findings.lazy.map { $0.place(at: $0.position) })
+  }
+
   /// How often each rule fires on each attribute of each object.
   func findingKeys() -> [FindingKey: Int] {
     let blockSize = 1024

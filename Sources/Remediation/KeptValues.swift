@@ -27,7 +27,7 @@ struct KeptValues: Sendable {
     case .one:
       // Where the holders cannot be read the value stays: that costs a repair and breaks nothing.
       let partition = Int(key.hash >> 56)
-      let holders = try? result.index?.holders(of: [key.hash], in: partition)[key.hash]
+      let holders = try? result.holders(of: [key.hash], in: partition)[key.hash]
       return !(holders ?? []).contains { $0 != position }
     }
   }

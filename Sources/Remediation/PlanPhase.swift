@@ -4,28 +4,31 @@ import Lint
 
 /// One phase of a search for a plan: all that can be done without causing anything new.
 ///
-/// What is planned is tried, everything is linted again, and what can be repaired only then is
-/// added, look by look. When something new comes up, the phase begins anew without the steps that
+/// What is planned is tried, what it touches is looked at again, and what can be repaired only then
+/// is added, look by look. When something new comes up, the phase begins anew without the steps that
 /// cause it.
 struct PlanPhase {
   private let begin: PlanSearch.State
   private let first: LintResult
   private let request: RepairRequest
   private let kept: KeptValues
-  private let folder: String
-  private let before: [FindingKey: Int]
-  /// What must not be done, by where the object was at first.
+  private let before: Set<FindingPlace>
+  /// What must not be done, by the object's position.
   private var forbidden: [Int: Set<ObjectRepair.Edit>] = [:]
 
   /// The objects as the phase leaves them.
   private(set) var state: PlanSearch.State
+  /// Objects that nothing can be done about, whatever becomes of others, and why.
+  private(set) var settled: [Int: [LeftAlone]]
   /// What it leaves alone, and what it had planned and took back.
   private(set) var left: [LeftAlone] = []
   private(set) var withdrawn: [LeftAlone] = []
-  /// Freed values that its repairs asked for.
+  /// Freed values that repairs still ask for in the end.
   private(set) var wantsFreed: Set<ObjectRepair.UniqueValue> = []
   /// Whether anything was done.
   private(set) var isChange = false
+  /// Whether another phase would find nothing to do: nothing was withdrawn that it might try again.
+  var isLast: Bool { !isChange || forbidden.isEmpty }
 
   /// It begins anew at most this often; each time fewer steps are possible.
   private static let maximumAttempts = 40
@@ -34,18 +37,18 @@ struct PlanPhase {
 
   init(
     _ state: PlanSearch.State, first: LintResult, request: RepairRequest,
-    kept: KeptValues, spoolFolder: String
+    kept: KeptValues, settled: [Int: [LeftAlone]]
   ) {
     begin = state
     self.state = state
     self.first = first
     self.request = request
     self.kept = kept
-    folder = spoolFolder
-    before = state.result.findingKeys()
+    self.settled = settled
+    before = state.result.findingPlaces()
   }
 
-  /// Does it. Throws when a copy cannot be written or read.
+  /// Does it. Throws when the unique values cannot be read.
   mutating func run() throws(SystemError) {
     for _ in 0..<Self.maximumAttempts {
       state = begin
@@ -74,9 +77,10 @@ struct PlanPhase {
     var own = ComposedPlan(first.context)
     for _ in 0..<Self.maximumLooks {
       let limits = RepairPlanner.Limits(
-        withdrawn: forbidden, freed: state.plan.freed, kept: kept, origin: state.origin)
+        withdrawn: forbidden, freed: state.plan.freed, kept: kept, settled: settled)
       let look = try RepairPlanner(state.result, request: request, limits: limits).plan()
-      wantsFreed.formUnion(look.wantsFreed)
+      wantsFreed = look.wantsFreed
+      settled.merge(look.settled) { $1 }
       guard !look.changes.isEmpty else {
         left = look.left
         return nil
@@ -84,22 +88,10 @@ struct PlanPhase {
       isChange = true
       own.add(look.changes)
       state.plan.add(look.changes)
-      try lint()
-      let blame = Blame(own, state.result, before: before, origin: state.origin)
+      state.result = try first.changing(state.plan.states)
+      let blame = Blame(own, state.result, before: before)
       guard blame.steps.isEmpty else { return blame.steps }
     }
     return Blame.all(own)
-  }
-
-  /// Lints the objects as the plan makes them.
-  private mutating func lint() throws(SystemError) {
-    let patched = try PatchedSources(first.context, spoolFolder: folder).apply(state.plan.changes)
-    let now = try LintRun(repeating: first, over: patched.sources, keepsIndex: true).run()
-    let (map, firstMap) = (now.context.map, first.context.map)
-    state.result = now
-    state.origin = { position in
-      let (source, offset) = map.locate(position)
-      return firstMap.start(of: source) + patched.origins.before(offset, source: source)
-    }
   }
 }

@@ -2,7 +2,7 @@ import Bytes
 import Checks
 import Lint
 
-/// Looks for a plan that is right as a whole, by trying plans on copies of the sources.
+/// Looks for a plan that is right as a whole, by trying plans on the objects in memory.
 ///
 /// A plan grows in phases: each begins with the objects as the phase before has left them, and the
 /// last is one that finds nothing to do, so a second plan for the repaired objects is empty. Values
@@ -11,10 +11,10 @@ import Lint
 struct PlanSearch {
   private let result: LintResult
   private let request: RepairRequest
-  private let folder: String
   private var state: State
   private var left: [LeftAlone] = []
   private var withdrawn: [LeftAlone] = []
+  private var settled: [Int: [LeftAlone]] = [:]
 
   /// A search begins anew at most this often, each time with less to do.
   private static let maximumStarts = 12
@@ -24,26 +24,29 @@ struct PlanSearch {
   struct State {
     var plan: ComposedPlan
     var result: LintResult
-    /// Where the object at a position of `result` was at first.
-    var origin: @Sendable (Int) -> Int = { $0 }
   }
 
-  init(_ result: LintResult, request: RepairRequest, spoolFolder: String) {
+  /// A plan for the findings of `result`, whose run must have kept its index. Throws when the unique
+  /// values cannot be read.
+  static func plan(
+    _ result: LintResult, request: RepairRequest
+  ) throws(SystemError) -> RepairPlan {
+    var search = PlanSearch(result, request: request)
+    return try search.run()
+  }
+
+  private init(_ result: LintResult, request: RepairRequest) {
     self.result = result
     self.request = request
-    folder = spoolFolder
     state = State(plan: ComposedPlan(result.context), result: result)
   }
 
-  /// The plan. Throws when a copy cannot be written or read.
-  mutating func run() throws(SystemError) -> VerifiedPlan {
+  private mutating func run() throws(SystemError) -> RepairPlan {
     for _ in 0..<Self.maximumStarts {
       // What was kept may not have to be now: the next plan would see to that.
       guard try round() else { break }
     }
-    return VerifiedPlan(
-      plan: RepairPlan(objects: state.plan.changes, left: left, withdrawn: withdrawn),
-      before: result.findingCount, after: state.result.findingCount, new: 0)
+    return RepairPlan(objects: state.plan.changes, left: left, withdrawn: withdrawn)
   }
 
   /// Does all that can be done without freeing what would then be taken; whether there may be more.
@@ -69,13 +72,14 @@ struct PlanSearch {
     var isChange = false
     for _ in 0..<Self.maximumPhases {
       var phase = PlanPhase(
-        state, first: result, request: request, kept: kept, spoolFolder: folder)
+        state, first: result, request: request, kept: kept, settled: settled)
       try phase.run()
       state = phase.state
       left = phase.left
       withdrawn = phase.withdrawn
-      guard phase.isChange else { return (isChange, phase.wantsFreed) }
-      isChange = true
+      settled = phase.settled
+      isChange = isChange || phase.isChange
+      guard !phase.isLast else { return (isChange, phase.wantsFreed) }
     }
     return (isChange, [])
   }

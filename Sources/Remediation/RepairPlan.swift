@@ -10,6 +10,17 @@ public struct AttributeChange: Sendable, Equatable {
   public var removed: [[UInt8]]
   /// Values to add.
   public var added: [[UInt8]]
+
+  /// `values` without those removed and with those added, in the order that comes of it.
+  func applied(to values: [[UInt8]]) -> [[UInt8]] {
+    var removed = removed
+    let rest = values.filter { value in
+      guard let found = removed.firstIndex(of: value) else { return true }
+      removed.remove(at: found)
+      return false
+    }
+    return rest + added
+  }
 }
 
 /// What is to be changed of one object, and why.

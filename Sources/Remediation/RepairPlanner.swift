@@ -11,7 +11,7 @@ import Synchronization
 /// source holds it, in scope or not, and where the plan has not given it to another. What a repair
 /// frees is given to nobody. The result depends on the data alone, not on threads.
 struct RepairPlanner: Sendable {
-  /// What earlier looks have to say about this one. Objects are called by where they were at first.
+  /// What earlier looks have to say about this one. Objects are called by their positions.
   struct Limits: Sendable {
     /// What must not be done, by object.
     var withdrawn: [Int: Set<ObjectRepair.Edit>] = [:]
@@ -19,13 +19,13 @@ struct RepairPlanner: Sendable {
     var freed: [ObjectRepair.UniqueValue: Set<Int>] = [:]
     /// Values that must not be freed.
     var kept = KeptValues()
-    /// Where the object at a position was at first.
-    var origin: @Sendable (Int) -> Int = { $0 }
+    /// Objects that nothing can be done about, and why.
+    var settled: [Int: [LeftAlone]] = [:]
   }
 
   /// What is to be changed of one object.
   struct Change: Sendable {
-    /// Where the object was at first.
+    /// The object's position.
     var origin: Int
     /// The values before and after.
     var original: ObjectState
@@ -44,11 +44,15 @@ struct RepairPlanner: Sendable {
     var left: [LeftAlone] = []
     /// Values that repairs would need and that other repairs have freed.
     var wantsFreed: Set<ObjectRepair.UniqueValue> = []
+    /// Unchanged objects that nothing can be done about, whatever becomes of others, and why.
+    var settled: [Int: [LeftAlone]] = [:]
   }
 
   private let result: LintResult
   private let request: RepairRequest
   private let limits: Limits
+  /// The rules' ids and names.
+  private let ruleNames: [String]
   private var context: RunContext { result.context }
 
   /// A planner for what `result` found; its run must have kept the index.
@@ -56,12 +60,18 @@ struct RepairPlanner: Sendable {
     self.result = result
     self.request = request
     self.limits = limits
+    ruleNames = result.context.ruleSet.rules.map { "\($0.id) \($0.name)" }
   }
 
   /// The outcome for one object with findings.
   private struct Planned: Sendable {
     var position: Int
-    var outcome: ObjectRepair.Outcome
+    /// What comes of it; nil when nothing is changed.
+    var outcome: ObjectRepair.Outcome?
+    /// What is left alone.
+    var left: [LeftAlone]
+    /// Whether that depends on nothing but the object as its source has it.
+    var isSettled: Bool
     /// Values that nobody has looked up yet.
     var unknown: Set<ObjectRepair.NewKey>
     /// Values that were refused because another object's repair has freed them.
@@ -98,17 +108,34 @@ struct RepairPlanner: Sendable {
       positions.append(finding.position)
     }
     var planned: [Int: Planned] = [:]
-    var open = positions
+    var open = positions.filter { settled($0, orders) == nil }
+    let looked = open
     for _ in 0..<Self.maximumRounds where !open.isEmpty {
       for object in repair(open, orders, knowledge) { planned[object.position] = object }
       try lookUp(open.flatMap { planned[$0]?.unknown ?? [] }, &knowledge)
-      give(positions, planned, &knowledge)
-      open = positions.filter { Self.meetsTaken(planned[$0], knowledge) }
+      give(looked, planned, &knowledge)
+      open = looked.filter { Self.meetsTaken(planned[$0], knowledge) }
     }
     // What still meets a taken value after so many rounds waits for the next look.
-    let stuck = Set(open)
-    return outcome(
-      positions.filter { !stuck.contains($0) }.compactMap { planned[$0] }, leftDuplicates)
+    for position in open { planned[position] = nil }
+    var outcome = Outcome()
+    outcome.left = leftDuplicates
+    for position in positions {
+      if let left = settled(position, orders) {
+        outcome.left += left
+      } else if let object = planned[position] {
+        add(object, to: &outcome)
+      }
+    }
+    return outcome
+  }
+
+  /// Why nothing can be done about the object at `position`, when that is known.
+  private func settled(_ position: Int, _ orders: [Int: [ObjectRepair.Order]]) -> [LeftAlone]? {
+    guard context.changed[position] == nil, orders[position] == nil,
+      limits.withdrawn[position] == nil
+    else { return nil }
+    return limits.settled[position]
   }
 
   // MARK: Rounds
@@ -141,17 +168,21 @@ struct RepairPlanner: Sendable {
     let attributes = judge.attributes
     let isUnderPolicy =
       judge.entry.has(attributes.policiesIncluded) && !judge.entry.has(attributes.policiesExcluded)
-    let origin = limits.origin(position)
+    var asks = false
     var unknown: Set<ObjectRepair.NewKey> = []
     var wantsFreed: Set<ObjectRepair.UniqueValue> = []
     let repair = ObjectRepair(
       judge: judge, plan: result.plans[context.map.locate(position).source], hash: context.hash,
-      allowsUnsafe: request.allowsUnsafe, withdrawn: limits.withdrawn[origin] ?? [],
-      isKept: { limits.kept.mustStay($0, at: position, in: result) }
+      allowsUnsafe: request.allowsUnsafe, withdrawn: limits.withdrawn[position] ?? [],
+      isKept: {
+        asks = true
+        return limits.kept.mustStay($0, at: position, in: result)
+      }
     ) { key in
+      asks = true
       let isTaken = knowledge.isTaken(key, for: position)
       if isTaken == true { return true }
-      if let owners = limits.freed[key.value], owners.contains(where: { $0 != origin }) {
+      if let owners = limits.freed[key.value], owners.contains(where: { $0 != position }) {
         wantsFreed.insert(key.value)
         return true
       }
@@ -159,9 +190,13 @@ struct RepairPlanner: Sendable {
       return false
     }
     let outcome = repair.repair(orders: orders[position] ?? [])
+    let dn = outcome.original.dn
     return Planned(
-      position: position, outcome: outcome, unknown: unknown, wantsFreed: wantsFreed,
-      isUnderAddressPolicy: isUnderPolicy)
+      position: position, outcome: outcome.steps.isEmpty ? nil : outcome,
+      left: outcome.left.filter { !$0.isWithdrawn }.map { leftAlone($0, dn) },
+      isSettled: outcome.steps.isEmpty && !asks && orders[position] == nil
+        && limits.withdrawn[position] == nil && context.changed[position] == nil,
+      unknown: unknown, wantsFreed: wantsFreed, isUnderAddressPolicy: isUnderPolicy)
   }
 
   /// Finds who holds `keys` now.
@@ -176,16 +211,14 @@ struct RepairPlanner: Sendable {
     let found = Slots<[UInt64: [Int]]>(count: partitions.count)
     let wanted = byPartition
     let failure = Mutex<SystemError?>(nil)
-    if let index = result.index {
-      Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
-        do throws(SystemError) {
-          while let number = next() {
-            let partition = partitions[number]
-            found.set(number, try index.holders(of: wanted[partition] ?? [], in: partition))
-          }
-        } catch {
-          failure.withLock { $0 = error }
+    Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
+      do throws(SystemError) {
+        while let number = next() {
+          let partition = partitions[number]
+          found.set(number, try result.holders(of: wanted[partition] ?? [], in: partition))
         }
+      } catch {
+        failure.withLock { $0 = error }
       }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
@@ -204,61 +237,60 @@ struct RepairPlanner: Sendable {
     _ positions: [Int], _ planned: [Int: Planned], _ knowledge: inout Knowledge
   ) {
     var given: [ObjectRepair.NewKey: Int] = [:]
-    let asking = positions.compactMap { planned[$0] }.filter { !$0.outcome.newKeys.isEmpty }
-    let ordered = asking.map { (context.map.locate($0.position).source, $0) }.sorted {
-      guard $0.0 == $1.0 else { return $0.0 < $1.0 }
-      return $0.1.outcome.state.dn.lexicographicallyPrecedes($1.1.outcome.state.dn)
+    let asking = positions.compactMap { position -> Asking? in
+      guard let outcome = planned[position]?.outcome, !outcome.newKeys.isEmpty else { return nil }
+      return Asking(
+        source: context.map.locate(position).source, dn: outcome.state.dn, position: position,
+        keys: outcome.newKeys)
     }
-    for (_, object) in ordered {
-      for key in object.outcome.newKeys where given[key] == nil { given[key] = object.position }
+    let ordered = asking.sorted {
+      guard $0.source == $1.source else { return $0.source < $1.source }
+      return $0.dn.lexicographicallyPrecedes($1.dn)
+    }
+    for object in ordered {
+      for key in object.keys where given[key] == nil { given[key] = object.position }
     }
     // Who has asked for a value keeps it even when it finds another in a later round, so that
     // the rounds come to an end.
     knowledge.given.merge(given) { old, _ in old }
   }
 
+  /// An object that asks for values.
+  private struct Asking {
+    var source: Int
+    var dn: [UInt8]
+    var position: Int
+    var keys: Set<ObjectRepair.NewKey>
+  }
+
   private static func meetsTaken(_ planned: Planned?, _ knowledge: Knowledge) -> Bool {
-    guard let planned else { return false }
-    return planned.outcome.newKeys.contains {
-      knowledge.isTaken($0, for: planned.position) ?? true
-    }
+    guard let planned, let outcome = planned.outcome else { return false }
+    return outcome.newKeys.contains { knowledge.isTaken($0, for: planned.position) ?? true }
   }
 
   // MARK: The plan
 
-  private func outcome(_ objects: [Planned], _ left: [LeftAlone]) -> Outcome {
-    var outcome = Outcome()
-    outcome.left = left
-    for object in objects {
-      outcome.wantsFreed.formUnion(object.wantsFreed)
-      let (original, state) = (object.outcome.original, object.outcome.state)
-      for item in object.outcome.left where !item.isWithdrawn {
-        outcome.left.append(leftAlone(item, original.dn))
-      }
-      guard state != original else { continue }
-      outcome.changes.append(
-        Change(
-          origin: limits.origin(object.position), original: original, state: state,
-          reasons: object.outcome.steps.map(reason), edits: object.outcome.steps.map(\.edit),
-          lost: object.outcome.lostValues, isUnderAddressPolicy: object.isUnderAddressPolicy))
-    }
-    return outcome
-  }
-
-  private func ruleName(_ number: Int) -> String {
-    let rule = context.ruleSet.rules[number]
-    return "\(rule.id) \(rule.name)"
+  private func add(_ object: Planned, to look: inout Outcome) {
+    look.wantsFreed.formUnion(object.wantsFreed)
+    look.left += object.left
+    if object.isSettled { look.settled[object.position] = object.left }
+    guard let outcome = object.outcome, outcome.state != outcome.original else { return }
+    look.changes.append(
+      Change(
+        origin: object.position, original: outcome.original, state: outcome.state,
+        reasons: outcome.steps.map(reason), edits: outcome.steps.map(\.edit),
+        lost: outcome.lostValues, isUnderAddressPolicy: object.isUnderAddressPolicy))
   }
 
   private func reason(_ step: ObjectRepair.Step) -> ObjectChange.Reason {
     ObjectChange.Reason(
-      rule: ruleName(step.rule), attribute: context.ruleSet.table.name(step.attribute),
+      rule: ruleNames[step.rule], attribute: context.ruleSet.table.name(step.attribute),
       old: step.old, new: step.new, isSafe: step.isSafe, text: step.reason)
   }
 
   private func leftAlone(_ item: ObjectRepair.Left, _ dn: [UInt8]) -> LeftAlone {
     LeftAlone(
-      rule: ruleName(item.rule), dn: dn,
+      rule: ruleNames[item.rule], dn: dn,
       attribute: item.attribute.index == .max
         ? "dn" : context.ruleSet.table.name(item.attribute),
       value: item.value, reason: item.reason)

@@ -71,7 +71,8 @@ struct LiveForest {
     init(container dn: String) {
       self.dn = dn
       let name = dn.split(separator: ",")[0].split(separator: "=")
-      text = "dn: \(dn)\nobjectClass: top\nobjectClass: container\n\(name[0]): \(name[1])"
+      let objectClass = name[0].lowercased() == "ou" ? "organizationalUnit" : "container"
+      text = "dn: \(dn)\nobjectClass: top\nobjectClass: \(objectClass)\n\(name[0]): \(name[1])"
     }
 
     static func parent(of dn: String) -> String? {

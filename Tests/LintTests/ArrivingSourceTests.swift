@@ -113,6 +113,18 @@ import Testing
     #expect(!result.summary.problems.contains { $0.kind == .malformedRecord })
   }
 
+  /// A patch is tried on what has arrived: that does not arrive again.
+  @Test func whatHasArrivedCanBeCheckedAgain() throws {
+    let source = try Writing(Self.snapshot)
+    let run = try Self.run([source.lintSource()], threads: 2, tally: nil)
+    try source.finish()
+    let result = try run.run()
+    let again = try LintRun(repeating: result, over: result.context.sources).run()
+    #expect(again.findingCount > 0)
+    #expect(Self.rendered(again) == Self.rendered(result))
+    #expect(again.summary.entries == result.summary.entries)
+  }
+
   // MARK: Running
 
   /// A source, and how it comes.

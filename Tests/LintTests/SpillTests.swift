@@ -113,12 +113,10 @@ import Testing
     for threads in [1, 2, 16, 64] {
       let smallest = MemoryLimit.smallest(threads: threads)
       for bytes in [0, smallest, 4 * smallest, 1 << 40] {
-        for indexes in [1, 2] {
-          let limit = MemoryLimit(bytes: bytes, folder: "/tmp")
-          let room = limit.room(workers: threads, indexes: indexes, sources: sources)
-          #expect(room.records * 12 * threads * indexes <= max(bytes, smallest))
-          #expect(room.records > 4 * UniquenessIndex.partitionCount)
-        }
+        let limit = MemoryLimit(bytes: bytes, folder: "/tmp")
+        let room = limit.room(workers: threads, sources: sources)
+        #expect(room.records * 12 * threads <= max(bytes, smallest))
+        #expect(room.records > 4 * UniquenessIndex.partitionCount)
       }
     }
   }

@@ -5,7 +5,7 @@ import LDIF
 enum Knots {
   /// Adds some of them to `sources`.
   static func tie(into sources: inout [[ContentRecord]], _ random: inout Randomness) {
-    let all = [freed, chain, shared, twins, cases, swapped, promotion, long]
+    let all = [freed, chain, shared, twins, cases, swapped, promotion, long, lookalike]
     for (number, knot) in all.enumerated() where random.happens(14) {
       for (place, object) in knot(&random).enumerated() {
         let source = random.number(0..<sources.count)
@@ -75,6 +75,23 @@ enum Knots {
     ]
     let count = random.number(2..<5)
     return Array(random.shuffled(ways).prefix(count))
+  }
+
+  /// An address of two objects that a third value of one of them only looks like.
+  private static func lookalike(_ random: inout Randomness) -> [Object] {
+    [
+      [
+        ("userPrincipalName", ["l\(random.one(["ö", "o"]))ok@contoso.com"]),
+        ("mail", ["lo ok@contoso.com"]), ("proxyAddresses", ["SMTP:look@contoso.com"]),
+      ],
+      [
+        ("userPrincipalName", ["lk@contoso.com"]), ("mail", ["lk@contoso.com"]),
+        (
+          "proxyAddresses",
+          ["SMTP:lk@contoso.com", "smtp:l\(random.one(["ö", "o"]))ok@contoso.com"]
+        ),
+      ],
+    ]
   }
 
   /// Two values of one attribute that differ in case alone; one or both are at fault.

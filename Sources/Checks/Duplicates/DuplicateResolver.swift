@@ -11,6 +11,9 @@ public struct DuplicateResolver {
   private let hash: KeyedHash
   private var ruleSet: RuleSet { judge.ruleSet }
 
+  /// The hash of the collision that is looked at.
+  private var currentHash: UInt64 = 0
+
   /// The groups found so far.
   public private(set) var groups: [HolderGroup] = []
   /// What to report of them.
@@ -40,6 +43,7 @@ public struct DuplicateResolver {
   public mutating func resolve<E: Error>(
     _ collision: UniquenessIndex.Collision, read: (Int) throws(E) -> Reading?
   ) throws(E) {
+    currentHash = collision.hash
     var candidates: [Candidate] = []
     for position in collision.positions {
       guard let reading = try read(position) else { continue }
@@ -67,11 +71,15 @@ public struct DuplicateResolver {
       guard UniquenessIndex.kept(Judge.hash(key, hash)) == wanted else { return }
       let text = key.isExact ? key.text.array : key.text.map(\.asciiLowercased)
       if let same = mine.firstIndex(where: { $0.tag == key.tag && $0.text == text }) {
-        if key.role < mine[same].role, !key.isConfusable {
-          mine[same].role = key.role
-          mine[same].attribute = key.attribute
-          mine[same].ordinal = key.ordinal
+        // What an address only looks like says less than what another one of the object is.
+        guard !key.isConfusable, mine[same].isConfusable || key.role < mine[same].role else {
+          return
         }
+        mine[same].role = key.role
+        mine[same].attribute = key.attribute
+        mine[same].ordinal = key.ordinal
+        mine[same].isConfusable = false
+        mine[same].spelling = key.spelling.map(\.asciiLowercased)
         return
       }
       mine.append(
@@ -238,6 +246,7 @@ public struct DuplicateResolver {
     guard candidates.count > 1 else { return nil }
     groups.append(
       HolderGroup(
+        hash: currentHash,
         holders: candidates.enumerated().map { index, candidate in
           Holder(
             position: candidate.position, attribute: candidate.attribute,

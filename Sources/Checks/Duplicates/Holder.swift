@@ -18,6 +18,8 @@ public struct Holder: Sendable {
 
 /// Objects that hold one value.
 public struct HolderGroup: Sendable {
+  /// The hash under which the index has the value.
+  package var hash: UInt64
   /// In the order of their positions.
   public var holders: [Holder]
 

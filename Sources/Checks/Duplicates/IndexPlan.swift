@@ -228,6 +228,13 @@ extension Judge {
     ownHashes.forEachOnce { index.insert(hash: $0, position: position) }
   }
 
+  /// The hashes under which an index has the entry's unique values, each once.
+  package func keptHashes(_ objectClass: ObjectClass, hash: KeyedHash) -> Set<UInt64> {
+    var hashes: Set<UInt64> = []
+    forEachKey(objectClass) { hashes.insert(UniquenessIndex.kept(Self.hash($0, hash))) }
+    return hashes
+  }
+
   /// Whether two values of `attribute` have the same hash, which is nearly never so.
   private func mayRepeat(_ attribute: AttributeID) -> Bool {
     ownHashes.removeAll()

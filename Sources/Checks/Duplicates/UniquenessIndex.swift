@@ -119,7 +119,7 @@ public final class UniquenessIndex {
     public var positions: [Int]
 
     /// A collision of the objects at `positions`, in any order, some perhaps more than once.
-    init(hash: UInt64, unsorted positions: [Int]) {
+    package init(hash: UInt64, unsorted positions: [Int]) {
       self.hash = hash
       self.positions = []
       for position in positions.sorted() where self.positions.last != position {

@@ -20,6 +20,11 @@ public struct AttributeInventory: Sendable, Equatable {
     words[Int(attribute.index) / 64] |= 1 << UInt64(attribute.index % 64)
   }
 
+  /// Notes that no object has `attribute` any more.
+  package mutating func remove(_ attribute: AttributeID) {
+    words[Int(attribute.index) / 64] &= ~(1 << UInt64(attribute.index % 64))
+  }
+
   /// Takes over what `other` has.
   public mutating func formUnion(_ other: AttributeInventory) {
     for index in words.indices { words[index] |= other.words[index] }

@@ -23,20 +23,29 @@ struct DuplicatePass {
     self.masters = masters
   }
 
+  /// Hands what collides in a partition to a function.
+  typealias Collisions =
+    @Sendable (_ partition: Int, (UniquenessIndex.Collision) -> Void) throws(SystemError) -> Void
+
   /// Looks through `index`. Throws when a part that is in a file cannot be read.
   func run(_ index: FinishedIndex) throws(SystemError) -> Result {
+    try run(Array(0..<UniquenessIndex.partitionCount)) { number, body throws(SystemError) in
+      try index.forEachCollision(in: number, body)
+    }
+  }
+
+  /// Looks at `collisions` in `partitions`. Throws when they cannot be read.
+  func run(_ partitions: [Int], collisions: Collisions) throws(SystemError) -> Result {
     let failure = Mutex<SystemError?>(nil)
     let found = Mutex<[(groups: [HolderGroup], findings: [DuplicateFinding])]>([])
-    Workers.run(
-      threads: context.options.threads, count: UniquenessIndex.partitionCount
-    ) { _, next in
+    Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
       let judge = Judge(context.ruleSet)
       judge.masterAccounts = masters
       var reader = ObjectReader(context)
       var resolver = DuplicateResolver(judge: judge, hash: context.hash)
       do throws(SystemError) {
         while let number = next() {
-          try index.forEachCollision(in: number) { collision in
+          try collisions(partitions[number]) { collision in
             resolver.resolve(collision) { position in
               guard reader.read(position, into: judge) else { return nil }
               let source = context.map.locate(position).source

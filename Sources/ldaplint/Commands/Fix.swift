@@ -94,7 +94,8 @@ struct Fix: ParsableCommand {
         try EditProblems.refuse(plan.wrong, in: decisions, place: "row")
         verified = plan.verified
       } else {
-        verified = try VerifiedPlan.make(result, request: request, spoolFolder: spoolFolder)
+        verified = try VerifiedPlan.make(
+          result, request: request, spoolFolder: spoolFolder, isLast: true)
       }
     } catch let error as SystemError {
       throw Failure("the patch could not be tried: \(error.reason) (\(error.operation))")

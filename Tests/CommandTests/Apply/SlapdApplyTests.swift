@@ -165,12 +165,100 @@ extension LiveCommands {
       #expect(away.output.hasPrefix("not sent"), "\(away.output)")
     }
 
+    /// The sample forest, read, repaired and put back over LDAP.
+    @Test func theSampleIsRepairedLive() throws {
+      let suffix = "DC=contoso,DC=com"
+      let forest = try LiveForest(sample: "contoso.ldif", suffix: suffix)
+      // What Active Directory's classes allow is more than slapd's copies of them do.
+      let text = Self.withoutTwins(forest.text).replacing(
+        "\nobjectClass: top\n", with: "\nobjectClass: top\nobjectClass: extensibleObject\n")
+      let place = try Workplace(text)
+      let server = try TestServer("slapd", ["LDIF": place.path("export.ldif"), "BASE": suffix])
+      defer { server.stop() }
+      let directory = LiveDirectory(
+        place: place, server: server, url: "ldap://127.0.0.1:\(try server("PORT"))",
+        base: suffix, login: "cn=admin,\(suffix)", password: "secret")
+      try directory.prepare()
+      try directory.sendBothWays()
+    }
+
+    /// `text` without values that differ from another of their object in case alone: slapd would
+    /// not have let them in, and does not get along with them.
+    private static func withoutTwins(_ text: String) -> String {
+      text.components(separatedBy: "\n\n").map { record in
+        var seen: Set<String> = []
+        return record.split(separator: "\n")
+          .filter { !$0.hasPrefix("proxyAddresses: ") || seen.insert($0.lowercased()).inserted }
+          .joined(separator: "\n")
+      }.joined(separator: "\n\n") + "\n"
+    }
+
+    @Test func howMuchIsSent() throws {
+      let scene = try Scene(users: 8)
+      defer { scene.server.stop() }
+      _ = try scene.fix()
+      try scene.place.write(
+        "dn: CN=User 2,\(Self.suffix)\nchangetype: modify\nreplace: mail\nmail: x@contoso.com\n-\n"
+          + "replace: userPrincipalName\nuserPrincipalName: x@contoso.com\n-\n", to: "other.ldif")
+      #expect(try scene.client("ldapmodify LOGIN -f other.ldif").status == 0)
+      let stopped = try scene.ldaplint("apply", "patch.ldif", "--yes", "--stop-on-error")
+      #expect(stopped.status == 1)
+      #expect(stopped.errors.contains("2 done, 1 refused, 5 not sent"), "\(stopped.errors)")
+      #expect(stopped.output.contains("a record before it was refused"), "\(stopped.output)")
+      // At two a second three records take a second at least: the first goes at once.
+      let start = ContinuousClock.now
+      let slow = try scene.ldaplint(
+        "apply", "patch.ldif", "--yes", "--resume", "--rate", "2", "--limit", "3")
+      #expect(ContinuousClock.now - start > .milliseconds(950))
+      #expect(
+        slow.errors.contains("3 done, 2 done earlier, 1 refused, 2 not sent"), "\(slow.errors)")
+      #expect(slow.output.contains("the limit of 3 was reached"), "\(slow.output)")
+    }
+
+    /// Records go to the server that holds their domain, or are listed.
+    @Test func severalServers() throws {
+      let scene = try Scene(users: 2)
+      defer { scene.server.stop() }
+      let other = "dc=fabrikam,dc=local"
+      let second = try Workplace(
+        "dn: \(other)\nobjectClass: top\nobjectClass: domain\nobjectClass: domainDNS\ndc: fabrikam\n\n"
+          + Scene.user(7).replacing(Self.suffix, with: other))
+      let server = try TestServer("slapd", ["LDIF": second.path("export.ldif"), "BASE": other])
+      defer { server.stop() }
+      func record(_ number: Int, _ suffix: String) -> String {
+        "dn: CN=User \(number),\(suffix)\nchangetype: modify\nreplace: mail\nmail: new@x.com\n-\n\n"
+      }
+      try scene.place.write(
+        record(0, Self.suffix) + record(7, other) + record(1, "dc=other,dc=local"), to: "patch.ldif"
+      )
+      let ran = try scene.place.run(
+        "apply", "patch.ldif", "--yes", "--password-file", "password",
+        "--to", "ONE=ldap://127.0.0.1:\(scene.port)", "--bind-dn", "ONE=cn=admin,\(Self.suffix)",
+        "--to", "TWO=ldap://127.0.0.1:\(try server("PORT"))", "--bind-dn", "TWO=cn=admin,\(other)")
+      #expect(ran.status == 1, "\(ran.errors)")
+      #expect(ran.errors.contains("2 done, 1 not sent"), "\(ran.errors)")
+      #expect(ran.output.contains("none of the servers holds its domain"), "\(ran.output)")
+    }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
+    func progressIsShownOnATerminal() throws {
+      let scene = try Scene(users: 12)
+      defer { scene.server.stop() }
+      _ = try scene.fix()
+      let command = (["apply", "patch.ldif", "--yes", "--rate", "20"] + scene.to)
+        .joined(separator: " ")
+      let ran = try scene.place.shell(
+        "export TERM=xterm; script -qec '\(Workplace.program.path) \(command)' /dev/null < /dev/null"
+      )
+      #expect(ran.output.contains("of 12 records, "), "\(ran.output)")
+      #expect(ran.output.contains("12 records: 12 done"), "\(ran.output)")
+    }
+
     /// Killed again and again in the middle; in the end each record was done once.
     @Test func killedRunsAreContinued() throws {
-      let users = 300
+      let users = 2_000
       let scene = try Scene(users: users)
       defer { scene.server.stop() }
-      let first = try scene.dump()
       _ = try scene.fix()
       let command = (["ldaplint", "apply", "patch.ldif", "--yes", "--resume"] + scene.to)
         .joined(separator: " ")
@@ -186,8 +274,7 @@ extension LiveCommands {
       #expect(done.count == users)
       #expect(Set(done).count == users)
       #expect(!journal.contains { $0.hasPrefix("already ") || $0.hasPrefix("refused ") })
-      #expect(try scene.ldaplint("undo", "patch.ldif.journal", "--yes").status == 0)
-      #expect(try scene.dump() == first)
+      #expect(try scene.dump().count { $0.contains("userPrincipalName: us er") } == 0)
     }
   }
 

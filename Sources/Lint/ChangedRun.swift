@@ -1,0 +1,211 @@
+import Bytes
+import Checks
+import Directory
+import LDIF
+import Synchronization
+
+extension LintResult {
+  /// What the run would have found if some objects were as `states` has them, by position, and all
+  /// else as it is.
+  ///
+  /// Only those objects are judged again, and only values that one of them holds or held are
+  /// compared again, so it costs what the changes cost and not what the sources do. Positions stay
+  /// what they are. The run must have kept its index. The summary is that of the run.
+  ///
+  /// Throws when the unique values are in a file that cannot be read.
+  package func changing(_ states: [Int: ObjectState]) throws(SystemError) -> LintResult {
+    try ChangedRun(self, states).result()
+  }
+
+  /// The objects that hold a value with one of the kept hashes in `wanted`, which are all of
+  /// partition `number`. Throws when the unique values are in a file that cannot be read.
+  package func holders(
+    of wanted: Set<UInt64>, in number: Int
+  ) throws(SystemError) -> [UInt64: [Int]] {
+    var found = try index.holders(of: wanted, in: number)
+    guard !context.changed.isEmpty else { return found }
+    for (hash, positions) in found {
+      found[hash] = positions.filter { context.changed[$0] == nil }
+    }
+    for hash in wanted {
+      if let more = changedHolders[hash] { found[hash, default: []] += more }
+    }
+    return found
+  }
+}
+
+/// Looks at what some objects have become, and at what that means for others.
+private struct ChangedRun {
+  private let base: LintResult
+  private let context: RunContext
+
+  init(_ base: LintResult, _ states: [Int: ObjectState]) {
+    self.base = base
+    var context = base.context
+    context.changed = states
+    self.context = context
+  }
+
+  /// What a thread has learned of some changed objects.
+  private struct Part: Sendable {
+    var findings: [FindingRecord] = []
+    /// The hashes of what they held and hold.
+    var hashes: Set<UInt64> = []
+    /// Those of what they hold now, with the objects.
+    var holders: [UInt64: [Int]] = [:]
+    /// Attributes that an object has lost or got, by source.
+    var lost: [Int: Set<UInt16>] = [:]
+    var got: [Int: Set<UInt16>] = [:]
+  }
+
+  func result() throws(SystemError) -> LintResult {
+    let parts = examine()
+    if let plans = try plansAfter(parts) {
+      return try LintRun(context).wholeResult(
+        plans: plans, masters: base.masters, index: base.index, holders: holders(parts))
+    }
+    var hashes: Set<UInt64> = []
+    for part in parts { hashes.formUnion(part.hashes) }
+    let holders = holders(parts)
+    let duplicates = try resolve(hashes, holders)
+    let kept = base.findings.filter { finding in
+      finding.group >= 0
+        ? !hashes.contains(base.groups[Int(finding.group)].hash)
+        : context.changed[finding.position] == nil
+    }
+    let new = duplicates.records.map { record in
+      var record = record
+      record.group += Int32(base.groups.count)
+      return record
+    }
+    let findings = (kept + parts.flatMap(\.findings) + new).sorted(by: FindingRecord.precedes)
+    return LintResult(
+      context: context, plans: base.plans, masters: base.masters, findings: findings,
+      groups: base.groups + duplicates.groups, index: base.index, changedHolders: holders,
+      lines: base.lines, sourceEntries: base.sourceEntries, summary: base.summary)
+  }
+
+  private func holders(_ parts: [Part]) -> [UInt64: [Int]] {
+    parts.reduce(into: [:]) { all, part in all.merge(part.holders) { $0 + $1 } }
+  }
+
+  // MARK: The objects
+
+  private func examine() -> [Part] {
+    let positions = context.changed.keys.sorted()
+    let blockSize = 256
+    let blocks = (positions.count + blockSize - 1) / blockSize
+    let parts = Slots<Part>(count: blocks)
+    Workers.run(threads: context.options.threads, count: blocks) { _, next in
+      let judge = Judge(context.ruleSet)
+      judge.masterAccounts = base.masters
+      var reader = ObjectReader(base.context)
+      while let number = next() {
+        var part = Part()
+        for index in number * blockSize..<min((number + 1) * blockSize, positions.count) {
+          examine(positions[index], judge, &reader, &part)
+        }
+        parts.set(number, part)
+      }
+    }
+    return parts.all
+  }
+
+  private func examine(
+    _ position: Int, _ judge: Judge, _ reader: inout ObjectReader, _ part: inout Part
+  ) {
+    let source = context.map.locate(position).source
+    let plan = base.plans[source]
+    var before: Set<UInt16> = []
+    if reader.read(position, into: judge) {
+      part.hashes.formUnion(judge.keptHashes(judge.decide(plan).objectClass, hash: context.hash))
+      judge.entry.forEachPresent { before.insert($0.index) }
+    }
+    context.changed[position]?.load(into: judge.entry)
+    var after: Set<UInt16> = []
+    judge.entry.forEachPresent { after.insert($0.index) }
+    if before != after {
+      part.lost[source, default: []].formUnion(before.subtracting(after))
+      part.got[source, default: []].formUnion(after.subtracting(before))
+    }
+    let decision = judge.decide(plan)
+    judge.check(plan, decision) { rule, attribute, ordinal in
+      part.findings.append(
+        FindingRecord(position: position, rule: rule, attribute: attribute, ordinal: ordinal))
+    }
+    for hash in judge.keptHashes(decision.objectClass, hash: context.hash) {
+      part.hashes.insert(hash)
+      part.holders[hash, default: []].append(position)
+    }
+  }
+
+  // MARK: The sources
+
+  /// The plans of the sources where an attribute comes or goes for good and that changes what is
+  /// checked, so that everything has to be looked at again; else nil.
+  private func plansAfter(_ parts: [Part]) throws(SystemError) -> [SourcePlan]? {
+    var plans = base.plans
+    var isOther = false
+    for source in plans.indices {
+      var inventory = plans[source].inventory
+      for part in parts {
+        for index in part.got[source] ?? [] { inventory.insert(AttributeID(index: index)) }
+      }
+      let lost = parts.reduce(into: Set<UInt16>()) { $0.formUnion($1.lost[source] ?? []) }
+      for index in try gone(lost, source) { inventory.remove(AttributeID(index: index)) }
+      guard inventory != plans[source].inventory else { continue }
+      let plan = SourcePlan(context.ruleSet, kind: plans[source].kind, inventory: inventory)
+      isOther = isOther || !plan.checksTheSame(as: plans[source])
+      plans[source] = plan
+    }
+    return isOther ? plans : nil
+  }
+
+  /// Those of `attributes` that no object of source number `source` has any more. The first that
+  /// has them all ends the search, so it is over soon as a rule.
+  private func gone(
+    _ attributes: Set<UInt16>, _ source: Int
+  ) throws(SystemError) -> Set<UInt16> {
+    let table = context.ruleSet.table
+    var open = attributes
+    for name in context.sources[source].requestedAttributes ?? [] {
+      if let attribute = table.find(name) { open.remove(attribute.index) }
+    }
+    let input = context.sources[source].input
+    let entry = Entry(table: table)
+    var reader = ChunkReader(file: input.file, table: table, firstByte: input.firstByte)
+    let start = context.map.start(of: source)
+    for number in 0..<ChunkReader.chunkCount(size: input.file.size) where !open.isEmpty {
+      _ = try reader.read(chunk: number, into: entry) { offset, _, outcome, _ in
+        guard case .entry = outcome else { return true }
+        context.changed[start + offset]?.load(into: entry)
+        entry.forEachPresent { open.remove($0.index) }
+        return !open.isEmpty
+      }
+    }
+    return open
+  }
+
+  // MARK: Duplicates
+
+  /// The duplicates among what has one of `hashes`.
+  private func resolve(
+    _ hashes: Set<UInt64>, _ holders: [UInt64: [Int]]
+  ) throws(SystemError) -> DuplicatePass.Result {
+    let wanted = Dictionary(grouping: hashes) { Int($0 >> 56) }.mapValues { Set($0) }
+    let partitions = wanted.keys.sorted()
+    let now = LintResult(
+      context: context, plans: base.plans, masters: base.masters, findings: [], groups: [],
+      index: base.index, changedHolders: holders, lines: [], sourceEntries: [],
+      summary: base.summary)
+    return try DuplicatePass(context, plans: base.plans, masters: base.masters).run(
+      partitions
+    ) { partition, body throws(SystemError) in
+      let found = try now.holders(of: wanted[partition] ?? [], in: partition)
+      for (hash, positions) in found {
+        let collision = UniquenessIndex.Collision(hash: hash, unsorted: positions)
+        if collision.positions.count > 1 { body(collision) }
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Bytes
+import Checks
+import Synchronization
+
+/// The unique values of a run, for as long as somebody may ask for them.
+final class KeptIndex: Sendable {
+  private let index: Mutex<FinishedIndex?>
+
+  /// Keeps `index`, or nothing.
+  init(_ index: FinishedIndex?) { self.index = Mutex(index) }
+
+  /// Lets go of it.
+  func release() { index.withLock { $0 = nil } }
+
+  /// The objects that hold a value with one of the kept hashes in `wanted`, all of partition
+  /// `number`; none when nothing is kept. Throws when a file cannot be read.
+  func holders(of wanted: Set<UInt64>, in number: Int) throws(SystemError) -> [UInt64: [Int]] {
+    guard let index = index.withLock({ $0 }) else { return [:] }
+    return try index.holders(of: wanted, in: number)
+  }
+}
