@@ -116,9 +116,10 @@ struct RepairProposal {
   /// Whether the rule would not fire on the result of `change`.
   private func isClean(_ change: Change, _ old: ByteView?) -> Bool {
     guard case .edit(let bytes) = change else { return true }
-    guard !bytes.isEmpty, bytes != old?.array else { return false }
+    let new = judge.entry.arena.copy(bytes)
+    guard !new.isEmpty, new != old else { return false }
     guard case .value(let test) = rule.test else { return true }
-    let value = builder.split(attribute, judge.entry.arena.copy(bytes))
+    let value = builder.split(attribute, new)
     return !judge.fires(test, part: rule.rule.part, value)
   }
 
@@ -146,7 +147,7 @@ struct RepairProposal {
     let name = TextRepair.withoutWhiteSpace(old)
     guard let first = name.firstIndex(where: isOfName), let last = name.lastIndex(where: isOfName)
     else { return false }
-    return Array(name[first...last]) == new.array || name == new.array
+    return name[first...last].elementsEqual(new) || name.elementsEqual(new)
   }
 
   private func isAddress(_ value: CheckedValue) -> Bool {
