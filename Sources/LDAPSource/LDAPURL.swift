@@ -104,17 +104,7 @@ extension LDAPURL {
     }
     let parts = rest[slash...].dropFirst().split(
       separator: "?", maxSplits: 4, omittingEmptySubsequences: false)
-    var decoded: [String] = []
-    for part in parts {
-      guard let plain = PercentEncoding.decode(part) else {
-        throw refuse("\"\(part)\" is not percent-encoded UTF-8; write % as %25 and ? as %3F")
-      }
-      // libldap would take what stands before it for the whole.
-      guard !plain.utf8.contains(0) else {
-        throw refuse("\"\(part)\" holds %00; a NUL is written as \\00 in DNs and filters")
-      }
-      decoded.append(plain)
-    }
+    let decoded = try Self.decoded(parts, refuse)
     func part(_ index: Int) -> String? {
       index < decoded.count && !decoded[index].isEmpty ? decoded[index] : nil
     }
@@ -131,6 +121,23 @@ extension LDAPURL {
     if let critical = extensions.first(where: { $0.hasPrefix("!") }) {
       throw refuse("the extension \"\(critical)\" is marked as required and is not known")
     }
+  }
+
+  private static func decoded(
+    _ parts: [Substring], _ refuse: (String) -> LDAPURLError
+  ) throws(LDAPURLError) -> [String] {
+    var decoded: [String] = []
+    for part in parts {
+      guard let plain = PercentEncoding.decode(part) else {
+        throw refuse("\"\(part)\" is not percent-encoded UTF-8; write % as %25 and ? as %3F")
+      }
+      // libldap would take what stands before it for the whole.
+      guard !plain.utf8.contains(0) else {
+        throw refuse("\"\(part)\" holds %00; a NUL is written as \\00 in DNs and filters")
+      }
+      decoded.append(plain)
+    }
+    return decoded
   }
 
   private static func scope(

@@ -39,7 +39,7 @@ package final class ScriptedServer: Sendable {
   package let port: Int
   /// The paged results control (RFC 2696).
   private static let pagedResults = "1.2.840.113556.1.4.319"
-  private let listener: Int32
+  private let listener: Listener
   private let rootDSE: [(String, [String])]?
   private let script: Script
 
@@ -54,12 +54,12 @@ package final class ScriptedServer: Sendable {
     let facts = [("namingContexts", ["dc=x"]), ("supportedControl", control)]
     rootDSE = answersRoot ? nil : facts + extra
     self.script = script
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    listener = Listener(handle)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let handle = listener
     port = withUnsafeMutablePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { plain in
         bind(handle, plain, size)
@@ -71,8 +71,8 @@ package final class ScriptedServer: Sendable {
     Thread.detachNewThread { [listener, rootDSE, script] in
       var count = 0
       while true {
-        let client = accept(listener, nil, nil)
-        guard client >= 0 else { return }
+        let client = accept(handle, nil, nil)
+        guard client >= 0 else { return listener.close() }
         let number = count
         count += 1
         Thread.detachNewThread {
@@ -83,18 +83,13 @@ package final class ScriptedServer: Sendable {
     }
   }
 
-  deinit { Self.close(listener: listener) }
+  deinit { listener.stop() }
 
   /// Its URL.
   package var address: String { "ldap://127.0.0.1:\(port)" }
 
-  private static func close(listener: Int32) {
-    shutdown(listener, Int32(SHUT_RDWR))
-    Glibc.close(listener)
-  }
-
   private static func serve(
-    _ client: Int32, _ number: Int, _ listener: Int32, _ rootDSE: [(String, [String])]?,
+    _ client: Int32, _ number: Int, _ listener: Listener, _ rootDSE: [(String, [String])]?,
     _ script: Script
   ) {
     var buffer: [UInt8] = []
@@ -127,9 +122,30 @@ package final class ScriptedServer: Sendable {
           }
         case .hangUp: return
         case .die:
-          close(listener: listener)
+          listener.stop()
           return
         }
+      }
+    }
+  }
+
+  /// The socket that connections come in at. Its number is soon another file's when it is closed, so
+  /// the thread that waits at it is the only one to close it, once.
+  private final class Listener: @unchecked Sendable {
+    private let lock = NSLock()
+    private var handle: Int32?
+
+    init(_ handle: Int32) { self.handle = handle }
+
+    /// From here on nobody listens. The waiting thread notices.
+    func stop() {
+      lock.withLock { if let handle { shutdown(handle, Int32(SHUT_RDWR)) } }
+    }
+
+    func close() {
+      lock.withLock {
+        if let handle { Glibc.close(handle) }
+        handle = nil
       }
     }
   }
