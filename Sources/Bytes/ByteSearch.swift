@@ -109,6 +109,59 @@ extension ByteView: Equatable {
     return false
   }
 
+  /// Whether every byte is a printable ASCII character, a blank included.
+  public var isPrintableASCII: Bool {
+    var index = 0
+    while index &+ 8 <= count {
+      let word = unsafe Self.word(unsafeBase, index)
+      // Per byte: 0x80 and above, below 0x20, or 0x7F.
+      let odd = word | (word &- 0x2020_2020_2020_2020) | (word &+ 0x0101_0101_0101_0101)
+      if odd & 0x8080_8080_8080_8080 != 0 { return false }
+      index &+= 8
+    }
+    while index < count {
+      let byte = unsafe unsafeBase[index]
+      if byte < 0x20 || byte > 0x7E { return false }
+      index &+= 1
+    }
+    return true
+  }
+
+  /// Whether some byte makes a cell of a CSV file want quotation marks around it. RFC 4180 has `"`,
+  /// the comma, CR and LF; `;` and tab are separators to other readers, and an apostrophe is a quotation
+  /// mark to some.
+  public var hasCellSeparator: Bool {
+    func isSeparator(_ byte: UInt8) -> Bool {
+      switch byte {
+      case 0x22, 0x2C, 0x0D, 0x0A, 0x3B, 0x09, 0x27: true
+      default: false
+      }
+    }
+    var index = 0
+    while index &+ 8 <= count {
+      let word = unsafe Self.word(unsafeBase, index)
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let comma = word ^ 0x2C2C_2C2C_2C2C_2C2C
+      let double = word ^ 0x2222_2222_2222_2222
+      let single = word ^ 0x2727_2727_2727_2727
+      let semicolon = word ^ 0x3B3B_3B3B_3B3B_3B3B
+      // Per byte: below 0x20, or one of the four. A borrow may mark a byte beside one that is meant.
+      let low = (word &- 0x2020_2020_2020_2020) & ~word
+      let hits =
+        low | (comma &- ones) & ~comma | (double &- ones) & ~double
+        | (single &- ones) & ~single | (semicolon &- ones) & ~semicolon
+      if hits & 0x8080_8080_8080_8080 != 0 {
+        for place in index..<index &+ 8 where isSeparator(unsafe unsafeBase[place]) { return true }
+      }
+      index &+= 8
+    }
+    while index < count {
+      if isSeparator(unsafe unsafeBase[index]) { return true }
+      index &+= 1
+    }
+    return false
+  }
+
   /// Whether some byte is a backslash or an ASCII control character.
   @inlinable
   public var hasBackslashOrControl: Bool {

@@ -81,24 +81,22 @@ extension ByteView: RandomAccessCollection {
   @inlinable public var endIndex: Int { count }
 }
 
+extension Span where Element == UInt8 {
+  /// Runs `body` on a view of the bytes, which must not leave `body`.
+  @inlinable
+  public func withByteView<R, E: Error>(_ body: (ByteView) throws(E) -> R) throws(E) -> R {
+    try unsafe withUnsafeBufferPointer { (buffer) throws(E) in
+      guard let base = buffer.baseAddress else { return try body(.empty) }
+      return try unsafe body(ByteView(base: base, count: buffer.count))
+    }
+  }
+}
+
 extension Array where Element == UInt8 {
   /// Runs `body` on a view of the array's bytes, which must not leave `body`.
   @inlinable
   public func withByteView<R, E: Error>(_ body: (ByteView) throws(E) -> R) throws(E) -> R {
-    var result: Result<R, E>?
-    unsafe withUnsafeBufferPointer { buffer in
-      do throws(E) {
-        guard let base = buffer.baseAddress else {
-          result = .success(try body(.empty))
-          return
-        }
-        result = .success(try unsafe body(ByteView(base: base, count: buffer.count)))
-      } catch {
-        result = .failure(error)
-      }
-    }
-    guard let result else { preconditionFailure("body did not run") }
-    return try result.get()
+    try span.withByteView(body)
   }
 }
 
@@ -106,6 +104,6 @@ extension String {
   /// Runs `body` on a view of the text's UTF-8 bytes, which must not leave `body`.
   @inlinable
   public func withByteView<R, E: Error>(_ body: (ByteView) throws(E) -> R) throws(E) -> R {
-    try Array(utf8).withByteView(body)
+    try utf8Span.span.withByteView(body)
   }
 }

@@ -87,13 +87,16 @@ public struct OutputBuffer: Sendable {
   /// Appends a number in decimal.
   public mutating func append(decimal number: Int) {
     if number < 0 { storage.append(UInt8(ascii: "-")) }
+    // The largest number has 19 digits.
+    var digits = InlineArray<20, UInt8>(repeating: 0)
+    var first = 20
     var rest = number.magnitude
-    let start = storage.count
     repeat {
-      storage.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      first &-= 1
+      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     } while rest > 0
-    storage[start...].reverse()
+    append(digits.span.extracting(first..<20))
   }
 
   /// Appends a number in lower-case hexadecimal, with zeros in front up to `digits`.

@@ -17,10 +17,12 @@ public struct SHA256: Sendable {
     public func hexadecimal(bits: Int = 256) -> String {
       precondition(bits >= 0 && bits <= 256 && bits % 8 == 0, "bits must be whole bytes")
       return unsafe String(unsafeUninitializedCapacity: bits / 4) { target in
+        var rest: UInt32 = 0
         for digit in 0..<bits / 4 {
-          let nibble = UInt8(
-            truncatingIfNeeded: words[digit / 8] >> UInt32(28 - digit % 8 * 4) & 0xF)
+          if digit & 7 == 0 { rest = words[digit / 8] }
+          let nibble = UInt8(truncatingIfNeeded: rest &>> 28)
           unsafe target[digit] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+          rest = rest &<< 4
         }
         return bits / 4
       }
@@ -68,8 +70,8 @@ public struct SHA256: Sendable {
       }
       while span.count - index >= 4 {
         block[Int(truncatingIfNeeded: length & 63) / 4] =
-          UInt32(span[index]) << 24 | UInt32(span[index + 1]) << 16
-          | UInt32(span[index + 2]) << 8 | UInt32(span[index + 3])
+          unsafe UInt32(
+            bigEndian: UnsafeRawPointer(bytes.unsafeBase + index).loadUnaligned(as: UInt32.self))
         length &+= 4
         index += 4
         if length & 63 == 0 { compress() }

@@ -24,8 +24,9 @@ public enum Spool {
     return descriptor >= 0 ? descriptor : try named(in: folder)
   }
 
-  /// A file that never has a name, where the system and the file system know such.
-  private static func unnamed(in folder: String) -> Int32 {
+  /// A file without a name in `folder`, opened for reading and writing, where the system and the file
+  /// system know such; else -1, and the C library's `errno` says why.
+  public static func unnamed(in folder: String) -> Int32 {
     #if os(Linux)
       // O_TMPFILE, whose definition Swift cannot take over.
       let flags = 0o20_000_000 | O_DIRECTORY | O_RDWR | O_CLOEXEC

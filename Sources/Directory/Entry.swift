@@ -1,5 +1,13 @@
 import Bytes
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// One entry of a directory (RFC 4512 §2.1) as a run sees it: its DN and the values of the
 /// attributes in the run's `AttributeTable`.
 ///
@@ -49,13 +57,13 @@ public final class Entry {
     unsafe slots = .allocate(capacity: max(1, table.count))
     unsafe slots.initialize(repeating: Slot(), count: max(1, table.count))
     unsafe touched = .allocate(capacity: max(1, table.count))
-    unsafe stored = .allocate(capacity: storedCapacity)
+    unsafe stored = Self.enlarge(nil, to: storedCapacity)
   }
 
   deinit {
     unsafe slots.deallocate()
     unsafe touched.deallocate()
-    unsafe stored.deallocate()
+    unsafe free(stored)
   }
 
   /// Starts a new entry called `dn`.
@@ -105,12 +113,18 @@ public final class Entry {
   @usableFromInline
   @inline(never)
   func grow() {
-    let capacity = storedCapacity * 2
-    let larger = UnsafeMutablePointer<Stored>.allocate(capacity: capacity)
-    unsafe larger.moveInitialize(from: stored, count: storedCount)
-    unsafe stored.deallocate()
-    unsafe stored = larger
-    storedCapacity = capacity
+    storedCapacity *= 2
+    unsafe stored = Self.enlarge(stored, to: storedCapacity)
+  }
+
+  /// The system moves large pieces of memory without copying them, which a group of a million members
+  /// is glad of.
+  private static func enlarge(
+    _ stored: UnsafeMutablePointer<Stored>?, to capacity: Int
+  ) -> UnsafeMutablePointer<Stored> {
+    let larger = unsafe realloc(stored, capacity * MemoryLayout<Stored>.stride)
+    guard let larger = unsafe larger else { fatalError("no memory") }
+    return unsafe larger.assumingMemoryBound(to: Stored.self)
   }
 
   /// Counts a value of `attribute` without keeping it (`AttributeTable.Need.count`).

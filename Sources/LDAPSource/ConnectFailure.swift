@@ -8,7 +8,7 @@ enum ConnectFailure {
     let causes: [LDAPError.Cause] = [.connectionLost, .unreachable, .timedOut, .local]
     guard causes.contains(error.cause) else { return error }
     guard error.operation == .connect || error.operation == .startTLS else {
-      return error.cause == .connectionLost ? hungUp(error, url) : error
+      return error.cause == .connectionLost && !error.isServersWord ? hungUp(error, url) : error
     }
     if let network = network(error, url, options) { return network }
     guard url.scheme == .ldaps || options.startTLS else { return hungUp(error, url) }
@@ -37,6 +37,11 @@ enum ConnectFailure {
       refined(error, .unreachable, summary, advice)
     }
     guard let port = url.effectivePort else {
+      guard !url.host.isEmpty else {
+        return explained(
+          "nobody listens on the default socket of this machine's LDAP library",
+          "name the server's, as in ldapi://%2Frun%2Fslapd%2Fldapi")
+      }
       guard case .unreachable(let reason) = NetworkProbe.local(url.host) else {
         return explained("nobody listens on \(url.host)", "start the server, or check the path")
       }

@@ -31,6 +31,11 @@ extension Connection {
   }
 
   private borrowing func bindSimply(_ name: String, _ secret: LDAPSecret) throws(LDAPError) {
+    guard !name.isEmpty else {
+      throw LDAPError(
+        .bind, .refusedHere, server: server, summary: "the name is empty",
+        advice: "some servers would take that for an anonymous login")
+    }
     // A name with an empty password is an anonymous bind that looks like a real one
     // (RFC 4513 §5.1.2).
     guard !secret.isEmpty else {
@@ -63,12 +68,8 @@ extension Connection {
         unsafe ldap_set_option(handle, LDAP_OPT_X_SASL_CBINDING, &binding)
       }
     }
-    let code = unsafe ldap_sasl_interactive_bind_s(
-      handle, nil, mechanism.rawValue, nil, nil, UInt32(LDAP_SASL_QUIET), cldap_answer_sasl, nil)
+    let code = try exchange(mechanism)
     guard code != LDAP_SUCCESS else { return }
-    if isCancelled() {
-      throw LDAPError(.bind, .cancelled, server: server, summary: "cancelled")
-    }
     var error =
       code > 0
       ? Outcome(code: Int(code), text: diagnosticText ?? "").error(.bind, server: server)
@@ -78,6 +79,23 @@ extension Connection {
       error.advice = advice
     }
     throw error
+  }
+
+  /// Goes through the messages of `mechanism` with the server and returns libldap's code of the last.
+  private borrowing func exchange(
+    _ mechanism: LDAPConnectionOptions.Mechanism
+  ) throws(LDAPError) -> Int32 {
+    // libldap's own name of the mechanism, which it wants back with every step.
+    var chosen: UnsafePointer<CChar>?
+    var answer: Message?
+    while true {
+      var id: Int32 = 0
+      let code = unsafe ldap_sasl_interactive_bind(
+        handle, nil, mechanism.rawValue, nil, nil, UInt32(LDAP_SASL_QUIET), cldap_answer_sasl, nil,
+        answer?.handle, &chosen, &id)
+      guard code == LDAP_SASL_BIND_IN_PROGRESS else { return code }
+      answer = try nextMessage(id, .bind, limit: operationTimeout)
+    }
   }
 
   private static func saslAdvice(
@@ -102,8 +120,11 @@ extension Connection {
         "the server wants Kerberos to sign, which cannot be inside TLS: use ldap:// with Kerberos"
     }
     if text.contains("expired") { return "the Kerberos ticket has expired: run kinit again" }
-    if text.contains("server not found in kerberos") {
+    if text.contains("not found in kerberos database") {
       return "use the host name that the server has in Kerberos, not its address or an alias"
+    }
+    if text.contains("cannot contact any kdc") || text.contains("cannot find kdc") {
+      return "check the realm in /etc/krb5.conf and the network to its domain controllers"
     }
     if text.contains("clock skew") { return "the clocks of this machine and the server differ" }
     return nil

@@ -68,11 +68,14 @@ extension Connection {
     return unsafe control
   }
 
+  /// The most messages that the answer to a small question may have. Whoever sends more means ill.
+  private static let mostMessages = 10_000
+
   /// All entries of a small search; throws what the server says when that is not success.
   borrowing func search(_ request: SearchRequest) throws(LDAPError) -> [LDAPEntry] {
     let id = try startSearch(request)
     var entries: [LDAPEntry] = []
-    while true {
+    for _ in 0..<Self.mostMessages {
       let message = try nextMessage(id, .read, limit: operationTimeout)
       switch message.kind {
       case .entry:
@@ -86,7 +89,20 @@ extension Connection {
         return entries
       }
     }
+    throw endless(id)
   }
+
+  /// Gives operation `id` up, whose answer does not come to an end.
+  private borrowing func endless(_ id: Int32) -> LDAPError {
+    abandon(id)
+    return LDAPError(
+      .read, .garbled, server: server,
+      summary: "more than \(Self.mostMessages) messages in answer to a small question",
+      advice: "check host and port: this is no directory server that can be relied on")
+  }
+
+  /// Tells the server that nobody waits for operation `id` any more.
+  borrowing func abandon(_ id: Int32) { unsafe ldap_abandon_ext(handle, id, nil, nil) }
 
   /// The object called `dn`, or nil when there is none (that this login may see).
   borrowing func object(

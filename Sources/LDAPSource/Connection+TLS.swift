@@ -4,6 +4,7 @@ extension Connection {
   /// Says whom to trust. What /etc/ldap/ldap.conf says about verification does not count.
   borrowing func setTLS(_ url: LDAPURL, _ options: LDAPConnectionOptions) throws(LDAPError) {
     guard url.scheme == .ldaps || options.startTLS else { return }
+    if let file = options.caFile { try ReadableFile.checkCertificates(file, server: server) }
     try setFile(LDAP_OPT_X_TLS_CACERTFILE, options.caFile)
     try setFile(LDAP_OPT_X_TLS_CERTFILE, options.clientCertificate)
     try setFile(LDAP_OPT_X_TLS_KEYFILE, options.clientKey)
@@ -57,11 +58,8 @@ extension Connection {
   /// The version and cipher of TLS on the connection, `TLS1.3, AES-256-GCM`; nil without TLS.
   var tlsSummary: String? {
     guard unsafe ldap_tls_inplace(handle) != 0 else { return nil }
-    return [LDAP_OPT_X_TLS_VERSION, LDAP_OPT_X_TLS_CIPHER].compactMap { option in
-      var text: UnsafeMutablePointer<CChar>?
-      unsafe ldap_get_option(handle, option, &text)
-      return unsafe text.map { unsafe String(cString: $0) }
-    }.joined(separator: ", ")
+    return [text(LDAP_OPT_X_TLS_VERSION), text(LDAP_OPT_X_TLS_CIPHER)].compactMap(\.self)
+      .joined(separator: ", ")
   }
 
   /// The server's certificate in DER, or nil when there is none.

@@ -111,7 +111,8 @@ struct Connection: ~Copyable {
   /// The text that belongs to the last failure, when the library kept one.
   var diagnosticText: String? { text(LDAP_OPT_DIAGNOSTIC_MESSAGE) }
 
-  private borrowing func text(_ option: Int32) -> String? {
+  /// The library's text for `option`, of which it hands out a copy; nil when there is none.
+  borrowing func text(_ option: Int32) -> String? {
     var text: UnsafeMutablePointer<CChar>?
     unsafe ldap_get_option(handle, option, &text)
     guard let text = unsafe text else { return nil }
@@ -139,12 +140,12 @@ struct Connection: ~Copyable {
       let kind = unsafe ldap_result(handle, id, LDAP_MSG_ONE, &slice, &message)
       if kind > 0, let message = unsafe message { return unsafe Message(message) }
       if isCancelled() {
-        unsafe ldap_abandon_ext(handle, id, nil, nil)
+        abandon(id)
         throw LDAPError(operation, .cancelled, server: server, summary: "cancelled")
       }
-      if kind < 0 { throw failure(lastCode, operation) }
+      if kind < 0 { throw lost(operation) }
       if ContinuousClock.now >= deadline {
-        unsafe ldap_abandon_ext(handle, id, nil, nil)
+        abandon(id)
         throw LDAPError(
           operation, .timedOut, server: server,
           summary: "no answer within \(limit.components.seconds) s",
@@ -152,6 +153,18 @@ struct Connection: ~Copyable {
             + "time-out")
       }
     }
+  }
+
+  /// The error of a connection that does not go on.
+  private borrowing func lost(_ operation: LDAPError.Operation) -> LDAPError {
+    let code = lastCode
+    var error = failure(code, operation)
+    // A notice of disconnection (RFC 4511 §4.4.1) leaves the server's own code.
+    if code > 0 {
+      error.cause = .connectionLost
+      error.summary = "the server ends the connection: \(ResultCode.name(Int(code)))"
+    }
+    return error
   }
 
   /// The result that ends operation `id`, when it is success; throws what the server said otherwise.

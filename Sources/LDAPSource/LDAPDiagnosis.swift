@@ -118,7 +118,7 @@ extension LDAPDiagnosis {
         }
       }
       base.estimate = outcome.estimate
-      base.hasMore = !outcome.cookie.isEmpty
+      base.hasMore = !outcome.cookie.isEmpty || outcome.isCutShort
       if base.sampled > 0 { isPagingUsable = (isPagingUsable ?? true) && outcome.isPaged }
       if outcome.code == ResultCode.unavailableCriticalExtension { isPagingUsable = false }
       base.problem =
@@ -134,11 +134,13 @@ extension LDAPDiagnosis {
 }
 
 extension Connection {
-  /// Hands the entries of one page to `body` and returns how it ended.
+  /// Hands the entries of one page to `body` and returns how it ended. Where the server does not
+  /// page, the rest is not waited for.
   fileprivate borrowing func firstPage(
     _ request: SearchRequest, _ page: Page, _ body: (LDAPEntry) -> Void
   ) throws(LDAPError) -> Outcome {
     let id = try startSearch(request, page: page)
+    var entries = 0
     while true {
       let message = try nextMessage(id, .search, limit: operationTimeout)
       let kind = message.kind
@@ -146,6 +148,13 @@ extension Connection {
       guard kind == .entry,
         var cursor = unsafe EntryCursor(session: handle, message: message.handle)
       else { continue }
+      guard entries < page.size else {
+        abandon(id)
+        var outcome = Outcome(code: ResultCode.success)
+        outcome.isCutShort = true
+        return outcome
+      }
+      entries += 1
       body(LDAPEntry(&cursor))
     }
   }

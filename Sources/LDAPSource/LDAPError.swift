@@ -75,6 +75,9 @@ public struct LDAPError: Error, Sendable, CustomStringConvertible {
     self.advice = advice
   }
 
+  /// Whether the result code is one that the server sent.
+  var isServersWord: Bool { (resultCode ?? 0) > 0 }
+
   /// Everything in one line: `ldap://dc1: bind: invalid credentials (49): …; check …`.
   public var description: String { Self.oneLine("\(server): \(reason)") }
 

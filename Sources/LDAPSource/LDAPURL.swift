@@ -104,17 +104,15 @@ extension LDAPURL {
     }
     let parts = rest[slash...].dropFirst().split(
       separator: "?", maxSplits: 4, omittingEmptySubsequences: false)
-    var decoded: [String] = []
-    for part in parts {
-      guard let plain = PercentEncoding.decode(part) else {
-        throw refuse("\"\(part)\" is not percent-encoded UTF-8; write % as %25 and ? as %3F")
-      }
-      decoded.append(plain)
-    }
+    let decoded = try Self.decoded(parts, refuse)
     func part(_ index: Int) -> String? {
       index < decoded.count && !decoded[index].isEmpty ? decoded[index] : nil
     }
     base = part(0)
+    if scheme == .ldapi, host.isEmpty, let base, !base.contains("=") {
+      let path = PercentEncoding.encode("/" + base)
+      throw refuse("the socket's path is percent-encoded; write ldapi://\(path)")
+    }
     attributes = part(1).map { $0.split(separator: ",").map(String.init) } ?? []
     scope = try Self.scope(part(2), refuse)
     filter = part(3)
@@ -123,6 +121,23 @@ extension LDAPURL {
     if let critical = extensions.first(where: { $0.hasPrefix("!") }) {
       throw refuse("the extension \"\(critical)\" is marked as required and is not known")
     }
+  }
+
+  private static func decoded(
+    _ parts: [Substring], _ refuse: (String) -> LDAPURLError
+  ) throws(LDAPURLError) -> [String] {
+    var decoded: [String] = []
+    for part in parts {
+      guard let plain = PercentEncoding.decode(part) else {
+        throw refuse("\"\(part)\" is not percent-encoded UTF-8; write % as %25 and ? as %3F")
+      }
+      // libldap would take what stands before it for the whole.
+      guard !plain.utf8.contains(0) else {
+        throw refuse("\"\(part)\" holds %00; a NUL is written as \\00 in DNs and filters")
+      }
+      decoded.append(plain)
+    }
+    return decoded
   }
 
   private static func scope(
@@ -144,7 +159,7 @@ extension LDAPURL {
       throw refuse("a user or password has no place in an LDAP URL; give them by options")
     }
     guard scheme != .ldapi else {
-      guard let path = PercentEncoding.decode(text) else {
+      guard let path = PercentEncoding.decode(text), !path.utf8.contains(0) else {
         throw refuse("the socket's path is not percent-encoded; write / as %2F")
       }
       return (path, nil)

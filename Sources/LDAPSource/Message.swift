@@ -108,6 +108,10 @@ struct Outcome {
   var estimate: Int?
   /// Whether the server answered the paging control at all.
   var isPaged = false
+  /// Whether it did, in a way that cannot be read.
+  var isPageGarbled = false
+  /// Whether nobody waited for the end.
+  var isCutShort = false
 
   /// Whether it ended well.
   var isSuccess: Bool { code == ResultCode.success }
@@ -124,7 +128,10 @@ struct Outcome {
     guard
       unsafe ldap_parse_pageresponse_control(connection.handle, control, &count, &next)
         == LDAP_SUCCESS
-    else { return }
+    else {
+      isPageGarbled = true
+      return
+    }
     isPaged = true
     if count > 0 { estimate = Int(count) }
     if let bytes = unsafe next.bv_val {

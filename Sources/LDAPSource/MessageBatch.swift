@@ -26,8 +26,19 @@ struct MessageBatch: ~Copyable {
 
   /// The DN of the first entry, or nil when there is none.
   borrowing func firstDN(_ connection: borrowing Connection) -> [UInt8]? {
-    guard let first = unsafe entries.first,
-      let cursor = unsafe EntryCursor(session: connection.handle, message: first)
+    unsafe dn(of: entries.first, connection)
+  }
+
+  /// The DNs of the first and the last entry; none when there is no entry.
+  borrowing func ends(_ connection: borrowing Connection) -> [[UInt8]] {
+    unsafe [dn(of: entries.first, connection), dn(of: entries.last, connection)].compactMap(\.self)
+  }
+
+  private borrowing func dn(
+    of message: OpaquePointer?, _ connection: borrowing Connection
+  ) -> [UInt8]? {
+    guard let message = unsafe message,
+      let cursor = unsafe EntryCursor(session: connection.handle, message: message)
     else { return nil }
     return cursor.dn.array
   }

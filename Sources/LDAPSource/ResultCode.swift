@@ -1,3 +1,5 @@
+internal import CLDAP
+
 /// Result codes of LDAP (RFC 4511 appendix A) that this module tells apart.
 enum ResultCode {
   static let success = 0
@@ -47,7 +49,7 @@ enum ResultCode {
     case busy: "busy"
     case unavailable: "unavailable"
     case unwillingToPerform: "unwilling to perform"
-    default: "result code"
+    default: unsafe String(cString: ldap_err2string(Int32(clamping: code))).lowercased()
     }
   }
 

@@ -9,6 +9,8 @@ struct ScanPlan {
   var excluded: [String]
   var scope: LDAPURL.Scope
   var filter: String
+  /// Whether nobody asked for a filter.
+  var hasDefaultFilter: Bool
   var attributes: [String]
   var missingAttributes: [String] = []
   var notInGlobalCatalog: [String] = []
@@ -16,7 +18,7 @@ struct ScanPlan {
   var time: Int
   var readElsewhere: SubtreeSet
   var problems: [Problem] = []
-  var idleTimeout: Duration = .seconds(60)
+  var idleTimeout: Duration = .zero
   var usesInsecureTLS = false
   /// Whether nobody is logged in.
   var isAnonymous = false
@@ -34,6 +36,7 @@ struct ScanPlan {
     excluded = request.excludedBases
     scope = request.scope ?? url.scope ?? .subtree
     filter = request.filter ?? url.filter ?? DefaultFilter.text(server.kind)
+    hasDefaultFilter = request.filter == nil && url.filter == nil
     pageSize = max(1, min(request.pageSize, Int(Int32.max)))
     time = request.time ?? Clock.now
     readElsewhere = SubtreeSet(request.basesReadElsewhere)

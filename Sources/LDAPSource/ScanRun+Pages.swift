@@ -12,6 +12,10 @@ extension ScanRun {
     var emptyPages = 0
     /// The first entry of all, to notice a server that begins anew.
     var firstDN: [UInt8]?
+    /// The pages so far, to notice a server that goes round in circles.
+    var repetition = PageRepetition()
+    /// Whether some of the page under way was written, so that it cannot be asked for again.
+    var isPartlyWritten = false
     /// Whether the page under way is asked for again, and why.
     var lost: LDAPError?
     var isFinished = false
@@ -38,6 +42,7 @@ extension ScanRun {
       var batch = MessageBatch()
       switch receive(&position, into: &batch) {
       case .full:
+        position.isPartlyWritten = true
         try commit(batch, &position)
       case .ended(let outcome):
         if position.lost != nil, isUseless(outcome, batch, position) {
@@ -70,22 +75,23 @@ extension ScanRun {
     do throws(LDAPError) {
       if underWay == nil { underWay = try send(position) }
       guard let id = underWay else { return .full }
+      var messages = 0
       while true {
         let message = try connection.nextMessage(id, .search, limit: plan.idleTimeout)
+        messages += 1
         let kind = message.kind
         if kind == .reference { batch.references.append(message.referenceURLs(connection)) }
         if kind == .result {
           underWay = nil
           return .ended(try message.outcome(connection, .search))
         }
-        guard kind == .entry else { continue }
-        batch.append(message)
-        guard batch.count % Self.batchSize == 0 else { continue }
+        if kind == .entry { batch.append(message) }
+        guard messages % Self.batchSize == 0 else { continue }
         // While messages keep coming, nobody else asks.
         if isCancelled() {
           throw LDAPError(.search, .cancelled, server: plan.serverName, summary: "cancelled")
         }
-        if !usesPaging { return .full }
+        if !usesPaging || messages > plan.pageSize { return .full }
       }
     } catch {
       underWay = nil
@@ -119,6 +125,11 @@ extension ScanRun {
     result.pages += 1
     total = outcome.estimate ?? total
     position.lost = nil
+    if usesPaging, position.repetition.hasSeen(batch.ends(connection)) {
+      position.isFinished = true
+      incomplete(at: position, "the server sends the same page again and again")
+      return
+    }
     position.emptyPages = batch.count == 0 ? position.emptyPages + 1 : 0
     let goesOn = outcome.isSuccess && !outcome.cookie.isEmpty && !isCancelled()
     if goesOn {
@@ -127,6 +138,8 @@ extension ScanRun {
       underWay = try? send(position)
     }
     try commit(batch, &position)
+    let isFull = !position.isPartlyWritten && batch.count == plan.pageSize
+    position.isPartlyWritten = false
     if goesOn && position.emptyPages < 1000 { return }
     position.isFinished = true
     if isCancelled() {
@@ -134,11 +147,22 @@ extension ScanRun {
       incomplete("cancelled after \(result.entries) objects")
     } else if goesOn {
       incomplete("the server sends one empty page after another; it was left at that")
-    } else if let error = outcome.error(
-      .search, server: plan.serverName, isAnonymous: plan.isAnonymous)
-    {
-      incomplete(place(position) + error.reason)
+    } else if let reason = doubt(outcome, isFull: isFull) {
+      incomplete(at: position, reason)
     }
+  }
+
+  /// Why `outcome`, the last of a base, is not the end of all that there is; nil when it is. A page
+  /// that `isFull` has as many entries as were asked for.
+  private func doubt(_ outcome: Outcome, isFull: Bool) -> String? {
+    if let error = outcome.error(.search, server: plan.serverName, isAnonymous: plan.isAnonymous) {
+      return error.reason
+    }
+    guard usesPaging else { return nil }
+    if outcome.isPageGarbled { return "it cannot be read where the next page begins" }
+    guard isFull, !outcome.isPaged else { return nil }
+    return "a full page came without a word on whether there are more; something between here and "
+      + "the server may drop the control (RFC 2696)"
   }
 
   /// Whether the answer to a page that was asked for again, on a new connection, is of no use: a
@@ -156,7 +180,7 @@ extension ScanRun {
     after error: LDAPError, _ batch: borrowing MessageBatch, _ position: inout Position
   ) throws(LDAPError) -> Bool {
     guard error.cause == .connectionLost, position.lost == nil,
-      usesPaging || position.entries == 0, !isCancelled()
+      usesPaging && !position.isPartlyWritten || position.entries == 0, !isCancelled()
     else { return false }
     if reconnect() != nil { return false }
     position.lost = error
@@ -183,7 +207,7 @@ extension ScanRun {
   private mutating func stop(_ position: inout Position, _ error: LDAPError) {
     position.isFinished = true
     guard error.cause == .cancelled else {
-      incomplete(place(position) + error.reason)
+      incomplete(at: position, error.reason)
       return
     }
     result.isCancelled = true
@@ -192,13 +216,15 @@ extension ScanRun {
 
   private mutating func giveUp(_ position: inout Position, _ reason: String) {
     position.isFinished = true
-    incomplete(
-      place(position) + (position.lost?.reason ?? "the connection is lost") + "; " + reason)
+    incomplete(at: position, (position.lost?.reason ?? "the connection is lost") + "; " + reason)
   }
 
-  private func place(_ position: Position) -> String {
+  /// Records why the reading of a base ended where `position` is.
+  private mutating func incomplete(at position: Position, _ reason: String) {
     let base = position.request.base.isEmpty ? "the directory" : position.request.base
-    return position.entries == 0
-      ? "\(base) was not read: " : "\(base) was read up to object \(position.entries) only: "
+    incomplete(
+      position.entries == 0
+        ? "\(base) was not read: \(reason)"
+        : "\(base) was read up to object \(position.entries) only: \(reason)")
   }
 }

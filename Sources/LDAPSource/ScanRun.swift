@@ -11,8 +11,10 @@ internal import Findings
 struct ScanRun: ~Copyable {
   /// How often a scan may be taken up again after a lost connection.
   static let maximumReconnects = 5
-  /// How many entries are held at most when the server does not page.
+  /// How many messages are held at most when the server does not page.
   static let batchSize = 1000
+  /// How many problems of a kind are told one by one; a server could send any number.
+  private static let toldOneByOne = 100
 
   let plan: ScanPlan
   let progress: (LDAPProgress) -> Void
@@ -23,12 +25,15 @@ struct ScanRun: ~Copyable {
   var reconnects = 0
   var usesPaging: Bool
   var total: Int?
+  /// How many entries came, those that were left out included.
+  var received = 0
   /// The search that is under way, when one is. It dies with its connection.
   var underWay: Int32?
 
   private let references: SearchReferences
   private let exclusion: SubtreeSet
-  private let checksSecrets: Bool
+  private var knownReferences: Set<String> = []
+  private var told: [Problem.Kind: Int] = [:]
 
   /// A scan that has not begun.
   init(
@@ -51,7 +56,6 @@ struct ScanRun: ~Copyable {
     usesPaging = plan.server.supportsPaging || plan.server.supportedControls.isEmpty
     references = SearchReferences(server: plan.server, readElsewhere: plan.readElsewhere)
     exclusion = SubtreeSet(plan.excluded)
-    checksSecrets = plan.attributes.isEmpty || plan.attributes.contains { $0 == "*" || $0 == "+" }
   }
 
   /// Reads every base and writes the snapshot from its head to its tail.
@@ -68,21 +72,34 @@ struct ScanRun: ~Copyable {
       note("the server does not page its results (RFC 2696): a limit of its may cut them")
     }
     for base in plan.bases where !result.isCancelled { try read(base) }
+    if received == 0, result.isComplete { explainNothing() }
+    sumUp()
     for line in SnapshotComments.tail(result) { spool.comment(line) }
     try spool.flush(server: plan.serverName)
     result.bytes = spool.bytes
   }
 
   /// Records that something was not read.
-  mutating func incomplete(_ message: String) {
-    result.problems.append(
-      Problem(kind: .incomplete, message: LDAPError.oneLine(message), source: plan.sourceName))
-  }
+  mutating func incomplete(_ message: String) { tell(.incomplete, message) }
 
   /// Records something that is worth knowing.
-  mutating func note(_ message: String) {
+  mutating func note(_ message: String) { tell(.note, message) }
+
+  private mutating func tell(_ kind: Problem.Kind, _ message: String) {
+    told[kind, default: 0] += 1
+    guard told[kind, default: 0] <= Self.toldOneByOne else { return }
     result.problems.append(
-      Problem(kind: .note, message: LDAPError.oneLine(message), source: plan.sourceName))
+      Problem(kind: kind, message: LDAPError.oneLine(message), source: plan.sourceName))
+  }
+
+  /// Says how many problems were not told one by one.
+  private mutating func sumUp() {
+    for kind in [Problem.Kind.incomplete, .note] {
+      let more = told[kind, default: 0] - Self.toldOneByOne
+      guard more > 0 else { continue }
+      result.problems.append(
+        Problem(kind: kind, message: "and \(more) more like these", source: plan.sourceName))
+    }
   }
 }
 
@@ -92,6 +109,7 @@ extension ScanRun {
     for index in 0..<batch.count {
       try unsafe write(batch.entries[index])
     }
+    received += batch.count
     for urls in batch.references { follow(urls) }
     try spool.flush(server: plan.serverName)
     progress(
@@ -100,9 +118,11 @@ extension ScanRun {
 
   /// Records a search reference, once.
   private mutating func follow(_ urls: [String]) {
-    guard let reference = references.classify(urls), !result.references.contains(reference) else {
+    guard let reference = references.classify(urls) else {
+      incomplete("the server sent a search reference that cannot be decoded; it was not followed")
       return
     }
+    guard knownReferences.insert(reference.url).inserted else { return }
     result.references.append(reference)
     let place = reference.dn ?? reference.url
     switch reference.kind {
@@ -132,7 +152,7 @@ extension ScanRun {
     spool.line(ByteView("dn"), cursor.dn)
     var ranges: [RangeOption] = []
     while cursor.next() {
-      guard cursor.count > 0, isWanted(cursor.name) else { continue }
+      guard cursor.count > 0, isWanted(cursor.name, of: cursor.dn) else { continue }
       guard cursor.name.contains(UInt8(ascii: ";")), let range = RangeOption(cursor.name) else {
         for index in 0..<cursor.count { spool.line(cursor.name, cursor.value(index)) }
         continue
@@ -153,19 +173,12 @@ extension ScanRun {
 
   /// Whether an attribute may stand in the snapshot: its name is one (a server could send anything),
   /// and it is no secret.
-  private func isWanted(_ name: ByteView) -> Bool {
-    guard !name.isEmpty else { return false }
-    for byte in name where !AttributeCharacters.contains(byte) { return false }
-    return !checksSecrets || !SecretAttributes.contains(name.string)
-  }
-}
-
-/// The bytes of attribute descriptions (RFC 4512 §2.5), and `_`, `=` and `*`, which servers use.
-enum AttributeCharacters {
-  static func contains(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3B, 0x5F, 0x3D, 0x2A: true
-    default: false
+  private mutating func isWanted(_ name: ByteView, of dn: ByteView) -> Bool {
+    guard SnapshotName.isUsable(name) else {
+      incomplete(
+        "\(dn.string): \"\(name.string)\" is no attribute name; its values were left out")
+      return false
     }
+    return !SecretAttributes.contains(name)
   }
 }

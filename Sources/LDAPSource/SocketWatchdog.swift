@@ -5,6 +5,9 @@
 #endif
 
 /// Shuts a socket down when a call that cannot be interrupted takes too long: the call then fails.
+///
+/// It has a descriptor of its own for it: the call may close the other one, whose number is then soon
+/// another file's.
 @safe
 struct SocketWatchdog: ~Copyable {
   /// What the waiting thread needs. Lives until `stop` has joined the thread.
@@ -23,12 +26,15 @@ struct SocketWatchdog: ~Copyable {
   private var thread = pthread_t()
   private var rope: Int32 = -1
   private var bell: Int32 = -1
+  private var watched: Int32 = -1
   private let isRunning: Bool
 
   /// Watches `socket` for `limit` from now on. Without a thread or a pipe to spare, nobody watches.
   init(_ socket: Int32, limit: Duration) {
     var ends: [Int32] = [-1, -1]
-    guard socket >= 0, unsafe pipe(&ends) == 0 else {
+    watched = socket >= 0 ? fcntl(socket, F_DUPFD_CLOEXEC, 0) : -1
+    guard watched >= 0, unsafe pipe(&ends) == 0 else {
+      if watched >= 0 { close(watched) }
       isRunning = false
       return
     }
@@ -36,7 +42,7 @@ struct SocketWatchdog: ~Copyable {
     let parts = limit.components
     let milliseconds = parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000
     let watch = Watch(
-      socket: socket, bell: bell, milliseconds: Int32(clamping: max(1, milliseconds)))
+      socket: watched, bell: bell, milliseconds: Int32(clamping: max(1, milliseconds)))
     let argument = unsafe Unmanaged.passRetained(watch)
     let code = unsafe pthread_create(
       &thread, nil,
@@ -60,6 +66,7 @@ struct SocketWatchdog: ~Copyable {
     var result: UnsafeMutableRawPointer?
     if isRunning { unsafe pthread_join(thread, &result) }
     close(bell)
+    close(watched)
     return unsafe result != nil
   }
 }

@@ -170,8 +170,11 @@ final class ChunkPass {
     case .excluded(let reason): skip(reason, decision, source: source)
     }
     judge.check(plans[source], decision) { rule, attribute, ordinal in
-      output.findings.append(
-        FindingRecord(position: position, rule: rule, attribute: attribute, ordinal: ordinal))
+      var record = FindingRecord(
+        position: position, rule: rule, attribute: attribute, ordinal: ordinal)
+      // In the chunk; where that begins is known when all have been read.
+      record.line = UInt32(clamping: line)
+      output.findings.append(record)
     }
     judge.addKeys(decision.objectClass, position: position, hash: hash, to: index)
   }

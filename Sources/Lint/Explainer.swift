@@ -51,7 +51,7 @@ struct Explainer {
     let position = result.findings[range.lowerBound].position
     let related = range.map { others(of: result.findings[$0]) }
     let decisions = range.map { duplicates.decision(on: result.findings[$0]) }
-    let line = reader.line(position, result.lines)
+    let line = line(range)
     // An object that can no longer be read has been reported when its source was.
     guard reader.read(position, into: judge) else { return [] }
     let source = result.context.map.locate(position).source
@@ -70,6 +70,14 @@ struct Explainer {
       }
       return finding
     }
+  }
+
+  /// The first line of the object that the findings in `range` are about.
+  private mutating func line(_ range: Range<Int>) -> Int? {
+    for index in range where result.findings[index].line > 0 {
+      return Int(result.findings[index].line)
+    }
+    return reader.line(result.findings[range.lowerBound].position, result.lines)
   }
 
   /// What the keeper policy makes of a duplicate; nil where the rule's own words are better.

@@ -179,7 +179,7 @@ public struct LintRun: Sendable {
     let lines = context.sources.indices.map { source in
       LineTable(outputs.filter { $0.source == source }.map(\.chunk))
     }
-    let findings = Self.merge(outputs.map(\.findings), duplicates.records)
+    let findings = Self.merge(outputs, duplicates.records)
     return LintResult(
       context: context, plans: plans, masters: masters, findings: findings,
       groups: duplicates.groups,
@@ -191,19 +191,23 @@ public struct LintRun: Sendable {
 
   /// The findings of all chunks, which are in order, with those about duplicates.
   private static func merge(
-    _ chunks: [[FindingRecord]], _ duplicates: [FindingRecord]
+    _ outputs: [ChunkOutput], _ duplicates: [FindingRecord]
   ) -> [FindingRecord] {
     var result: [FindingRecord] = []
-    result.reserveCapacity(chunks.reduce(duplicates.count) { $0 + $1.count })
+    result.reserveCapacity(outputs.reduce(duplicates.count) { $0 + $1.findings.count })
     var next = 0
-    for chunk in chunks {
-      for finding in chunk {
+    var (source, firstLine) = (0, 1)
+    for output in outputs {
+      if output.source != source { (source, firstLine) = (output.source, 1) }
+      for var finding in output.findings {
+        finding.line = UInt32(exactly: firstLine + Int(finding.line)) ?? 0
         while next < duplicates.count, FindingRecord.precedes(duplicates[next], finding) {
           result.append(duplicates[next])
           next += 1
         }
         result.append(finding)
       }
+      firstLine += output.chunk.lines
     }
     result.append(contentsOf: duplicates[next...])
     return result

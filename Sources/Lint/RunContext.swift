@@ -65,9 +65,13 @@ package struct RunContext: Sendable {
 /// Reads objects again by their positions in the run.
 package struct ObjectReader {
   private let context: RunContext
-  private var readers: [Int: ChunkReader] = [:]
+  /// By source.
+  private var readers: [ChunkReader?]
 
-  package init(_ context: RunContext) { self.context = context }
+  package init(_ context: RunContext) {
+    self.context = context
+    readers = Array(repeating: nil, count: context.sources.count)
+  }
 
   /// Fills `judge`'s entry with the object at `position`; false when it is no longer there.
   package mutating func read(_ position: Int, into judge: Judge) -> Bool {

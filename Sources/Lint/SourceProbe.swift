@@ -18,30 +18,48 @@ struct SourceProbe {
   init(_ source: LintSource, ruleSet: RuleSet) throws(SystemError) {
     var marks = ruleSet.table
     let signs = ["sAMAccountName", "objectSid", "objectGUID"].map { marks.need($0) }
-    let entry = Entry(table: marks)
-    var reader = ChunkReader(
-      file: source.input.file, table: marks, firstByte: source.input.firstByte)
     // The marks that no rule asks for have places behind those of the rules.
     let known = ruleSet.table.count
     var seen = AttributeInventory(count: known)
     var objects = 0
     var isActiveDirectory = false
-    let last = min(Self.chunks, ChunkReader.chunkCount(size: source.input.file.size))
-    for number in 0..<last {
-      _ = try reader.read(chunk: number, into: entry) { _, _, outcome, _ in
-        guard case .entry = outcome else { return true }
-        objects += 1
-        entry.forEachPresent { if $0.index < known { seen.insert($0) } }
-        if objects <= Self.objectsForKind, signs.contains(where: entry.has) {
-          isActiveDirectory = true
-        }
-        return true
+    try Self.forEachEntry(of: source.input, marks) { entry in
+      objects += 1
+      entry.forEachPresent { if $0.index < known { seen.insert($0) } }
+      if objects <= Self.objectsForKind, signs.contains(where: entry.has) {
+        isActiveDirectory = true
       }
     }
     self.init(
       source, ruleSet,
       kind: source.kind ?? (isActiveDirectory || objects == 0 ? .ad : .ldap),
       seen: seen)
+  }
+
+  /// Hands the entries at the beginning of `input` to `body`; of one that goes on beyond, as much as is
+  /// there: a group may be larger than all that is looked at.
+  private static func forEachEntry(
+    of input: LDIFInput, _ table: AttributeTable, _ body: (Entry) -> Void
+  ) throws(SystemError) {
+    let size = chunks * ChunkReader.chunkSize
+    let window = FileWindow(file: input.file, capacity: size)
+    try window.load(at: 0, count: size)
+    let entry = Entry(table: table)
+    var scanner = RecordScanner(table: table)
+    var bytes = window.bytes
+    var isEnd = window.reachesEnd
+    var position = input.firstByte
+    while position < bytes.count {
+      let outcome = scanner.scan(bytes, at: position, offset: 0, isEnd: isEnd, into: entry)
+      if case .incomplete = outcome {
+        guard !isEnd, let lastLine = bytes.lastIndex(of: 0x0A) else { return }
+        bytes = bytes.upTo(lastLine + 1)
+        isEnd = true
+        continue
+      }
+      if case .entry = outcome { body(entry) }
+      position = scanner.next
+    }
   }
 
   /// What is known of `source` from the comments in it, without a look at its objects; nil when

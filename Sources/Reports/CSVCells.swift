@@ -5,12 +5,6 @@ struct CSVCells: Sendable {
   private let isVerbatim: Bool
   private let isTerminal: Bool
 
-  /// The bytes that need quotation marks around the cell. RFC 4180 has the first four; `;` and tab
-  /// are separators to other readers, and an apostrophe is a quotation mark to some.
-  /// All are below 64: a bit for each.
-  private static let needsQuotes: UInt64 =
-    1 << 0x22 | 1 << 0x2C | 1 << 0x0D | 1 << 0x0A | 1 << 0x3B | 1 << 0x09 | 1 << 0x27
-
   init(_ options: ReportOptions) {
     isVerbatim = options.isCSVVerbatim
     isTerminal = options.isTerminal
@@ -93,11 +87,7 @@ struct CSVCells: Sendable {
     // Some readers drop the spaces at the edges of bare cells.
     let space = UInt8(ascii: " ")
     if cell.count > 0, cell[0] == space || cell[cell.count - 1] == space { return true }
-    for index in cell.indices {
-      let byte = cell[index]
-      if byte < 64, Self.needsQuotes &>> UInt64(byte) & 1 != 0 { return true }
-    }
-    return false
+    return cell.withByteView { $0.hasCellSeparator }
   }
 }
 

@@ -20,6 +20,8 @@ struct CSVReport: Report {
   }
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
+    // A span lends its elements; an array would copy each.
+    let findings = findings.span
     for index in findings.indices { row(findings[index], into: &out) }
   }
 

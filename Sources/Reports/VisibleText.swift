@@ -51,8 +51,7 @@ extension OutputBuffer {
 
 /// Whether `bytes` are shown as they are, a column each.
 func isPrintableASCII(_ bytes: Span<UInt8>) -> Bool {
-  for index in bytes.indices where !bytes[index].isPrintableASCII { return false }
-  return true
+  bytes.withByteView { $0.isPrintableASCII }
 }
 
 /// How many columns `bytes` take as they are shown.

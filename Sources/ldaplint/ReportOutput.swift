@@ -10,12 +10,13 @@ struct ReportOutput {
   private let files: [OutputFile]
   private let reports: [any Report]
 
-  /// Opens the files of `targets`, none of which may be a file of `sources` or of another report.
-  init(_ targets: [OutputOptions.Target], _ options: OutputOptions, sources: [String]) throws {
-    var taken: [FileIdentity: String] = [:]
-    for source in sources {
-      if let identity = FileIdentity(path: source) { taken[identity] = "it is a source" }
-    }
+  /// Opens the files of `targets`, none of which may be one of `occupied`, which says why not, or of
+  /// another report.
+  init(
+    _ targets: [OutputOptions.Target], _ options: OutputOptions,
+    occupied: [FileIdentity: String]
+  ) throws {
+    var taken = occupied
     files = try targets.map { target in
       let file = try OutputFile(target.path, taken: taken)
       if let identity = file.identity { taken[identity] = "another report goes there" }

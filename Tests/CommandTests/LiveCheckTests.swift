@@ -183,6 +183,15 @@ extension LiveCommands {
         "ldaplint check --format ndjson \(url) --bind-dn \(forest.reader) "
           + "--password-file <(cat password)")
       try expectSameFindings(pipe.output, expected)
+      // As Windows' tools write it.
+      try place.write("\u{FEFF}\(LiveForest.password)\r\n", to: "marked")
+      try expectSameFindings(
+        check([url] + name + ["--password-file", "marked"]).output, expected)
+      let wide = try place.shell(
+        "printf '\\377\\376r\\0\\n\\0' | "
+          + "ldaplint check \(url) --bind-dn \(forest.reader) --password-stdin")
+      #expect(wide.status == 2)
+      #expect(wide.errors.contains("it is UTF-16"))
     }
 
     @Test func thePasswordIsNowhereToBeSeen() throws {

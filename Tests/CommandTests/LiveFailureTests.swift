@@ -109,6 +109,11 @@ extension LiveCommands {
         ([url, "--timeout", "0"], "--timeout 0"),
         ([url, "--bind-dn", "a", "--bind-dn", "b"], "--bind-dn is given twice"),
         ([url, "--filter", "(cn="], "is not an LDAP filter"),
+        ([url, "--filter", " "], "--filter is empty"),
+        ([url, "--bind-dn", ""], "the name is empty"),
+        (["\(url)/dc=contoso%00,dc=com"], "holds %00"),
+        (["ldapi:///run/slapd/ldapi"], "write ldapi://%2Frun%2Fslapd%2Fldapi"),
+        ([secure, "--ca-file", "export.ldif"], "there is no certificate in export.ldif"),
         ([url, "--save", "nowhere/s.ldif"], "--save nowhere/s.ldif: No such file"),
         ([url, "--save", "/dev/null"], "no plain file"),
         (["export.ldif", "--save", "s.ldif"], "--save is for live directories"),
@@ -139,6 +144,21 @@ extension LiveCommands {
           == ["export.ldif", "s.ldif"])
     }
 
+    @Test func aScanThatIsKilledLeavesNothingBehind() throws {
+      let outcome = try place.shell(
+        """
+        \(Self.hasWritten)
+        export LDAPLINT_PASSWORD=\(LiveForest.password)
+        '\(Workplace.program.path)' check \(url) --bind-dn \(Self.forest.reader) --page-size 1 \
+          -o r --save s.ldif & \
+          until hasWritten $! || ! kill -0 $!; do :; done; kill -KILL $!; wait $!
+        """)
+      #expect(outcome.status == 137)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: place.folder.path).sorted()
+          == ["export.ldif", "r"])
+    }
+
     @Test func aSnapshotIsPrivateAndNoReport() throws {
       let login = ["--bind-dn", Self.forest.reader]
       let outcome = try place.run(
@@ -149,6 +169,41 @@ extension LiveCommands {
       let refused = try refusal([url, "--save", "s.ldif", "-o", "s.ldif"] + login)
       #expect(refused.contains("the snapshot goes there"))
     }
+
+    /// A snapshot and a report take the place of nothing that the run reads.
+    @Test func whatIsReadIsNotWrittenTo() throws {
+      try place.write(LiveForest.password, to: "password")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o600], ofItemAtPath: place.path("password"))
+      let source = "dn: CN=a,DC=x\nobjectClass: user\n"
+      try place.write(source, to: "source.ldif")
+      try FileManager.default.createSymbolicLink(
+        atPath: place.path("link.ldif"), withDestinationPath: "source.ldif")
+      let login = ["--bind-dn", Self.forest.reader, "--password-file", "password"]
+      let arguments = ["A=\(url)", "B=source.ldif"] + login
+      for name in ["source.ldif", "./source.ldif", "link.ldif"] {
+        #expect(try refusal(arguments + ["--save", name]).contains("it is a source"), "\(name)")
+      }
+      #expect(try refusal(arguments + ["--save", "password"]).contains("the login needs it"))
+      #expect(try refusal(arguments + ["-o", "password"]).contains("the login needs it"))
+      let unknown = try refusal(arguments + ["--save", "C=c.ldif"])
+      #expect(unknown.contains("no source is called C"))
+      let twice = try refusal(
+        ["A=\(url)", "B=\(url)"] + login + ["--save", "A=s.ldif", "--save", "B=./s.ldif"])
+      #expect(twice.contains("a file of its own"))
+      #expect(try place.read("source.ldif") == source)
+      #expect(try place.read("password") == LiveForest.password)
+      let fix = try place.run(["fix", url, "-o", "password"] + login)
+      #expect(fix.status == 2)
+      #expect(fix.errors.contains("the login needs it"), "\(fix.errors)")
+      #expect(try place.read("password") == LiveForest.password)
+    }
+
+    /// A shell function that says whether process $1 has a snapshot with objects under way. The file
+    /// has no name yet.
+    static let hasWritten =
+      "hasWritten() { find /proc/$1/fd -lname '*/#*' -exec stat -Lc %s {} + 2>/dev/null"
+      + " | awk '$1 > 2000 { found = 1 } END { exit !found }'; }"
 
     // MARK: Incomplete
 
@@ -197,13 +252,16 @@ extension LiveCommands {
       #expect(try place.run("check", "crlf.ldif").status == 1)
     }
 
-    @Test func interruptsGiveAPartialReport() throws {
+    @Test(arguments: ["TERM", "HUP"])
+    func interruptsGiveAPartialReport(signal: String) throws {
       // One object a page takes long enough to be interrupted after the first.
       let outcome = try place.shell(
         """
+        \(Self.hasWritten)
         export LDAPLINT_PASSWORD=\(LiveForest.password)
         '\(Workplace.program.path)' check \(url) --bind-dn \(Self.forest.reader) --page-size 1 \
-          --format ndjson --save s.ldif & until [ -s s.ldif.?????? ]; do :; done; kill -TERM $!; wait $!
+          --format ndjson --save s.ldif & \
+          until hasWritten $! || ! kill -0 $!; do :; done; kill -\(signal) $!; wait $!
         """)
       #expect(outcome.status == 130)
       #expect(try problems(outcome.output).contains { $0.contains("cancelled after") })

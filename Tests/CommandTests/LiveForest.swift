@@ -51,14 +51,16 @@ struct LiveForest {
   private struct Record {
     var dn: String
     var text: String
-    var depth: Int { dn.replacing("\\,", with: "").split(separator: ",").count }
+    /// How many parts the DN has; looked at in every comparison of a sort.
+    let depth: Int
 
     init?(_ block: String) {
       let lines = block.split(separator: "\n").filter {
         !$0.hasPrefix("#") && !$0.hasPrefix("version:")
       }
       text = lines.joined(separator: "\n")
-      let first = text.replacing("\n ", with: "").split(separator: "\n").first ?? ""
+      let folds = lines.dropFirst().prefix { $0.hasPrefix(" ") }
+      let first = String(lines.first ?? "") + folds.map { $0.dropFirst() }.joined()
       if first.hasPrefix("dn:: "), let data = Data(base64Encoded: String(first.dropFirst(5))) {
         dn = String(decoding: data, as: UTF8.self)
       } else if first.hasPrefix("dn: ") {
@@ -66,22 +68,31 @@ struct LiveForest {
       } else {
         return nil
       }
+      depth = Self.depth(of: dn)
     }
 
     init(container dn: String) {
       self.dn = dn
+      depth = Self.depth(of: dn)
       let name = dn.split(separator: ",")[0].split(separator: "=")
       let objectClass = name[0].lowercased() == "ou" ? "organizationalUnit" : "container"
       text = "dn: \(dn)\nobjectClass: top\nobjectClass: \(objectClass)\n\(name[0]): \(name[1])"
     }
 
+    static func depth(of dn: String) -> Int { 1 + commas(of: dn).count }
+
     static func parent(of dn: String) -> String? {
-      var previous: Character = " "
-      for index in dn.indices {
-        if dn[index] == ",", previous != "\\" { return String(dn[dn.index(after: index)...]) }
-        previous = dn[index]
+      commas(of: dn).first.map { String(dn[dn.utf8.index(after: $0)...]) }
+    }
+
+    /// Where the DN's parts end.
+    private static func commas(of dn: String) -> [String.Index] {
+      var previous = UInt8(ascii: " ")
+      return dn.utf8.indices.filter { index in
+        let byte = dn.utf8[index]
+        defer { previous = byte }
+        return byte == UInt8(ascii: ",") && previous != UInt8(ascii: "\\")
       }
-      return nil
     }
   }
 

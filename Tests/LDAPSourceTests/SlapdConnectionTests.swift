@@ -76,6 +76,32 @@ extension LiveServers {
       #expect(found.failure?.advice?.contains("kinit") == true)
     }
 
+    /// A login by Kerberos is several messages, each of which may be the one that is never answered.
+    @Test func aTicketThatIsNeverAnswered() throws {
+      let silent = ScriptedServer { request in
+        request.operation == 0x60 ? [] : [.send(ScriptedServer.done(request))]
+      }
+      let server = try Self.server.get()
+      setenv("KRB5_CONFIG", try server("KRB5_CONFIG"), 1)
+      setenv("KRB5CCNAME", try server("KRB5CCNAME"), 1)
+      var options = LDAPConnectionOptions()
+      options.bind = .sasl(.gssapi)
+      options.operationTimeout = .milliseconds(300)
+      let found = LDAPServer(try LDAPURL("ldap://localhost:\(silent.port)"), options)
+      let error = try #require(found.failure)
+      #expect(error.cause == .timedOut)
+      #expect(error.description.contains("no answer within"), "\(error)")
+      options.operationTimeout = .seconds(60)
+      let start = ContinuousClock.now
+      do throws(LDAPError) {
+        _ = try LDAPServer(found.url, options).open(isCancelled: { true })
+        Issue.record("it was not cancelled")
+      } catch {
+        #expect(error.cause == .cancelled)
+      }
+      #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
     /// What cannot be connected to, and the words that say why.
     @Test(
       arguments: [
@@ -83,6 +109,7 @@ extension LiveServers {
         ("ldaps://127.0.0.1:TLSPORT", nil, "is not among this machine's trusted authorities"),
         ("ldaps://127.0.0.2:TLSPORT", "ca.pem", "is for localhost"),
         ("ldaps://127.0.0.1:TLSPORT", "none.pem", "cannot read"),
+        ("ldaps://127.0.0.1:TLSPORT", "server.key", "there is no certificate in"),
         ("ldaps://127.0.0.1:PORT", "ca.pem", "not with TLS"),
         ("ldap://127.0.0.1:TLSPORT", nil, "wants ldaps://"),
         ("ldap://127.0.0.1:1", nil, "nobody listens on port 1 of 127.0.0.1"),

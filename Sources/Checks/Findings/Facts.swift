@@ -12,33 +12,36 @@ struct Facts {
 
   /// `template` with its placeholders filled.
   func render(_ template: Template) -> String {
-    var text = ""
+    if case .text(let only)? = template.pieces.first, template.pieces.count == 1 { return only }
+    var text = OutputBuffer(capacity: 160)
     for piece in template.pieces {
       switch piece {
-      case .text(let literal): text += literal
-      case .placeholder(let placeholder): text += fill(placeholder)
+      case .text(let literal): text.append(utf8: literal)
+      case .placeholder(let placeholder): append(placeholder, to: &text)
       }
     }
-    return text
+    return text.withByteView(\.string)
   }
 
-  private func fill(_ placeholder: Template.Placeholder) -> String {
-    if let known = explanation.facts[placeholder] { return known }
+  private func append(_ placeholder: Template.Placeholder, to text: inout OutputBuffer) {
+    if let known = explanation.facts[placeholder] { return text.append(utf8: known) }
     let judge = builder.judge
     switch placeholder {
-    case .value: return value?.string ?? ""
-    case .attribute: return builder.name(attribute)
-    case .dn: return judge.entry.dn.string
-    case .class: return className
-    case .part: return split?.part(rule.rule.part)?.string ?? value?.string ?? ""
-    case .domain: return domain.string
-    case .suffix: return suffix
-    case .type: return type
-    case .length: return value.map { String(UnicodeText.utf16Count($0)) } ?? ""
+    case .value: text.append(value ?? .empty)
+    case .attribute: text.append(utf8: builder.name(attribute))
+    case .dn: text.append(judge.entry.dn)
+    case .class: text.append(utf8: className)
+    case .part: text.append(split?.part(rule.rule.part) ?? value ?? .empty)
+    case .domain: text.append(domain)
+    case .suffix: text.append(domain[Domain.lastLabel(of: domain)])
+    case .type: text.append(type)
+    case .length:
+      if let value { text.append(decimal: UnicodeText.utf16Count(value)) }
     case .count:
-      return String(attribute == CompiledRule.dnAttribute ? 1 : judge.entry.count(attribute))
-    case .predictedUPN: return UPNPrediction(judge: judge).name
-    case .characters, .position, .limit, .reason, .other, .others: return ""
+      text.append(
+        decimal: attribute == CompiledRule.dnAttribute ? 1 : judge.entry.count(attribute))
+    case .predictedUPN: text.append(utf8: UPNPrediction(judge: judge).name)
+    case .characters, .position, .limit, .reason, .other, .others: break
     }
   }
 
@@ -54,14 +57,9 @@ struct Facts {
     builder.judge.ruleSet.classifier.classify(builder.judge.entry, in: .ldap).name
   }
 
-  /// The domain's last label.
-  private var suffix: String {
-    let domain = domain
-    return domain[Domain.lastLabel(of: domain)].string
-  }
-
-  private var type: String {
-    guard let split, split.value.count > split.body.count else { return "" }
-    return split.value.upTo(split.value.count - split.body.count - 1).string
+  /// The type of a proxy address without the colon.
+  private var type: ByteView {
+    guard let split, split.value.count > split.body.count else { return .empty }
+    return split.value.upTo(split.value.count - split.body.count - 1)
   }
 }

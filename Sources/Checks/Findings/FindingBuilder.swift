@@ -15,6 +15,8 @@ public struct FindingRecord: Sendable {
   public var ordinal: Int32
   /// The number of the group of holders, or -1.
   public var group: Int32
+  /// The object's first line in its source, from 1, or 0 when it is not known.
+  public var line: UInt32 = 0
 
   /// A record with all its parts.
   public init(position: Int, rule: Int, attribute: AttributeID, ordinal: Int, group: Int = -1) {
@@ -207,23 +209,30 @@ public struct FindingBuilder {
   private func fingerprint(
     _ rule: CompiledRule, _ object: ObjectPart, _ attribute: AttributeID, _ value: ByteView?
   ) -> String {
-    let text = value.map { UnicodeText.foldCase($0.trimmed, into: judge.entry.arena) } ?? .empty
+    let arena = judge.entry.arena
+    let text = value.map { UnicodeText.foldCase($0.trimmed, into: arena) } ?? .empty
+    let name = name(attribute)
+    let fields = rule.rule.id.utf8.count + object.objectID.count + name.utf8.count + text.count
     // One piece: hashing it field by field would take it byte by byte.
-    var message = OutputBuffer(capacity: 160 + object.objectID.count + text.count)
-    func add(_ field: ByteView, isFolded: Bool = false) {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        message.append(UInt8(truncatingIfNeeded: field.count >> shift))
+    let message = unsafe arena.make(capacity: 4 * 8 + fields) { target in
+      var end = unsafe target
+      func add(_ field: ByteView) {
+        unsafe UnsafeMutableRawPointer(end).storeBytes(
+          of: UInt64(field.count).bigEndian, as: UInt64.self)
+        unsafe (end + 8).update(from: field.unsafeBase, count: field.count)
+        unsafe end += 8 + field.count
       }
-      if isFolded {
-        for byte in field { message.append(byte.asciiLowercased) }
-      } else {
-        message.append(field)
+      func addFolded(_ field: ByteView) {
+        let start = unsafe end + 8
+        add(field)
+        for index in 0..<field.count { unsafe start[index] = start[index].asciiLowercased }
       }
+      rule.rule.id.withByteView(add)
+      object.objectID.withByteView(add)
+      name.withByteView(addFolded)
+      addFolded(text)
+      return unsafe end - target
     }
-    rule.rule.id.withByteView { add($0) }
-    object.objectID.withByteView { add($0) }
-    name(attribute).withByteView { add($0, isFolded: true) }
-    add(text, isFolded: true)
-    return message.withByteView { SHA256.hash($0) }.hexadecimal(bits: 128)
+    return SHA256.hash(message).hexadecimal(bits: 128)
   }
 }

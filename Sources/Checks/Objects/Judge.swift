@@ -241,8 +241,9 @@ public final class Judge {
     case .expression(let expression):
       guard isTrue(expression, rule), holds(ruleSet.compiled[rule]) else { return }
       let attribute = ruleSet.compiled[rule].attributes[0]
+      // Of a large group the members have only been counted: the finding is about no value.
       let isPresent =
-        attribute == CompiledRule.dnAttribute || entry.count(attribute) > 0
+        attribute == CompiledRule.dnAttribute || entry.first(attribute) != nil
       report(rule, attribute, isPresent ? 0 : -1)
     case .repeated(let attribute):
       guard entry.count(attribute) > 1 else { return }

@@ -40,7 +40,7 @@ struct RepairProposal {
   /// The repair for `value`, which is number `ordinal` of the attribute; nil when the rule has none.
   func propose(_ value: ByteView?, ordinal: Int) -> Finding.Repair? {
     guard !rule.rule.repairs.isEmpty else { return nil }
-    guard let first = candidates(value, ordinal: ordinal).first else {
+    guard let first = candidates(value, ordinal: ordinal, limit: 1).first else {
       return Finding.Repair(
         action: .none, value: nil, isSafe: false,
         reason: "What it should be does not follow from the object's own data.")
@@ -60,13 +60,13 @@ struct RepairProposal {
     return repair
   }
 
-  /// The ways to repair, in the rule's order; those whose own result the rule would find fault
-  /// with are left out.
-  func candidates(_ value: ByteView?, ordinal: Int) -> [Candidate] {
+  /// The ways to repair, in the rule's order, the first `limit` of them; those whose own result the
+  /// rule would find fault with are left out.
+  func candidates(_ value: ByteView?, ordinal: Int, limit: Int = .max) -> [Candidate] {
     var result: [Candidate] = []
-    for spec in rule.rule.repairs {
-      let reason = facts.render(spec.reason)
+    for spec in rule.rule.repairs where result.count < limit {
       guard spec.kind != .leave else {
+        let reason = facts.render(spec.reason)
         result.append(Candidate(change: nil, ordinal: ordinal, isSafe: false, reason: reason))
         break
       }
@@ -81,7 +81,8 @@ struct RepairProposal {
         result.append(
           Candidate(
             change: change, ordinal: target.ordinal,
-            isSafe: spec.isSafe || isAskedFor(spec.kind), reason: reason))
+            isSafe: spec.isSafe || isAskedFor(spec.kind), reason: facts.render(spec.reason)))
+        guard result.count < limit else { break }
       }
     }
     return result
@@ -126,9 +127,10 @@ struct RepairProposal {
   /// Whether the rule would not fire on the result of `change`.
   private func isClean(_ change: Change, _ old: ByteView?) -> Bool {
     guard case .edit(let bytes) = change else { return true }
-    guard !bytes.isEmpty, bytes != old?.array else { return false }
+    let new = judge.entry.arena.copy(bytes)
+    guard !new.isEmpty, new != old else { return false }
     guard case .value(let test) = rule.test else { return true }
-    let value = builder.split(attribute, judge.entry.arena.copy(bytes))
+    let value = builder.split(attribute, new)
     return !judge.fires(test, part: rule.rule.part, value)
   }
 
@@ -156,7 +158,7 @@ struct RepairProposal {
     let name = TextRepair.withoutWhiteSpace(old)
     guard let first = name.firstIndex(where: isOfName), let last = name.lastIndex(where: isOfName)
     else { return false }
-    return Array(name[first...last]) == new.array || name == new.array
+    return name[first...last].elementsEqual(new) || name.elementsEqual(new)
   }
 
   private func isAddress(_ value: CheckedValue) -> Bool {

@@ -23,15 +23,30 @@ extension RuleSet {
     let mask = mask(rule)
     var filter = CompiledRule.Filter()
     let test = try test(rule, ids, options: options, filter: &filter)
+    if case .object(let tests) = test { needShown(ids, tests) }
     return CompiledRule(
       rule: rule, attributes: ids, typeMask: mask, test: test, when: when, needs: needs,
       filter: filter)
   }
 
-  /// Whether only the number of values matters, so that `member` is counted and not kept.
+  /// Whether only the number of values matters, so that `member` is counted and not kept. An
+  /// expression says itself what it needs.
   private func countsOnly(_ rule: Rule) -> Bool {
-    guard case .count(_, _, let primary) = rule.check else { return false }
-    return !primary && rule.types.isEmpty && rule.exceptTypes.isEmpty
+    switch rule.check {
+    case .count(_, _, let primary):
+      !primary && rule.types.isEmpty && rule.exceptTypes.isEmpty
+    case .expression: true
+    default: false
+    }
+  }
+
+  /// A finding shows the value of its attribute also where the expression looks at others.
+  private mutating func needShown(_ ids: [AttributeID], _ tests: [ObjectTest]) {
+    for case .expression(let expression) in tests {
+      for id in ids where id != CompiledRule.dnAttribute && !expression.attributes.contains(id) {
+        _ = table.need(table.name(id))
+      }
+    }
   }
 
   private mutating func mask(_ rule: Rule) -> UInt32 {

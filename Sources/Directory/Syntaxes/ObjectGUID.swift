@@ -44,10 +44,20 @@ public struct ObjectGUID: Hashable, Sendable {
 
   /// The text as Windows writes it, in small letters, without braces.
   public var text: String {
-    var result: [UInt8] = []
-    result.reserveCapacity(36)
-    write(to: &result)
-    return String(decoding: result, as: UTF8.self)
+    unsafe String(unsafeUninitializedCapacity: 36) { target in
+      var end = 0
+      for place in 0..<16 {
+        if ObjectGUID.hasHyphenBefore(place) {
+          unsafe target[end] = UInt8(ascii: "-")
+          end += 1
+        }
+        let byte = bytes[Int(ObjectGUID.order[place])]
+        unsafe target[end] = ASCII.hexadecimalDigit(byte >> 4)
+        unsafe target[end + 1] = ASCII.hexadecimalDigit(byte & 0xF)
+        end += 2
+      }
+      return end
+    }
   }
 
   /// The text in `arena`.

@@ -45,7 +45,7 @@ struct Check: ParsableCommand {
     let wantsDecisions = targets.contains { $0.format == .decisions }
     if wantsDecisions { options.keepUniqueValues() }
     let opened = try OpenSources(source, scan, ldap)
-    let reports = try ReportOutput(targets, output, sources: opened.names)
+    let reports = try ReportOutput(targets, output, occupied: opened.occupied)
     try refuseReports(targets, on: opened.savedFiles)
     let result = try setup.run(opened, options: options, source, isQuiet: output.quiet)
     let header = RunHeader(
@@ -53,7 +53,7 @@ struct Check: ParsableCommand {
       sources: result.sources)
     let filled = wantsDecisions ? try filledDecisions(result) : nil
     let summary = try reports.write(result, header: header, filled: filled)
-    tellEmpty(result.sources)
+    tellEmpty(result.sources, summary)
     try end(result, summary)
   }
 
@@ -65,7 +65,7 @@ struct Check: ParsableCommand {
     }
   }
 
-  /// A snapshot takes the place of what is there, and a report with it.
+  /// A snapshot takes the place of what is there, and with it of a report that was made only now.
   private func refuseReports(_ targets: [OutputOptions.Target], on files: [String]) throws {
     for file in files {
       guard let identity = FileIdentity(path: file) else { continue }
@@ -87,9 +87,11 @@ struct Check: ParsableCommand {
   }
 
   /// An empty export finds nothing wrong, which is not the same as a directory in order.
-  private func tellEmpty(_ sources: [SourceSummary]) {
+  private func tellEmpty(_ sources: [SourceSummary], _ summary: RunSummary) {
     guard !output.quiet else { return }
-    for source in sources where source.entries == 0 {
+    // Why a source was not read is said by itself.
+    let broken = Set(summary.problems.filter(\.makesIncomplete).compactMap(\.source))
+    for source in sources where source.entries == 0 && !broken.contains(source.name) {
       Terminal.note("\(source.name): there are no entries in it")
     }
   }

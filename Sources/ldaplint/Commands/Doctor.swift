@@ -14,6 +14,7 @@ struct Doctor: ParsableCommand {
         ldaplint doctor ldap://dc1.contoso.com --sasl gssapi
 
       Reads one page of each base. Exit status: 0 it can be checked, 2 it cannot.
+      Options that few need are shown by --help-hidden.
       """)
 
   @Argument(help: ArgumentHelp("An ldap://, ldaps:// or ldapi:// URL.", valueName: "url"))

@@ -107,9 +107,7 @@ struct Fix: ParsableCommand {
     } else {
       let names = result.sources.map(\.name)
       var files = PatchFiles(output: output ?? "-", undo: undo, splitBy: splitBy)
-      for identity in names.compactMap(FileIdentity.init(path:)) {
-        files.taken[identity] = "it is a source"
-      }
+      files.taken = opened.occupied
       try files.write(verified.plan.objects, sources: names)
     }
     try end(result, verified)

@@ -11,7 +11,8 @@ import Synchronization
 /// Ctrl-C while a directory is read: the first ends the reading, the second the program.
 enum Interrupt {
   private static let flag = Atomic<Bool>(false)
-  private static let signals = [SIGINT, SIGTERM]
+  /// Ctrl-C, a polite kill, and the terminal's end.
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
   /// Whether somebody wants the reading to end.
   static var isRequested: Bool { flag.load(ordering: .relaxed) }

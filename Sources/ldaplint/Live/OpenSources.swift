@@ -14,6 +14,8 @@ struct OpenSources {
   let names: [String]
   /// The files that snapshots become.
   let savedFiles: [String]
+  /// What logging in reads: passwords, certificates, keys.
+  private let loginFiles: [String]
   private let sources: [Source]
   private let options: SourceOptions
   private let scan: ScanOptions
@@ -23,6 +25,8 @@ struct OpenSources {
     let arguments = try options.arguments()
     try Self.refuseContradictions(arguments, scan, ldap)
     let forests = ForestNames(names: arguments.compactMap(\.forestName))
+    try forests.refuseUnknown(in: scan.save, option: "--save")
+    try forests.refuseUnknown(in: ldap.passwordFile, option: "--password-file")
     let passwords = Passwords()
     let opened = try arguments.map { argument -> Source in
       switch argument.place {
@@ -41,6 +45,7 @@ struct OpenSources {
       }
     }
     names = arguments.map(\.name)
+    loginFiles = ldap.files(among: forests)
     sources = opened
     savedFiles = opened.compactMap { source in
       if case .live(let live) = source { live.file.path } else { nil }
@@ -50,6 +55,36 @@ struct OpenSources {
     }
     self.options = options
     self.scan = scan
+    try refuseSnapshots()
+  }
+
+  /// The files that nothing may be written to, and why.
+  var occupied: [FileIdentity: String] {
+    var reasons = inputs
+    for identity in savedFiles.compactMap(FileIdentity.init(path:)) {
+      reasons[identity] = "the snapshot goes there"
+    }
+    return reasons
+  }
+
+  private var inputs: [FileIdentity: String] {
+    var reasons: [FileIdentity: String] = [:]
+    for identity in loginFiles.compactMap(FileIdentity.init(path:)) {
+      reasons[identity] = "the login needs it"
+    }
+    for identity in names.compactMap(FileIdentity.init(path:)) {
+      reasons[identity] = "it is a source"
+    }
+    return reasons
+  }
+
+  /// A snapshot takes the place of what is there.
+  private func refuseSnapshots() throws {
+    let inputs = inputs
+    for file in savedFiles {
+      guard let identity = FileIdentity(path: file), let reason = inputs[identity] else { continue }
+      throw Failure("--save \(file): no snapshot can be written there; \(reason)")
+    }
   }
 
   private static func refuseContradictions(

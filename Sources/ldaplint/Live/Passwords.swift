@@ -78,6 +78,11 @@ final class Passwords {
     }
     var line = bytes[..<end]
     if line.last == 0x0D { line = line.dropLast() }
+    // What Windows' tools put before text. In UTF-16 every other byte would be part of the password.
+    if line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+    if line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]) {
+      throw Failure("\(name): it is UTF-16; save it as UTF-8")
+    }
     guard !line.isEmpty else { throw Failure("\(name): there is no password in it") }
     return Password(bytes: Array(line))
   }

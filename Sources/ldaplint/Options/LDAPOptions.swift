@@ -76,6 +76,11 @@ struct LDAPOptions: ParsableArguments {
     return used.first(where: \.1)?.0
   }
 
+  /// The files that logging in reads.
+  func files(among forests: ForestNames) -> [String] {
+    passwordFile.map(forests.plain) + [caFile, clientCert, clientKey].compactMap { $0 }
+  }
+
   /// How to connect to `url` for `forest`; asks for the password where none is given.
   func connection(
     _ url: LDAPURL, forest: String, among forests: ForestNames, passwords: Passwords
@@ -101,6 +106,7 @@ struct LDAPOptions: ParsableArguments {
       }
       options.bind = .sasl(sasl.mechanism)
     } else if let name {
+      guard !name.isEmpty else { throw Failure("--bind-dn: the name is empty") }
       let file = try forests.value(of: passwordFile, for: forest, option: "--password-file")
       let password = try passwords.password(
         file: file, fromInput: passwordStdin, of: name, at: url.server)
@@ -125,6 +131,9 @@ struct ScanOptions: ParsableArguments {
   var save: [String] = []
 
   func validate() throws {
+    if let filter, filter.allSatisfy({ $0 == " " }) {
+      throw ValidationError("--filter is empty; without it all is read that the rules look at")
+    }
     guard (1...1_000_000).contains(pageSize) else {
       throw ValidationError("--page-size \(pageSize): expected a number from 1 to 1000000")
     }
@@ -158,6 +167,26 @@ struct ForestNames {
         "\(option) is given twice; name the sources (NAME=ldap://…) and give \(option) NAME=… each")
     }
     return own.first ?? common.first
+  }
+
+  /// `value` without the name of one of the sources in front.
+  func plain(_ value: String) -> String {
+    guard let name = names.first(where: { value.hasPrefix($0 + "=") }) else { return value }
+    return String(value.dropFirst(name.count + 1))
+  }
+
+  /// Throws when one of `values`, which are files, has a name in front that no source has: it would
+  /// be taken for a part of the file's.
+  func refuseUnknown(in values: [String], option: String) throws {
+    guard !names.isEmpty else { return }
+    for value in values where !names.contains(where: { value.hasPrefix($0 + "=") }) {
+      guard let equals = value.firstIndex(of: "="), !value[..<equals].contains("/") else {
+        continue
+      }
+      throw Failure(
+        "\(option) \(value): no source is called \(value[..<equals]); write ./\(value) for a file of "
+          + "that name")
+    }
   }
 
   /// Whether one of `values` is for `forest` alone.

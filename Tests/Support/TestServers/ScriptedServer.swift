@@ -39,24 +39,27 @@ package final class ScriptedServer: Sendable {
   package let port: Int
   /// The paged results control (RFC 2696).
   private static let pagedResults = "1.2.840.113556.1.4.319"
-  private let listener: Int32
-  private let rootDSE: [(String, [String])]
+  private let listener: Listener
+  private let rootDSE: [(String, [String])]?
   private let script: Script
 
-  /// A server whose root DSE says that it pages, or not, and whose searches `script` answers.
+  /// A server whose root DSE says that it pages, or not, and whose searches `script` answers; that
+  /// for the root DSE too where it `answersRoot`.
   package init(
-    pages: Bool = true, rootDSE extra: [(String, [String])] = [], _ script: @escaping Script
+    pages: Bool = true, rootDSE extra: [(String, [String])] = [], answersRoot: Bool = false,
+    _ script: @escaping Script
   ) {
     signal(SIGPIPE, SIG_IGN)
     let control = pages ? [Self.pagedResults] : ["1.1.1"]
-    rootDSE = [("namingContexts", ["dc=x"]), ("supportedControl", control)] + extra
+    let facts = [("namingContexts", ["dc=x"]), ("supportedControl", control)]
+    rootDSE = answersRoot ? nil : facts + extra
     self.script = script
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    listener = Listener(handle)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let handle = listener
     port = withUnsafeMutablePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { plain in
         bind(handle, plain, size)
@@ -68,8 +71,8 @@ package final class ScriptedServer: Sendable {
     Thread.detachNewThread { [listener, rootDSE, script] in
       var count = 0
       while true {
-        let client = accept(listener, nil, nil)
-        guard client >= 0 else { return }
+        let client = accept(handle, nil, nil)
+        guard client >= 0 else { return listener.close() }
         let number = count
         count += 1
         Thread.detachNewThread {
@@ -80,18 +83,13 @@ package final class ScriptedServer: Sendable {
     }
   }
 
-  deinit { Self.close(listener: listener) }
+  deinit { listener.stop() }
 
   /// Its URL.
   package var address: String { "ldap://127.0.0.1:\(port)" }
 
-  private static func close(listener: Int32) {
-    shutdown(listener, Int32(SHUT_RDWR))
-    Glibc.close(listener)
-  }
-
   private static func serve(
-    _ client: Int32, _ number: Int, _ listener: Int32, _ rootDSE: [(String, [String])],
+    _ client: Int32, _ number: Int, _ listener: Listener, _ rootDSE: [(String, [String])]?,
     _ script: Script
   ) {
     var buffer: [UInt8] = []
@@ -108,7 +106,8 @@ package final class ScriptedServer: Sendable {
       var request = parse(message.content)
       request.connection = number
       let isRoot = request.operation == 0x63 && request.base.isEmpty
-      let actions = isRoot ? root(request, rootDSE, script) : script(request)
+      let actions =
+        isRoot ? rootDSE.map { root(request, $0) } ?? script(request) : script(request)
       for action in actions {
         switch action {
         case .send(let bytes):
@@ -123,15 +122,36 @@ package final class ScriptedServer: Sendable {
           }
         case .hangUp: return
         case .die:
-          close(listener: listener)
+          listener.stop()
           return
         }
       }
     }
   }
 
+  /// The socket that connections come in at. Its number is soon another file's when it is closed, so
+  /// the thread that waits at it is the only one to close it, once.
+  private final class Listener: @unchecked Sendable {
+    private let lock = NSLock()
+    private var handle: Int32?
+
+    init(_ handle: Int32) { self.handle = handle }
+
+    /// From here on nobody listens. The waiting thread notices.
+    func stop() {
+      lock.withLock { if let handle { shutdown(handle, Int32(SHUT_RDWR)) } }
+    }
+
+    func close() {
+      lock.withLock {
+        if let handle { Glibc.close(handle) }
+        handle = nil
+      }
+    }
+  }
+
   private static func root(
-    _ request: Request, _ rootDSE: [(String, [String])], _ script: Script
+    _ request: Request, _ rootDSE: [(String, [String])]
   ) -> [Action] {
     [.send(entry(request, "", rootDSE)), .send(done(request))]
   }
