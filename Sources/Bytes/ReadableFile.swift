@@ -38,8 +38,9 @@ public struct SystemError: Error, Sendable, Equatable {
 /// Blocks are read, never mapped: a file that shrinks meanwhile gives a short read instead of a
 /// signal, and a page cache hit costs the same.
 public final class ReadableFile: Sendable {
-  /// The descriptor; closed with the object.
+  /// The descriptor, closed with the object; -1 of a file that is made of others.
   public let descriptor: Int32
+  private let stretches: FileStretches?
   private let extent: Atomic<Int>
   /// What counts as the size of a file whose end is not known yet.
   private static let unknownSize = 1 << 60
@@ -59,12 +60,21 @@ public final class ReadableFile: Sendable {
       throw error
     }
     self.descriptor = descriptor
+    stretches = nil
   }
 
   /// Takes over an open descriptor.
   public init(adopting descriptor: Int32) throws(SystemError) {
     extent = Atomic(try Self.measure(descriptor))
     self.descriptor = descriptor
+    stretches = nil
+  }
+
+  /// A file that is made of pieces of others, one after the other, without copying them.
+  public init(stretches: FileStretches) {
+    extent = Atomic(stretches.count)
+    descriptor = -1
+    self.stretches = stretches
   }
 
   /// Takes over the descriptor of a file that is still being written. Whoever reads it must know
@@ -72,6 +82,7 @@ public final class ReadableFile: Sendable {
   public init(growing descriptor: Int32) {
     extent = Atomic(Self.unknownSize)
     self.descriptor = descriptor
+    stretches = nil
   }
 
   /// Takes note of the size of a file that was still being written and no longer is.
@@ -79,7 +90,9 @@ public final class ReadableFile: Sendable {
     extent.store(try Self.measure(descriptor), ordering: .releasing)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
 
   private static func measure(_ descriptor: Int32) throws(SystemError) -> Int {
     var status = stat()
@@ -89,7 +102,10 @@ public final class ReadableFile: Sendable {
   }
 
   /// Whether the file is shorter now than when it was opened.
-  public var hasShrunk: Bool { (try? Self.measure(descriptor)).map { $0 < size } ?? true }
+  public var hasShrunk: Bool {
+    if let stretches { return stretches.haveShrunk }
+    return (try? Self.measure(descriptor)).map { $0 < size } ?? true
+  }
 
   /// Whether the descriptor at `path` is a plain file, whose size is known.
   public static func isRegular(path: String) -> Bool {
@@ -103,6 +119,7 @@ public final class ReadableFile: Sendable {
   public func read(
     at offset: Int, count: Int, into target: UnsafeMutablePointer<UInt8>
   ) throws(SystemError) -> Int {
+    if let stretches { return try unsafe stretches.read(at: offset, count: count, into: target) }
     var done = 0
     while done < count {
       let got = unsafe pread(descriptor, target + done, count - done, off_t(offset + done))

@@ -4,15 +4,8 @@ import Directory
 import LDIF
 import Lint
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-/// Applies a plan to copies of the sources, so that what comes of it can be linted like any file.
+/// Applies a plan to the sources, so that what comes of it can be linted like any file. Only the changed
+/// records are written anew; the rest is read where it is.
 struct PatchedSources {
   private let context: RunContext
   private let folder: String
@@ -48,65 +41,134 @@ struct PatchedSources {
     _ input: LDIFInput, _ source: Int, _ objects: [ObjectChange], _ origins: inout PositionMap
   ) throws(SystemError) -> ReadableFile {
     let target = try Spool.make(in: folder)
+    let changed: ReadableFile
+    let records: [(before: Range<Int>, now: Range<Int>)]
     do throws(SystemError) {
-      try write(input, source, objects, to: target, &origins)
-      return try ReadableFile(adopting: target)
+      records = try write(input, source, objects, to: target)
+      changed = try ReadableFile(adopting: target)
     } catch {
-      close(target)
+      Spool.close(target)
       throw error
     }
-  }
-
-  private func write(
-    _ input: LDIFInput, _ source: Int, _ objects: [ObjectChange], to target: Int32,
-    _ origins: inout PositionMap
-  ) throws(SystemError) {
-    let base = context.map.start(of: source)
-    let entry = Entry(table: AttributeTable())
-    var reader = ChunkReader(file: input.file, table: AttributeTable())
-    let window = FileWindow(file: input.file, capacity: 1 << 20)
+    var stretches = FileStretches(files: [input.file, changed])
     var done = input.firstByte
-    var written = 0
     origins.append(source: source, now: 0, before: done)
-    for object in objects {
-      let start = object.position - base
-      try copy(window, from: done, to: start, target)
-      written += start - done
-      origins.append(source: source, now: written, before: start)
-      _ = try reader.readBlock(at: start, into: entry)
-      done = reader.nextOffset
-      try window.load(at: start, count: done - start)
-      for var record in ContentReader.read(window.bytes).records {
-        for change in object.changes { record.apply(change) }
-        var text = OutputBuffer()
-        LDIFWriter().write(record, to: &text)
-        try text.withByteView { (bytes) throws(SystemError) in try Spool.write(bytes, to: target) }
-        written += text.count
-      }
-      origins.append(source: source, now: written, before: done)
+    for record in records {
+      stretches.append(done..<record.before.lowerBound, of: 0)
+      origins.append(source: source, now: stretches.count, before: record.before.lowerBound)
+      stretches.append(record.now, of: 1)
+      done = record.before.upperBound
+      origins.append(source: source, now: stretches.count, before: done)
     }
-    try copy(window, from: done, to: input.file.size, target)
+    stretches.append(done..<input.file.size, of: 0)
+    return ReadableFile(stretches: stretches)
   }
 
-  private func copy(
-    _ window: FileWindow, from start: Int, to end: Int, _ target: Int32
-  ) throws(SystemError) {
-    var position = start
-    while position < end {
-      try window.load(at: position, count: min(1 << 20, end - position))
-      guard !window.bytes.isEmpty else { return }
-      try Spool.write(window.bytes, to: target)
-      position += window.bytes.count
+  /// Where a changed record was in the source, and where it is in the file of the changed ones.
+  private typealias Moved = (before: Range<Int>, now: Range<Int>)
+
+  /// What became of some objects, one after the other.
+  private struct Block: Sendable {
+    var text = OutputBuffer()
+    var moved: [Moved] = []
+    var failure: SystemError?
+  }
+
+  /// Objects that a thread takes at a time, and blocks that are in memory at a time.
+  private static let blockSize = 256
+  private static let blocksPerWave = 16
+
+  /// Writes what has become of `objects` to `target`. Returns where each was in `input`, and where
+  /// it is now.
+  private func write(
+    _ input: LDIFInput, _ source: Int, _ objects: [ObjectChange], to target: Int32
+  ) throws(SystemError) -> [Moved] {
+    let blocks = stride(from: 0, to: objects.count, by: Self.blockSize).map {
+      objects[$0..<min($0 + Self.blockSize, objects.count)]
     }
+    var result: [Moved] = []
+    var written = 0
+    for start in stride(from: 0, to: blocks.count, by: Self.blocksPerWave) {
+      let wave = Array(blocks[start..<min(start + Self.blocksPerWave, blocks.count)])
+      for block in render(wave, of: input, source) {
+        if let failure = block.failure { throw failure }
+        try block.text.withByteView { (bytes) throws(SystemError) in
+          try Spool.write(bytes, to: target)
+        }
+        for moved in block.moved {
+          let now = moved.now
+          result.append((moved.before, (written + now.lowerBound)..<(written + now.upperBound)))
+        }
+        written += block.text.count
+      }
+    }
+    return result
+  }
+
+  private func render(
+    _ blocks: [ArraySlice<ObjectChange>], of input: LDIFInput, _ source: Int
+  ) -> [Block] {
+    let results = Slots<Block>(count: blocks.count)
+    Workers.run(threads: context.options.threads, count: blocks.count) { _, next in
+      var reader = RecordCopier(input, start: context.map.start(of: source))
+      while let number = next() {
+        var block = Block()
+        do throws(SystemError) {
+          for object in blocks[number] {
+            let begin = block.text.count
+            let before = try reader.copy(object, to: &block.text)
+            block.moved.append((before, begin..<block.text.count))
+          }
+        } catch {
+          block.failure = error
+        }
+        results.set(number, block)
+      }
+    }
+    return results.all
+  }
+}
+
+/// Reads records of a source and writes what becomes of them. One per thread.
+private struct RecordCopier {
+  private let start: Int
+  private let entry = Entry(table: AttributeTable())
+  private var reader: ChunkReader
+  private let window: FileWindow
+
+  /// A copier of records in `input`, whose first byte is at `start` of the run.
+  init(_ input: LDIFInput, start: Int) {
+    self.start = start
+    reader = ChunkReader(file: input.file, table: AttributeTable())
+    window = FileWindow(file: input.file, capacity: 1 << 14)
+  }
+
+  /// Appends the record of `object` as it becomes; returns where it is in the source.
+  mutating func copy(
+    _ object: ObjectChange, to text: inout OutputBuffer
+  ) throws(SystemError) -> Range<Int> {
+    let begin = object.position - start
+    _ = try reader.readBlock(at: begin, into: entry)
+    let end = reader.nextOffset
+    try window.load(at: begin, count: end - begin)
+    for var record in ContentReader.read(window.bytes).records {
+      for change in object.changes { record.apply(change) }
+      LDIFWriter().write(record, to: &text)
+    }
+    return begin..<end
   }
 }
 
 extension ContentRecord {
   /// Removes and adds values of one attribute, whatever options it is written with.
   mutating func apply(_ change: AttributeChange) {
-    let wanted = change.attribute.lowercased()
     func isWanted(_ name: String) -> Bool {
-      name.lowercased().split(separator: ";").first.map { $0 == wanted } ?? false
+      change.attribute.withByteView { wanted in
+        name.withByteView { name in
+          name.upTo(name.firstIndex(of: UInt8(ascii: ";")) ?? name.count)
+            .equalsIgnoringASCIICase(wanted)
+        }
+      }
     }
     var removed = change.removed
     for index in attributes.indices where isWanted(attributes[index].name) {

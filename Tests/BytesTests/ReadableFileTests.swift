@@ -26,6 +26,37 @@ import Testing
     }
   }
 
+  @Test(arguments: 1...20)
+  func stretchesReadLikeOneFile(_ seed: Int) throws {
+    var dice = Dice(UInt64(seed))
+    let contents = [dice.bytes(3_000), dice.bytes(500)]
+    try withFile(contents[0]) { first in
+      try withFile(contents[1]) { second in
+        let files = [try ReadableFile(path: first), try ReadableFile(path: second)]
+        var stretches = FileStretches(files: files)
+        var whole: [UInt8] = []
+        for _ in 0..<dice.roll(12) {
+          let number = dice.roll(2)
+          let start = dice.roll(contents[number].count)
+          let end = start + dice.roll(contents[number].count - start + 1)
+          stretches.append(start..<end, of: number)
+          whole += contents[number][start..<end]
+        }
+        let file = ReadableFile(stretches: stretches)
+        #expect(file.size == whole.count)
+        #expect(!file.hasShrunk)
+        for _ in 0..<100 {
+          let offset = dice.roll(whole.count + 100)
+          let count = dice.roll(whole.count + 100)
+          let expected = Array(whole.dropFirst(offset).prefix(count))
+          #expect(try bytes(file, at: offset, count: count) == expected)
+        }
+        truncate(second, 10)
+        #expect(file.hasShrunk)
+      }
+    }
+  }
+
   @Test func failuresHaveTheirWords() {
     let missing = SystemError(operation: "open", code: ENOENT)
     #expect(missing.reason == "No such file or directory")
