@@ -48,13 +48,18 @@ public enum Base64 {
             let d = unsafe table[Int(bytes[index &+ 3])]
             if (a | b | c | d) & 0xC0 != 0 { break }
             let word = UInt32(a) &<< 18 | UInt32(b) &<< 12 | UInt32(c) &<< 6 | UInt32(d)
-            unsafe target[written] = UInt8(truncatingIfNeeded: word &>> 16)
-            unsafe target[written &+ 1] = UInt8(truncatingIfNeeded: word &>> 8)
-            unsafe target[written &+ 2] = UInt8(truncatingIfNeeded: word)
+            // A fourth byte that the next group overwrites, or nobody reads.
+            unsafe UnsafeMutableRawPointer(target + written).storeBytes(
+              of: (word &<< 8).bigEndian, as: UInt32.self)
             written &+= 3
             index &+= 4
           }
           if index >= text.count { break }
+          if index &+ 4 == text.count,
+            let count = unsafe end(bytes + index, table, to: target + written)
+          {
+            return written &+ count
+          }
         }
         let value = unsafe table[Int(bytes[index])]
         index &+= 1
@@ -89,6 +94,23 @@ public enum Base64 {
       }
       return digits == 0 && pads == 0 ? written : -1
     }
+  }
+
+  /// Writes the bytes of a last group with padding and returns their number; nil when it is another.
+  @inline(__always)
+  private static func end(
+    _ group: UnsafePointer<UInt8>, _ table: UnsafeBufferPointer<UInt8>,
+    to target: UnsafeMutablePointer<UInt8>
+  ) -> Int? {
+    let a = unsafe table[Int(group[0])]
+    let b = unsafe table[Int(group[1])]
+    let c = unsafe table[Int(group[2])]
+    guard (a | b) & 0xC0 == 0, unsafe table[Int(group[3])] == padding else { return nil }
+    unsafe target[0] = a &<< 2 | b &>> 4
+    if c == padding { return 1 }
+    guard c & 0xC0 == 0 else { return nil }
+    unsafe target[1] = b &<< 4 | c &>> 2
+    return 2
   }
 
   /// Writes the last group, which has `pads` padding characters.

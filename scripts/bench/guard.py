@@ -43,7 +43,7 @@ OBJECTS = 2000
 DATA = ["--dirty", "5", "--duplicates", "1", "--seed", "7"]
 
 GREP_OBJECTS = 100_000
-GREP_LIMIT = 8.0
+GREP_LIMIT = 5.0
 GREP_RUNS = 5
 
 # Eight unique values of 12 bytes and some findings of 24 are about 120 bytes; an object's part of a
