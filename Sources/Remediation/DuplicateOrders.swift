@@ -12,36 +12,79 @@ struct DuplicateOrders {
     self.request = request
   }
 
+  /// What came of some findings.
+  private struct Part: Sendable {
+    var orders: [(position: Int, order: ObjectRepair.Order)] = []
+    var left: [LeftAlone] = []
+  }
+
+  /// Findings that a thread takes at a time.
+  private static let blockSize = 4096
+
   /// What the losers give up, by position; what is left to a person goes to `left`.
   func orders(_ left: inout [LeftAlone]) -> [Int: [ObjectRepair.Order]] {
-    var decisions = DuplicateDecisions(result, policy: request.keeper)
-    var reader = ObjectReader(result.context)
-    let judge = Judge(result.context.ruleSet)
-    var orders: [Int: [ObjectRepair.Order]] = [:]
-    for finding in result.findings where finding.group >= 0 {
-      guard let decision = decisions.decision(on: finding) else { continue }
-      let attribute = AttributeID(index: finding.attribute)
-      func leave(_ value: [UInt8], _ reason: String) {
-        let rule = result.context.ruleSet.rules[Int(finding.rule)]
-        guard reader.read(finding.position, into: judge) else { return }
-        left.append(
-          LeftAlone(
-            rule: "\(rule.id) \(rule.name)", dn: judge.entry.dn.array,
-            attribute: result.context.ruleSet.table.name(attribute), value: value, reason: reason))
-      }
-      switch decision {
-      case .keep: break
-      case .undecided(let value): leave(value, "no evidence tells which holder keeps it")
-      case .leave(let value, let reason): leave(value, reason)
-      case .remove(let value, _, let caution?) where !request.allowsUnsafe:
-        leave(value, "not safe without --unsafe-fixes: \(caution)")
-      case .remove(let value, let reason, let caution):
-        orders[finding.position, default: []].append(
-          ObjectRepair.Order(
-            rule: Int(finding.rule), attribute: attribute, old: value, new: nil,
-            isSafe: caution == nil, reason: reason))
+    let count = result.findings.count
+    let blocks = (count + Self.blockSize - 1) / Self.blockSize
+    let parts = Slots<Part>(count: blocks)
+    Workers.run(threads: result.context.options.threads, count: blocks) { _, next in
+      var work = Work(result, request)
+      while let number = next() {
+        let range = number * Self.blockSize..<min((number + 1) * Self.blockSize, count)
+        work.part = Part()
+        for finding in result.findings[range] where finding.group >= 0 { work.take(finding) }
+        parts.set(number, work.part)
       }
     }
+    var orders: [Int: [ObjectRepair.Order]] = [:]
+    for part in parts.all {
+      left += part.left
+      for (position, order) in part.orders { orders[position, default: []].append(order) }
+    }
     return orders
+  }
+
+  /// One thread's work.
+  private struct Work {
+    private let result: LintResult
+    private let request: RepairRequest
+    private let judge: Judge
+    private var decisions: DuplicateDecisions
+    private var reader: ObjectReader
+    var part = Part()
+
+    init(_ result: LintResult, _ request: RepairRequest) {
+      self.result = result
+      self.request = request
+      judge = Judge(result.context.ruleSet)
+      decisions = DuplicateDecisions(result, policy: request.keeper)
+      reader = ObjectReader(result.context)
+    }
+
+    mutating func take(_ finding: FindingRecord) {
+      guard let decision = decisions.decision(on: finding) else { return }
+      switch decision {
+      case .keep: break
+      case .undecided(let value):
+        leave(finding, value, "no evidence tells which holder keeps it")
+      case .leave(let value, let reason): leave(finding, value, reason)
+      case .remove(let value, _, let caution?) where !request.allowsUnsafe:
+        leave(finding, value, "not safe without --unsafe-fixes: \(caution)")
+      case .remove(let value, let reason, let caution):
+        let order = ObjectRepair.Order(
+          rule: Int(finding.rule), attribute: AttributeID(index: finding.attribute), old: value,
+          new: nil, isSafe: caution == nil, reason: reason)
+        part.orders.append((finding.position, order))
+      }
+    }
+
+    private mutating func leave(_ finding: FindingRecord, _ value: [UInt8], _ reason: String) {
+      guard reader.read(finding.position, into: judge) else { return }
+      let rule = result.context.ruleSet.rules[Int(finding.rule)]
+      let attribute = AttributeID(index: finding.attribute)
+      part.left.append(
+        LeftAlone(
+          rule: "\(rule.id) \(rule.name)", dn: judge.entry.dn.array,
+          attribute: result.context.ruleSet.table.name(attribute), value: value, reason: reason))
+    }
   }
 }

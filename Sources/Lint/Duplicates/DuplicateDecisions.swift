@@ -22,7 +22,16 @@ package struct DuplicateDecisions {
     var keeper: Int?
     var keeperDN: [UInt8] = []
     var criterion = KeeperPolicy.Criterion.primary
+    /// The holders in scope and what speaks for each, where it has been looked at.
+    var seen: [(holder: Holder, evidence: KeeperPolicy.Evidence)] = []
+
+    func evidence(of holder: Holder) -> KeeperPolicy.Evidence? {
+      seen.first { $0.holder.position == holder.position }?.evidence
+    }
   }
+
+  /// Groups whose verdicts are kept: their holders mostly lie near each other.
+  private static let knownVerdicts = 4096
 
   private let result: LintResult
   private let policy: KeeperPolicy
@@ -46,7 +55,9 @@ package struct DuplicateDecisions {
         .contains(where: { $0.kind == .resolveDuplicate }),
       let mine = result.groups[Int(finding.group)].holder(at: finding.position)
     else { return nil }
-    let verdict = verdicts[finding.group] ?? verdict(result.groups[Int(finding.group)].holders)
+    if let known = verdicts[finding.group] { return decide(mine, known) }
+    let verdict = verdict(result.groups[Int(finding.group)].holders)
+    if verdicts.count >= Self.knownVerdicts { verdicts = [:] }
     verdicts[finding.group] = verdict
     return decide(mine, verdict)
   }
@@ -54,16 +65,20 @@ package struct DuplicateDecisions {
   private mutating func verdict(_ holders: [Holder]) -> Verdict {
     // Evidence of thousands of holders decides nothing: nobody meant to share so widely.
     guard holders.count <= 64 else { return Verdict(keeper: nil) }
-    var evidence: [KeeperPolicy.Evidence] = []
+    var verdict = Verdict()
     var names: [[UInt8]] = []
-    let inScope = holders.filter(\.isInScope)
-    for holder in inScope {
-      guard let found = self.evidence(holder) else { return Verdict(keeper: nil) }
+    for holder in holders where holder.isInScope {
+      guard let found = evidence(holder) else { return verdict }
       names.append(judge.entry.dn.array)
-      evidence.append(found)
+      verdict.seen.append((holder, found))
     }
-    guard let (index, criterion) = policy.keeper(evidence) else { return Verdict(keeper: nil) }
-    return Verdict(keeper: inScope[index].person, keeperDN: names[index], criterion: criterion)
+    guard let (index, criterion) = policy.keeper(verdict.seen.map(\.evidence)) else {
+      return verdict
+    }
+    verdict.keeper = verdict.seen[index].holder.person
+    verdict.keeperDN = names[index]
+    verdict.criterion = criterion
+    return verdict
   }
 
   private mutating func evidence(_ holder: Holder) -> KeeperPolicy.Evidence? {
@@ -73,14 +88,20 @@ package struct DuplicateDecisions {
       isFirstForest: result.context.isFirstForest(holder.position))
   }
 
+  private static let unreadable = Decision.leave([], "the object cannot be read")
+
   private mutating func decide(_ mine: Holder, _ verdict: Verdict) -> Decision {
     if verdict.keeper == mine.person { return .keep(verdict.criterion) }
-    guard let evidence = evidence(mine) else { return .leave([], "the object cannot be read") }
-    guard verdict.keeper != nil else { return .undecided(evidence.value) }
-    guard mine.attribute == judge.attributes.proxyAddresses else {
+    guard verdict.keeper != nil, mine.attribute == judge.attributes.proxyAddresses else {
+      guard let value = (verdict.evidence(of: mine) ?? evidence(mine))?.value else {
+        return Self.unreadable
+      }
+      guard verdict.keeper != nil else { return .undecided(value) }
       let name = result.context.ruleSet.table.name(mine.attribute)
-      return .leave(evidence.value, "only a person can take away a \(name)")
+      return .leave(value, "only a person can take away a \(name)")
     }
+    // The judge is asked about the object: it must hold this one.
+    guard let evidence = evidence(mine) else { return Self.unreadable }
     if let reason = judge.reasonToLeave(mine.attribute, evidence.value) {
       return .leave(evidence.value, reason)
     }
