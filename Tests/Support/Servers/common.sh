@@ -14,11 +14,12 @@ need() {
   done
 }
 
-# Prints a TCP port of address $1 that nobody listens on.
+# Prints a TCP port of address $1 that nobody listens on, below those that systems give to clients:
+# a connection of somebody else's test would hold the port just as well.
 free_port() {
   local port
   for _ in $(seq 50); do
-    port=$((20000 + RANDOM % 30000))
+    port=$((10000 + RANDOM % 22000))
     if ! (exec 3<>"/dev/tcp/$1/$port") 2>/dev/null; then
       echo "$port"
       return

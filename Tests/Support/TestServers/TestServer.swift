@@ -26,22 +26,42 @@ package final class TestServer: Sendable {
     .appending(path: "Servers")
 
   /// Starts a server of `kind` with `settings` and waits until it answers.
+  ///
+  /// A port that was free a moment ago may be somebody else's by now: a server that ends at once gets
+  /// two more chances, with other ports.
   package init(_ kind: String, _ settings: [String: String] = [:]) throws {
-    let script = Self.folder.appending(path: "serve.sh").path
-    process = Process()
+    var chances = 3
+    while true {
+      chances -= 1
+      do {
+        (process, input, values) = try Self.start(kind, settings)
+        return
+      } catch let failure as Failure
+        where chances > 0 && failure.description.contains("ended at once")
+      {
+        continue
+      }
+    }
+  }
+
+  private static func start(
+    _ kind: String, _ settings: [String: String]
+  ) throws -> (Process, Pipe, [String: String]) {
+    let script = folder.appending(path: "serve.sh").path
+    let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
     process.arguments = [script, kind]
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     process.environment = ProcessInfo.processInfo.environment
       .merging(["PATH": "/usr/sbin:/usr/bin:/sbin:/bin:\(path)"]) { $1 }
       .merging(settings) { $1 }
-    input = Pipe()
+    let input = Pipe()
     let output = Pipe()
     process.standardInput = input
     process.standardOutput = output
     try process.run()
     try output.fileHandleForWriting.close()
-    values = try Self.readValues(output.fileHandleForReading, kind)
+    return (process, input, try readValues(output.fileHandleForReading, kind))
   }
 
   private static func readValues(_ handle: FileHandle, _ kind: String) throws -> [String: String] {
