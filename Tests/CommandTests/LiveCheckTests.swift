@@ -31,9 +31,7 @@ extension LiveCommands {
       forest = try Self.contoso.get()
       server = try Self.contosoServer.get()
       place = try Workplace(forest.text)
-      try place.write(LiveForest.password + "\n", to: "password")
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o600], ofItemAtPath: place.path("password"))
+      try place.writePassword(LiveForest.password + "\n")
       url = "ldap://127.0.0.1:\(try server("PORT"))"
       login = ["--bind-dn", forest.reader, "--password-file", "password"]
     }

@@ -8,17 +8,7 @@ extension LiveCommands {
   struct Failures {
     static let users = 3_000
     static let forest = LiveForest(
-      objects: (0..<users).map { number in
-        """
-        dn: CN=User \(number),DC=contoso,DC=com
-        objectClass: user
-        cn: User \(number)
-        sAMAccountName: user\(number)
-        userAccountControl: 512
-        objectGUID:: \(Data("\(1_000_000_000_000_000 + number)".utf8).base64EncodedString())
-        userPrincipalName: user\(number)@corp.local
-        """
-      }.joined(separator: "\n\n") + """
+      objects: LiveForest.users(users) { _ in "corp.local" } + """
 
 
         dn: CN=limited,DC=contoso,DC=com
@@ -172,9 +162,7 @@ extension LiveCommands {
 
     /// A snapshot and a report take the place of nothing that the run reads.
     @Test func whatIsReadIsNotWrittenTo() throws {
-      try place.write(LiveForest.password, to: "password")
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o600], ofItemAtPath: place.path("password"))
+      try place.writePassword(LiveForest.password)
       let source = "dn: CN=a,DC=x\nobjectClass: user\n"
       try place.write(source, to: "source.ldif")
       try FileManager.default.createSymbolicLink(

@@ -47,6 +47,21 @@ struct LiveForest {
     self.text = (records.map(\.text) + [login]).joined(separator: "\n\n") + "\n"
   }
 
+  /// `count` users of DC=contoso,DC=com, as LDIF; `suffix` gives the UPN suffix of each.
+  static func users(_ count: Int, suffix: (Int) -> String) -> String {
+    (0..<count).map { number in
+      """
+      dn: CN=User \(number),DC=contoso,DC=com
+      objectClass: user
+      cn: User \(number)
+      sAMAccountName: user\(number)
+      userAccountControl: 512
+      objectGUID:: \(Data("\(1_000_000_000_000_000 + number)".utf8).base64EncodedString())
+      userPrincipalName: user\(number)@\(suffix(number))
+      """
+    }.joined(separator: "\n\n")
+  }
+
   /// One record of an export.
   private struct Record {
     var dn: String

@@ -8,18 +8,7 @@ extension LiveCommands {
   struct Large {
     static let users = 50_000
     static let forest = LiveForest(
-      objects: (0..<users).map { number in
-        let suffix = number % 1_000 == 7 ? "corp.local" : "contoso.com"
-        return """
-          dn: CN=User \(number),DC=contoso,DC=com
-          objectClass: user
-          cn: User \(number)
-          sAMAccountName: user\(number)
-          userAccountControl: 512
-          objectGUID:: \(Data("\(1_000_000_000_000_000 + number)".utf8).base64EncodedString())
-          userPrincipalName: user\(number)@\(suffix)
-          """
-      }.joined(separator: "\n\n") + """
+      objects: LiveForest.users(users) { $0 % 1_000 == 7 ? "corp.local" : "contoso.com" } + """
 
 
         dn: CN=limited,DC=contoso,DC=com

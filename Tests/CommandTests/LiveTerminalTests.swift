@@ -52,9 +52,7 @@ extension LiveCommands.Failures {
   }
 
   @Test func theTerminalShowsHowFarThingsAre() throws {
-    try place.write(LiveForest.password, to: "password")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o600], ofItemAtPath: place.path("password"))
+    try place.writePassword(LiveForest.password)
     let arguments =
       "\(url) --bind-dn \(Self.forest.reader) --page-size 1 --password-file password --format ndjson"
     let outcome = try onTerminal(arguments)

@@ -56,6 +56,13 @@ final class Workplace {
     try data.write(to: folder.appendingPathComponent(name))
   }
 
+  /// Writes `password` to a file called "password" that nobody else may read.
+  func writePassword(_ password: String) throws {
+    try write(password, to: "password")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: path("password"))
+  }
+
   /// The text of a file.
   func read(_ name: String) throws -> String {
     try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)

@@ -23,9 +23,7 @@ struct LiveDirectory {
 
   /// Writes the password's file.
   func prepare() throws {
-    try place.write(password, to: "password")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o600], ofItemAtPath: place.path("password"))
+    try place.writePassword(password)
   }
 
   /// `fix` of the live directory.

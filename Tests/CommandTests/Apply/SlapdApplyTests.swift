@@ -38,9 +38,7 @@ extension LiveCommands {
 
           """
         place = try Workplace(head + objects)
-        try place.write("secret", to: "password")
-        try FileManager.default.setAttributes(
-          [.posixPermissions: 0o600], ofItemAtPath: place.path("password"))
+        try place.writePassword("secret")
         server = try TestServer("slapd", ["LDIF": place.path("export.ldif")])
         port = try server("PORT")
       }
