@@ -102,22 +102,17 @@ private struct ChangedRun {
   // MARK: The objects
 
   private func examine() -> [Part] {
-    let blockSize = 256
-    let blocks = (positions.count + blockSize - 1) / blockSize
-    let parts = Slots<Part>(count: blocks)
-    Workers.run(threads: context.options.threads, count: blocks) { _, next in
+    Workers.map(positions.count, blockSize: 256, threads: context.options.threads) {
       let judge = Judge(context.ruleSet)
       judge.masterAccounts = base.masters
-      var reader = ObjectReader(base.context)
-      while let number = next() {
-        var part = Part()
-        for index in number * blockSize..<min((number + 1) * blockSize, positions.count) {
-          examine(positions[index], judge, &reader, &part)
-        }
-        parts.set(number, part)
+      return (judge: judge, reader: ObjectReader(base.context))
+    } block: { worker, range in
+      var part = Part()
+      for position in positions[range] {
+        examine(position, worker.judge, &worker.reader, &part)
       }
+      return part
     }
-    return parts.all
   }
 
   private func examine(

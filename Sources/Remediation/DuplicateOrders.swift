@@ -18,25 +18,19 @@ struct DuplicateOrders {
     var left: [LeftAlone] = []
   }
 
-  /// Findings that a thread takes at a time.
-  private static let blockSize = 4096
-
   /// What the losers give up, by position; what is left to a person goes to `left`.
   func orders(_ left: inout [LeftAlone]) -> [Int: [ObjectRepair.Order]] {
-    let count = result.findings.count
-    let blocks = (count + Self.blockSize - 1) / Self.blockSize
-    let parts = Slots<Part>(count: blocks)
-    Workers.run(threads: result.context.options.threads, count: blocks) { _, next in
-      var work = Work(result, request)
-      while let number = next() {
-        let range = number * Self.blockSize..<min((number + 1) * Self.blockSize, count)
-        work.part = Part()
-        for finding in result.findings[range] where finding.group >= 0 { work.take(finding) }
-        parts.set(number, work.part)
-      }
+    let parts = Workers.map(
+      result.findings.count, blockSize: 4096, threads: result.context.options.threads
+    ) {
+      Work(result, request)
+    } block: { work, range in
+      work.part = Part()
+      for finding in result.findings[range] where finding.group >= 0 { work.take(finding) }
+      return work.part
     }
     var orders: [Int: [ObjectRepair.Order]] = [:]
-    for part in parts.all {
+    for part in parts {
       left += part.left
       for (position, order) in part.orders { orders[position, default: []].append(order) }
     }

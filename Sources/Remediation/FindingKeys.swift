@@ -39,18 +39,12 @@ extension LintResult {
 
   /// How often each rule fires on each attribute of each object.
   func findingKeys() -> [FindingKey: Int] {
-    let blockSize = 1024
-    let count = (findings.count + blockSize - 1) / blockSize
-    let slots = Slots<[FindingKey: Int]>(count: count)
-    Workers.run(threads: context.options.threads, count: count) { _, next in
-      let judge = Judge(context.ruleSet)
-      var reader = ObjectReader(context)
-      while let number = next() {
-        let range = number * blockSize..<min((number + 1) * blockSize, findings.count)
-        slots.set(number, keys(range, judge, &reader))
-      }
+    let parts = Workers.map(findings.count, blockSize: 1024, threads: context.options.threads) {
+      (judge: Judge(context.ruleSet), reader: ObjectReader(context))
+    } block: { worker, range in
+      keys(range, worker.judge, &worker.reader)
     }
-    return slots.all.reduce(into: [:]) { all, part in all.merge(part) { $0 + $1 } }
+    return parts.reduce(into: [:]) { all, part in all.merge(part) { $0 + $1 } }
   }
 
   private func keys(

@@ -74,22 +74,19 @@ struct PatchedSources {
     var failure: SystemError?
   }
 
-  /// Objects that a thread takes at a time, and blocks that are in memory at a time.
+  /// Objects that a thread takes at a time, and those of which the text is in memory at a time.
   private static let blockSize = 256
-  private static let blocksPerWave = 16
+  private static let waveSize = 16 * blockSize
 
   /// Writes what has become of `objects` to `target`. Returns where each was in `input`, and where
   /// it is now.
   private func write(
     _ input: LDIFInput, _ source: Int, _ objects: [ObjectChange], to target: Int32
   ) throws(SystemError) -> [Moved] {
-    let blocks = stride(from: 0, to: objects.count, by: Self.blockSize).map {
-      objects[$0..<min($0 + Self.blockSize, objects.count)]
-    }
     var result: [Moved] = []
     var written = 0
-    for start in stride(from: 0, to: blocks.count, by: Self.blocksPerWave) {
-      let wave = Array(blocks[start..<min(start + Self.blocksPerWave, blocks.count)])
+    for start in stride(from: 0, to: objects.count, by: Self.waveSize) {
+      let wave = Array(objects[start..<min(start + Self.waveSize, objects.count)])
       for block in render(wave, of: input, source) {
         if let failure = block.failure { throw failure }
         try block.text.withByteView { (bytes) throws(SystemError) in
@@ -106,26 +103,23 @@ struct PatchedSources {
   }
 
   private func render(
-    _ blocks: [ArraySlice<ObjectChange>], of input: LDIFInput, _ source: Int
+    _ objects: [ObjectChange], of input: LDIFInput, _ source: Int
   ) -> [Block] {
-    let results = Slots<Block>(count: blocks.count)
-    Workers.run(threads: context.options.threads, count: blocks.count) { _, next in
-      var reader = RecordCopier(input, start: context.map.start(of: source))
-      while let number = next() {
-        var block = Block()
-        do throws(SystemError) {
-          for object in blocks[number] {
-            let begin = block.text.count
-            let before = try reader.copy(object, to: &block.text)
-            block.moved.append((before, begin..<block.text.count))
-          }
-        } catch {
-          block.failure = error
+    Workers.map(objects.count, blockSize: Self.blockSize, threads: context.options.threads) {
+      RecordCopier(input, start: context.map.start(of: source))
+    } block: { copier, range in
+      var block = Block()
+      do throws(SystemError) {
+        for object in objects[range] {
+          let begin = block.text.count
+          let before = try copier.copy(object, to: &block.text)
+          block.moved.append((before, begin..<block.text.count))
         }
-        results.set(number, block)
+      } catch {
+        block.failure = error
       }
+      return block
     }
-    return results.all
   }
 }
 

@@ -143,21 +143,19 @@ struct RepairPlanner: Sendable {
   private func repair(
     _ positions: [Int], _ orders: [Int: [ObjectRepair.Order]], _ knowledge: Knowledge
   ) -> [Planned] {
-    let blockSize = 256
-    let blocks = (positions.count + blockSize - 1) / blockSize
-    let results = Slots<[Planned]>(count: blocks)
-    Workers.run(threads: context.options.threads, count: blocks) { _, next in
+    let parts = Workers.map(positions.count, blockSize: 256, threads: context.options.threads) {
       let judge = Judge(context.ruleSet)
       judge.masterAccounts = result.masters
-      var reader = ObjectReader(context)
-      while let number = next() {
-        let range = number * blockSize..<min((number + 1) * blockSize, positions.count)
-        results.set(
-          number,
-          positions[range].compactMap { repair($0, judge, &reader, orders, knowledge) })
+      return (judge: judge, reader: ObjectReader(context))
+    } block: { worker, range in
+      var planned: [Planned] = []
+      for position in positions[range] {
+        let object = repair(position, worker.judge, &worker.reader, orders, knowledge)
+        if let object { planned.append(object) }
       }
+      return planned
     }
-    return results.all.flatMap { $0 }
+    return parts.flatMap { $0 }
   }
 
   private func repair(
