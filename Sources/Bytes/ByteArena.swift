@@ -81,16 +81,7 @@ public final class ByteArena {
 
   /// A copy of `bytes` that lives in the arena.
   public func copy(_ bytes: some Collection<UInt8>) -> ByteView {
-    let copied = bytes.withContiguousStorageIfAvailable { buffer in
-      unsafe make(capacity: buffer.count) { target in
-        if let base = buffer.baseAddress {
-          unsafe target.update(from: base, count: buffer.count)
-        }
-        return buffer.count
-      }
-    }
-    if let copied { return copied }
-    return unsafe make(capacity: bytes.count) { target in
+    unsafe make(capacity: bytes.count) { target in
       var count = 0
       for byte in bytes {
         unsafe target[count] = byte
