@@ -32,8 +32,9 @@ public struct FileStretches: Sendable {
   func read(
     at offset: Int, count: Int, into target: UnsafeMutablePointer<UInt8>
   ) throws(SystemError) -> Int {
-    guard offset < self.count else { return 0 }
-    var number = stretch(at: offset)
+    guard offset < self.count,
+      var number = list.lastIndexInOrder(where: { $0.start <= offset })
+    else { return 0 }
     var done = 0
     while done < count, number < list.count {
       let stretch = list[number]
@@ -47,16 +48,5 @@ public struct FileStretches: Sendable {
       number += 1
     }
     return done
-  }
-
-  /// The number of the stretch that holds the byte at `offset`.
-  private func stretch(at offset: Int) -> Int {
-    var low = 0
-    var high = list.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if list[middle].start <= offset { low = middle } else { high = middle }
-    }
-    return low
   }
 }

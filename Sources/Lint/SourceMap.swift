@@ -58,21 +58,11 @@ package struct LineTable: Sendable {
 
   /// The nearest known place at or before `offset`: its offset and line number, from 1.
   func nearest(_ offset: Int) -> (offset: Int, line: Int)? {
-    let part = Self.last(parts.count) { parts[$0].checkpoints[0].offset <= offset }
-    guard let part else { return nil }
-    let checkpoints = parts[part].checkpoints
-    let place = Self.last(checkpoints.count) { checkpoints[$0].offset <= offset } ?? 0
-    return (checkpoints[place].offset, parts[part].baseLine + checkpoints[place].line)
-  }
-
-  /// The last of `count` numbers for which `holds`, which is true for all before it; or nil.
-  private static func last(_ count: Int, where holds: (Int) -> Bool) -> Int? {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(middle) { low = middle + 1 } else { high = middle }
+    guard let part = parts.lastIndexInOrder(where: { $0.checkpoints[0].offset <= offset }) else {
+      return nil
     }
-    return low == 0 ? nil : low - 1
+    let checkpoints = parts[part].checkpoints
+    let place = checkpoints.lastIndexInOrder { $0.offset <= offset } ?? 0
+    return (checkpoints[place].offset, parts[part].baseLine + checkpoints[place].line)
   }
 }

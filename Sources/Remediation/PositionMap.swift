@@ -1,3 +1,5 @@
+import Bytes
+
 /// Where objects of changed sources were before the change: only what follows a changed object has
 /// moved, all of it by as much.
 struct PositionMap: Sendable {
@@ -22,13 +24,7 @@ struct PositionMap: Sendable {
   /// The former offset of what is now at `offset` of `source`.
   func before(_ offset: Int, source: Int) -> Int {
     let list = stretches[source]
-    var low = 0
-    var high = list.count
-    while low < high {
-      let middle = (low + high) / 2
-      if list[middle].now <= offset { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return offset }
-    return list[low - 1].before + offset - list[low - 1].now
+    guard let index = list.lastIndexInOrder(where: { $0.now <= offset }) else { return offset }
+    return list[index].before + offset - list[index].now
   }
 }
