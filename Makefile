@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib --product ldaplint
 PROGRAM := .build/release/ldaplint
 
 # What swift-format looks at.
-SOURCES := Package.swift Plugins Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+SOURCES := Package.swift Plugins Sources Tests Benchmarks/Sources
 
 # Where `make test` keeps everything that the tests printed.
 TEST_LOG := .build/test.log

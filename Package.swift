@@ -14,115 +14,101 @@ let strict: [SwiftSetting] = [
 let engine: [SwiftSetting] =
   strict + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
 
+/// A module of the engine: optimised in debug builds too.
+func engine(_ name: String, on dependencies: [Target.Dependency], exclude: [String] = []) -> Target
+{
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: engine)
+}
+
+/// What engine and tests are built on, from the bottom up.
+let ground: [Target.Dependency] = ["LibC", "Bytes", "System", "Directory"]
+/// What a run is made of.
+let run: [Target.Dependency] =
+  ground + ["LDIF", "SyncExpressions", "Rules", "Checks", "Findings", "Lint"]
+
 let package = Package(
   name: "ldaplint",
-  products: [
-    .executable(name: "ldaplint", targets: ["ldaplint"]),
-    .library(
-      name: "LDAPLintKit",
-      targets: ["Bytes", "LDIF", "Directory", "SyncExpressions", "RulePacks", "Checks", "Lint"]),
-  ],
+  products: [.executable(name: "ldaplint", targets: ["ldaplint"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: [
-    // Bottom: bytes, the directory's vocabulary, LDIF.
-    .target(name: "Bytes", swiftSettings: engine),
-    .target(
-      name: "Directory", dependencies: ["Bytes"],
-      exclude: [
-        "Data/generate-top-level-domains.py", "Data/generate-unicode-folds.py",
-      ],
-      swiftSettings: engine),
-    .target(name: "LDIF", dependencies: ["Bytes", "Directory"], swiftSettings: engine),
+    // Bottom: the C library, bytes, files, the directory's vocabulary, LDIF.
+    .target(name: "LibC", swiftSettings: strict),
+    engine("Bytes", on: ["LibC"]),
+    engine("System", on: ["LibC", "Bytes"]),
+    engine(
+      "Directory", on: ["LibC", "Bytes"],
+      exclude: ["Data/generate-top-level-domains.py", "Data/generate-unicode-folds.py"]),
+    engine("LDIF", on: ground),
 
     // Live directories, over the system's libldap.
     .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
     .target(
-      name: "LDAPSource", dependencies: ["CLDAP", "Bytes", "Directory", "Findings"],
-      swiftSettings: strict),
+      name: "LDAP", dependencies: ground + ["CLDAP", "Findings"], swiftSettings: strict),
 
     // Rules: the expression language, YAML nodes, typed rules, the built-in packs.
-    .target(name: "SyncExpressions", dependencies: ["Bytes", "Directory"], swiftSettings: engine),
+    engine("SyncExpressions", on: ["LibC", "Bytes", "Directory"]),
     .target(
       name: "RuleNodes", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
-    .target(
-      name: "RulePacks",
-      dependencies: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"],
-      swiftSettings: engine),
+    engine("Rules", on: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"]),
     .executableTarget(name: "embed-rules", dependencies: ["RuleNodes"], swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
     // Its link to rules makes SwiftPM plan the build anew when a rule is added or removed.
     .target(
       name: "BuiltinRules", exclude: ["rules"], swiftSettings: strict, plugins: ["EmbedRules"]),
 
-    // The run: checks, findings, reports.
-    .target(name: "Findings", dependencies: ["Bytes"], swiftSettings: engine),
-    .target(
-      name: "Checks",
-      dependencies: ["Bytes", "Directory", "SyncExpressions", "RulePacks", "Findings"],
-      swiftSettings: engine),
-    .target(
-      name: "Lint",
-      dependencies: ["Bytes", "Directory", "LDIF", "RulePacks", "Checks", "Findings"],
-      swiftSettings: engine),
-    .target(
-      name: "Remediation",
-      dependencies: ["Bytes", "Directory", "LDIF", "RulePacks", "Checks", "Findings", "Lint"],
-      swiftSettings: engine),
-    .target(name: "Reports", dependencies: ["Bytes", "Findings"], swiftSettings: strict),
+    // The run: checks, findings, repairs, reports.
+    engine("Findings", on: ["LibC", "Bytes"]),
+    engine("Checks", on: ground + ["SyncExpressions", "Rules", "Findings"]),
+    engine("Lint", on: ground + ["LDIF", "SyncExpressions", "Rules", "Checks", "Findings"]),
+    engine("Repairs", on: run),
+    .target(name: "Reports", dependencies: ["LibC", "Bytes", "Findings"], swiftSettings: strict),
 
     .executableTarget(
       name: "ldaplint",
-      dependencies: [
-        "Bytes", "Directory", "LDIF", "LDAPSource", "RulePacks", "BuiltinRules", "Checks",
-        "Findings", "Lint", "Remediation", "Reports",
+      dependencies: run + [
+        "LDAP", "BuiltinRules", "Repairs", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    // Benchmarks. The first depends on nothing, so that making data needs no build of the program.
+    .executableTarget(
+      name: "bench-data", dependencies: ["LibC"], path: "Benchmarks/Sources/bench-data",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bench-micro", dependencies: run, path: "Benchmarks/Sources/bench-micro",
+      swiftSettings: strict),
+
     // Tests mirror the sources, module for module.
-    .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+    .target(name: "TestKit", path: "Tests/Support/TestKit"),
+    .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestKit"]),
+    .testTarget(name: "SystemTests", dependencies: ["System", "Bytes", "TestKit"]),
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes"]),
-    .testTarget(name: "LDIFTests", dependencies: ["LDIF", "Directory", "Bytes"]),
-    .target(name: "TestServers", path: "Tests/Support/TestServers"),
-    .testTarget(
-      name: "LDAPSourceTests", dependencies: ["LDAPSource", "Findings", "TestServers"]),
+    .testTarget(name: "LDIFTests", dependencies: ground + ["LDIF", "TestKit"]),
+    .target(
+      name: "TestServers", dependencies: ["LibC"], path: "Tests/Support/TestServers"),
+    .testTarget(name: "LDAPTests", dependencies: ground + ["LDAP", "Findings", "TestServers"]),
     .testTarget(
       name: "SyncExpressionsTests", dependencies: ["SyncExpressions", "Directory", "Bytes"]),
     .testTarget(
-      name: "RulePacksTests",
-      dependencies: ["RulePacks", "RuleNodes", "BuiltinRules", "Findings", "embed-rules"],
+      name: "RulesTests",
+      dependencies: ["Rules", "RuleNodes", "BuiltinRules", "Findings", "embed-rules"],
       exclude: ["Fixtures", "embedding.sh"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"], exclude: ["Golden"]),
+    .testTarget(name: "ChecksTests", dependencies: run + ["BuiltinRules"]),
+    .testTarget(name: "RuleExampleTests", dependencies: run + ["BuiltinRules"]),
     .testTarget(
-      name: "ChecksTests",
-      dependencies: [
-        "Checks", "RulePacks", "BuiltinRules", "SyncExpressions", "Directory", "Bytes",
-      ]),
-    .testTarget(
-      name: "RuleTests",
-      dependencies: ["Lint", "Checks", "RulePacks", "BuiltinRules", "LDIF", "Bytes"]),
-    .testTarget(
-      name: "LintTests",
-      dependencies: [
-        "Lint", "Checks", "RulePacks", "RuleNodes", "BuiltinRules", "Findings", "LDIF", "Directory",
-        "Bytes",
-      ],
+      name: "LintTests", dependencies: run + ["RuleNodes", "BuiltinRules"],
       exclude: [
         "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
       ]),
-    .testTarget(
-      name: "RepairTests",
-      dependencies: [
-        "Remediation", "Lint", "Checks", "RulePacks", "BuiltinRules", "Findings", "LDIF",
-        "Directory", "Bytes",
-      ]),
-    .testTarget(name: "RemediationTests", dependencies: ["Remediation", "LDIF", "Bytes"]),
-    .testTarget(name: "CommandTests", dependencies: ["ldaplint", "TestServers"]),
+    .testTarget(name: "RepairsTests", dependencies: run + ["Repairs", "BuiltinRules"]),
+    .testTarget(name: "CommandTests", dependencies: ["ldaplint", "LibC", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,7 @@
 # The Makefile's part about speed. docs/performance.md explains it.
 
-BENCH_BUILD = $(SWIFT) build -c release --static-swift-stdlib --package-path Benchmarks
-BENCH_BIN := Benchmarks/.build/release
+BENCH_BUILD = $(SWIFT) build -c release --static-swift-stdlib 
+BENCH_BIN := .build/release
 # Where the figures go besides the screen.
 BENCH_JSON ?= .build/bench.json
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 extension ByteView: Equatable {
   /// The index of the first `byte` at or after `start`, or nil. Runs at memory speed.

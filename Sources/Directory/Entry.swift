@@ -1,12 +1,5 @@
 import Bytes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// One entry of a directory (RFC 4512 §2.1) as a run sees it: its DN and the values of the
 /// attributes in the run's `AttributeTable`.

@@ -1,4 +1,5 @@
 import Bytes
+import System
 
 /// Reads the change records of a patch (RFC 2849, `ldif-changes`) whole.
 ///

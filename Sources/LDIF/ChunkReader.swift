@@ -1,5 +1,6 @@
 import Bytes
 import Directory
+import System
 
 /// Reads one file of LDIF in chunks, each by whichever thread comes first.
 ///

@@ -1,4 +1,5 @@
 import Bytes
+import System
 
 /// Reads content records whole, nothing dropped: for small files, and for tests.
 ///

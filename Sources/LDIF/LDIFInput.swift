@@ -1,12 +1,6 @@
 import Bytes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
+import System
 
 /// The LDIF bytes of a path or of standard input, ready to be read by position.
 public struct LDIFInput: Sendable {

@@ -1,12 +1,6 @@
 import Bytes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
+import System
 
 /// The lines of one block (a run of lines without an empty one), for readers that keep everything.
 struct RecordBlock {

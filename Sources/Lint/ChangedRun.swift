@@ -3,6 +3,7 @@ import Checks
 import Directory
 import LDIF
 import Synchronization
+import System
 
 extension LintResult {
   /// What the run would have found if some objects were as `states` has them, by position, and all

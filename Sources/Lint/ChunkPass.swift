@@ -3,8 +3,9 @@ import Checks
 import Directory
 import Findings
 import LDIF
-import RulePacks
+import Rules
 import SyncExpressions
+import System
 
 /// What one chunk gave.
 struct ChunkOutput: Sendable {

@@ -2,7 +2,7 @@ import Bytes
 import Checks
 import Directory
 import Findings
-import RulePacks
+import Rules
 
 /// Reads objects with findings again and says what is to be said of them. One per thread.
 struct Explainer {

@@ -1,6 +1,7 @@
 import Bytes
 import Checks
 import Synchronization
+import System
 
 /// The unique values of a run, for as long as somebody may ask for them.
 final class KeptIndex: Sendable {

@@ -2,7 +2,7 @@ import Bytes
 import Checks
 import Directory
 import Findings
-import RulePacks
+import Rules
 import Synchronization
 
 /// What a run found, ready to be rendered.

@@ -3,8 +3,9 @@ import Checks
 import Directory
 import Findings
 import LDIF
-import RulePacks
+import Rules
 import Synchronization
+import System
 
 /// A run of rules over sources: reads everything, checks each object, then across all objects.
 public struct LintRun: Sendable {

@@ -2,7 +2,7 @@ import Bytes
 import Checks
 import Findings
 import LDIF
-import RulePacks
+import Rules
 
 /// One source of a run: LDIF bytes with a name and the forest that they belong to.
 public struct LintSource: Sendable {

@@ -1,7 +1,8 @@
 import Bytes
 import Findings
 import LDIF
-import RulePacks
+import Rules
+import System
 
 /// What a snapshot of a live directory says about itself in the comment lines at its head and its
 /// tail: what was asked for, and what could not be had.

@@ -2,7 +2,8 @@ import Bytes
 import Checks
 import Directory
 import LDIF
-import RulePacks
+import Rules
+import System
 
 /// A first look at a source: what kind of directory it is and what its objects carry.
 struct SourceProbe {

@@ -1,7 +1,7 @@
 import Checks
 import Findings
 import LDIF
-import RulePacks
+import Rules
 
 /// Puts together what a run says about itself.
 struct SummaryBuilder {

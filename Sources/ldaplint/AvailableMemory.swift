@@ -1,8 +1,6 @@
 import Bytes
-
-#if canImport(Darwin)
-  import Darwin
-#endif
+import LibC
+import System
 
 /// How much memory programs can still have here.
 enum AvailableMemory {

@@ -1,6 +1,7 @@
 import Bytes
-import Remediation
+import Repairs
 import Reports
+import System
 
 /// What is wrong with what a person has edited: a line each, and nothing is written.
 enum EditProblems {

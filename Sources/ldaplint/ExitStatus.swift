@@ -1,14 +1,7 @@
 import ArgumentParser
 import Bytes
-import RulePacks
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
+import Rules
 
 /// The only place that turns an outcome into a status of the process.
 enum ExitStatus {

@@ -1,13 +1,6 @@
 import ArgumentParser
 import Directory
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// The program: a linter for directories.
 @main

@@ -3,7 +3,8 @@ import Bytes
 import Checks
 import Directory
 import Lint
-import RulePacks
+import Rules
+import System
 
 /// The rules of a run, compiled as the options say: what `check` and `fix` have in common.
 struct LintSetup {

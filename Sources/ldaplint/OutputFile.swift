@@ -1,12 +1,6 @@
 import Bytes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
+import System
 
 /// A file that a report goes to, or standard output.
 ///
@@ -69,13 +63,7 @@ final class OutputFile {
       return Failed(name: name, error: error)
     }
     guard isOwn else { return nil }
-    #if canImport(Darwin)
-      let status = Darwin.close(descriptor)
-    #elseif canImport(Musl)
-      let status = Musl.close(descriptor)
-    #else
-      let status = Glibc.close(descriptor)
-    #endif
+    let status = LibC.close(descriptor)
     return status == 0 ? nil : Failed(name: name, error: .failed(code: errno))
   }
 }

@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import LDIF
-import Remediation
+import Repairs
 
 /// The files that a plan is written to: patches and what takes them back.
 struct PatchFiles {

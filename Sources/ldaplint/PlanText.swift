@@ -1,5 +1,5 @@
 import Bytes
-import Remediation
+import Repairs
 import Reports
 
 /// A plan for people: before and after per object, and the sums.

@@ -2,7 +2,7 @@ import Bytes
 import Directory
 import Findings
 import Lint
-import Remediation
+import Repairs
 import Reports
 
 /// Writes a run's findings as reports, all in one rendering.

@@ -1,12 +1,6 @@
 import Bytes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
+import System
 
 /// What the program knows of the terminal, and the one way to write to it.
 enum Terminal {

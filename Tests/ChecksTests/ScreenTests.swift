@@ -1,7 +1,7 @@
-import Bytes
 import BuiltinRules
+import Bytes
 import Directory
-import RulePacks
+import Rules
 import SyncExpressions
 import Testing
 

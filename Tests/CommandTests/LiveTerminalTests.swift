@@ -1,10 +1,7 @@
 import Foundation
+import LibC
 import TestServers
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 extension LiveCommands.Failures {
   /// What `script` shows of a run of `check` on a terminal of its own; `typing` is shell that runs

@@ -1,5 +1,6 @@
 import Bytes
 import Directory
+import TestKit
 import Testing
 
 @testable import LDIF

@@ -1,6 +1,7 @@
 import Bytes
 import Directory
 import Foundation
+import TestKit
 import Testing
 
 @testable import LDIF

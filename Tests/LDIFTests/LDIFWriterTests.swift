@@ -1,4 +1,5 @@
 import Bytes
+import TestKit
 import Testing
 
 @testable import LDIF

@@ -1,5 +1,7 @@
 import Bytes
 import Foundation
+import System
+import TestKit
 import Testing
 
 @testable import LDIF

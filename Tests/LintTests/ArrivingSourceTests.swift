@@ -4,8 +4,9 @@ import Checks
 import Findings
 import Foundation
 import LDIF
-import RulePacks
+import Rules
 import Synchronization
+import System
 import Testing
 
 @testable import Lint

@@ -1,7 +1,8 @@
 import Bytes
 import Checks
 import LDIF
-import RulePacks
+import Rules
+import System
 import Testing
 
 @testable import Lint

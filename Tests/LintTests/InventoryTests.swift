@@ -3,7 +3,8 @@ import Bytes
 import Checks
 import LDIF
 import Lint
-import RulePacks
+import Rules
+import System
 import Testing
 
 /// What a source carries is its own affair.

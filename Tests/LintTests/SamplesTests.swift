@@ -4,7 +4,8 @@ import Checks
 import Foundation
 import LDIF
 import Lint
-import RulePacks
+import Rules
+import System
 import Testing
 
 /// The sample forests show what samples/README.md says that they show.

@@ -4,7 +4,8 @@ import Checks
 import Findings
 import Foundation
 import LDIF
-import RulePacks
+import Rules
+import System
 import Testing
 
 @testable import Lint

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// Lines of LDIF (RFC 2849) in a buffer that goes to standard output.
 struct LDIFOutput {

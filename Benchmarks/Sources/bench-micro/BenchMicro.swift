@@ -2,15 +2,9 @@ import Bytes
 import Checks
 import Directory
 import LDIF
-import RulePacks
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
+import Rules
+import System
 
 /// `bench-micro`: what the parts of a run cost, one thread, each part by itself.
 @main

@@ -2,7 +2,8 @@ import Bytes
 import Checks
 import Directory
 import LDIF
-import RulePacks
+import Rules
+import System
 
 /// What is done with each object, step by step; a row says what everything up to its step costs.
 struct JudgeBenchmarks {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// The process's own CPU time, which other work on the machine disturbs less than the clock.
 enum ProcessorTime {

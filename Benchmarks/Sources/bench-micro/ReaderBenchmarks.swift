@@ -2,7 +2,8 @@ import Bytes
 import Checks
 import Directory
 import LDIF
-import RulePacks
+import Rules
+import System
 
 /// LDIF to objects: the lines alone, and with the values that a pack wants.
 struct ReaderBenchmarks {

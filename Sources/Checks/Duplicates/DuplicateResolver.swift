@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 
 /// Decides which equal hashes are duplicates, by reading the objects again.
 ///

@@ -1,4 +1,5 @@
 import Bytes
+import System
 
 /// The unique values of all workers, which nobody adds to any more.
 package struct FinishedIndex: @unchecked Sendable {

@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 
 /// One object that holds a value which others hold as well.
 public struct Holder: Sendable {

@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 
 /// Which values of an object should be unique, as the rules of the run have it.
 ///

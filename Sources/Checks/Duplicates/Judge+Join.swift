@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 
 extension JoinKey {
   static let sidKind: UInt8 = 0

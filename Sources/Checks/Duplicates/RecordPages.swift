@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// Pages of records, in memory that goes back to the system as soon as it is no longer needed:
 /// small pieces that are freed the usual way stay with the process, beside what comes next.

@@ -1,4 +1,5 @@
 import Bytes
+import System
 
 /// Sorts some records by their hashes, in memory of its own.
 @safe

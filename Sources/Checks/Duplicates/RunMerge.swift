@@ -1,4 +1,5 @@
 import Bytes
+import System
 
 /// The records of a partition from all the runs that hold some, in the order of their hashes.
 struct RunMerge {

@@ -1,4 +1,5 @@
 import Bytes
+import System
 
 /// The values of one index that memory had no room for: runs of sorted records in a file without
 /// a name, which is gone with the object or the process, however that ends.

@@ -1,4 +1,5 @@
 import Bytes
+import System
 
 /// The unique values that one worker has met, spread over partitions by hash.
 ///

@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 
 /// Fills the placeholders of a rule's texts for one finding.
 struct Facts {

@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import Findings
-import RulePacks
+import Rules
 
 /// What a run remembers of a finding until it is rendered: enough to find and explain it again.
 public struct FindingRecord: Sendable {

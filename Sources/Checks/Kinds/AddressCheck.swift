@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 
 /// `address`: the form of an address, demand by demand.
 struct AddressCheck: Sendable {

@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 
 /// `characters`: a part with a character that is forbidden, or not among those allowed.
 final class CharactersCheck: Sendable {

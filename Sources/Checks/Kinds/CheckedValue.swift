@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 
 /// One value as the checks look at it: split once into the parts that rules name.
 struct CheckedValue {

@@ -1,4 +1,4 @@
-import RulePacks
+import Rules
 
 /// What a check can say about a value at fault; computed for findings only, never in passing.
 struct Explanation {

@@ -1,5 +1,5 @@
 import Bytes
-import RulePacks
+import Rules
 
 /// `pattern`: texts that a part must not begin with, end with or contain, and regular
 /// expressions; all without regard to the case of ASCII letters.

@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 import SyncExpressions
 
 /// One worker's view of the objects: decides their class and scope and runs the checks on them.

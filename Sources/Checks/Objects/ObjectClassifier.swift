@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 
 /// Decides the class of an object from all its objectClass values, in any order.
 ///

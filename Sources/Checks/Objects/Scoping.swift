@@ -1,5 +1,5 @@
 import Directory
-import RulePacks
+import Rules
 import SyncExpressions
 
 /// What a source carries: the needed attributes that at least one of its objects has.

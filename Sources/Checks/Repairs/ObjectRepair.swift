@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import Findings
-import RulePacks
+import Rules
 
 /// Repairs one object as far as its rules allow, step by step, on a copy of its values.
 ///

@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import Findings
-import RulePacks
+import Rules
 
 /// Finds the repair that a finding proposes: the first of its rule's whose result is clean.
 struct RepairProposal {

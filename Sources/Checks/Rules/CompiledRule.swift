@@ -1,5 +1,5 @@
 import Directory
-import RulePacks
+import Rules
 import SyncExpressions
 
 /// A check of one value, ready to run.

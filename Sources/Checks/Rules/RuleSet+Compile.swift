@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import RulePacks
+import Rules
 import SyncExpressions
 
 extension RuleSet {

@@ -1,5 +1,5 @@
 import Directory
-import RulePacks
+import Rules
 
 extension RuleSet {
   /// The rules for directories of `kind` that read one of `names`, with those that they read, in the

@@ -1,5 +1,5 @@
 import Directory
-import RulePacks
+import Rules
 
 /// What is checked in one source: the rules that fit its kind and what it carries.
 public final class SourcePlan: Sendable {

@@ -1,5 +1,5 @@
 import Directory
-import RulePacks
+import Rules
 
 /// Everything that is checked on objects of one class, in scope or out of it.
 ///

@@ -1,5 +1,5 @@
 import Bytes
-import RulePacks
+import Rules
 
 /// What a value is like on which no check of an attribute can fire.
 ///

@@ -1,6 +1,6 @@
 import Checks
 import Directory
-import RulePacks
+import Rules
 
 /// Decides for holders of a duplicate who keeps it, by the keeper policy.
 package struct DuplicateDecisions {

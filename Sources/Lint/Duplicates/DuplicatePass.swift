@@ -1,8 +1,9 @@
 import Bytes
 import Checks
 import Findings
-import RulePacks
+import Rules
 import Synchronization
+import System
 
 /// Finds the duplicates among the unique values of all workers, partition by partition.
 struct DuplicatePass {

@@ -1,7 +1,7 @@
 import Bytes
 import Checks
 import Directory
-import RulePacks
+import Rules
 
 /// Who keeps a value that several objects hold.
 ///

@@ -3,7 +3,8 @@ import Checks
 import Directory
 import Findings
 import LDIF
-import RulePacks
+import Rules
+import System
 
 /// Runs the examples of a rule through the whole engine: each is a test of the rule and of us.
 public struct ExampleRunner {

@@ -1,16 +1,9 @@
 import Bytes
 import Directory
-import LDAPSource
+import LDAP
 import LDIF
-import Remediation
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
+import Repairs
 
 /// A directory server that records of a patch are sent to.
 final class LiveTarget: DirectoryTarget {

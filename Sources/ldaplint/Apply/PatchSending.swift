@@ -1,15 +1,9 @@
 import ArgumentParser
 import Bytes
 import LDIF
-import Remediation
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
+import Repairs
+import System
 
 /// Sends records to directories and says what became of each: what `apply` and `undo` share.
 struct PatchSending {

@@ -1,5 +1,5 @@
 import LDIF
-import Remediation
+import Repairs
 
 /// Says what becomes of a patch's records, and how far things are.
 final class RecordLines {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import LDAPSource
+import LDAP
 
 /// Where a patch is sent, and how.
 struct SendingOptions: ParsableArguments {

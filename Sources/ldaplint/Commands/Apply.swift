@@ -1,7 +1,8 @@
 import ArgumentParser
 import Bytes
 import LDIF
-import Remediation
+import Repairs
+import System
 
 /// `ldaplint apply`: sends a patch to the directories that it was made for.
 struct Apply: ParsableCommand {

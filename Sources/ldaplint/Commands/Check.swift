@@ -5,9 +5,10 @@ import Directory
 import Findings
 import LDIF
 import Lint
-import Remediation
+import Repairs
 import Reports
-import RulePacks
+import Rules
+import System
 
 /// `ldaplint check`: lints sources and reports what it finds.
 struct Check: ParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Checks
-import LDAPSource
+import LDAP
 import Lint
-import RulePacks
+import Rules
 
 /// `ldaplint doctor`: says what a live directory is and what of it can be read.
 struct Doctor: ParsableCommand {

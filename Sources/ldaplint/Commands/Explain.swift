@@ -1,5 +1,5 @@
 import ArgumentParser
-import RulePacks
+import Rules
 
 /// `ldaplint explain`: everything about one rule.
 struct Explain: ParsableCommand {

@@ -5,8 +5,9 @@ import Directory
 import Findings
 import LDIF
 import Lint
-import Remediation
-import RulePacks
+import Repairs
+import Rules
+import System
 
 /// `ldaplint fix`: a patch that repairs what can be repaired, and the patch that takes it back.
 struct Fix: ParsableCommand {

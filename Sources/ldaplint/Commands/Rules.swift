@@ -1,7 +1,7 @@
 import ArgumentParser
 import Checks
 import Lint
-import RulePacks
+import Rules
 
 /// `ldaplint rules`: lists rules and checks packs.
 struct Rules: ParsableCommand {

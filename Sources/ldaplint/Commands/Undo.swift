@@ -1,7 +1,8 @@
 import ArgumentParser
 import Bytes
 import LDIF
-import Remediation
+import Repairs
+import System
 
 /// `ldaplint undo`: takes back what `apply` did.
 struct Undo: ParsableCommand {

@@ -1,6 +1,6 @@
 import Bytes
 import Directory
-import LDAPSource
+import LDAP
 
 /// Which of several servers holds which of the bases that a run is to look at.
 struct BasePlaces {

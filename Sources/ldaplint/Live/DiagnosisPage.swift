@@ -1,4 +1,4 @@
-import LDAPSource
+import LDAP
 
 /// What `doctor` prints of a diagnosis.
 struct DiagnosisPage {

@@ -1,10 +1,11 @@
 import Bytes
 import Dispatch
 import Findings
-import LDAPSource
+import LDAP
 import LDIF
 import Lint
 import Synchronization
+import System
 
 /// The reading of live directories, one after the other, on a thread of its own, while what has
 /// arrived is checked.

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Bytes
 import Findings
-import LDAPSource
+import LDAP
 import LDIF
 import Lint
-import RulePacks
+import Rules
+import System
 
 /// A live directory that a run is to read, and where what is read goes.
 struct LiveSource {

@@ -1,7 +1,8 @@
 import Bytes
 import Findings
-import LDAPSource
+import LDAP
 import Lint
+import System
 
 /// The sources of a run, opened before the first is read, so that what cannot be had is known early.
 struct OpenSources {

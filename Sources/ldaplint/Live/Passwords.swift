@@ -1,14 +1,8 @@
 import ArgumentParser
 import Bytes
-import LDAPSource
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LDAP
+import LibC
+import System
 
 /// Passwords for logins, from wherever they are given: a file, standard input, the environment or
 /// the terminal. Never from an argument, which everybody on the machine can read.

@@ -1,4 +1,4 @@
-import LDAPSource
+import LDAP
 import Lint
 
 /// A line on the terminal that says how far the reading of a directory is. Nothing in a pipe.

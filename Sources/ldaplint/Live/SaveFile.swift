@@ -1,13 +1,7 @@
 import Bytes
 import LDIF
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
+import System
 
 /// Where a snapshot is written: a private temporary file, or a file that somebody wants to keep.
 ///

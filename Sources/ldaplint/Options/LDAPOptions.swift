@@ -1,5 +1,5 @@
 import ArgumentParser
-import LDAPSource
+import LDAP
 
 /// How live directories are reached and what of them is read.
 struct LDAPOptions: ParsableArguments {

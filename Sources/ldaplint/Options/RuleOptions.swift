@@ -2,7 +2,7 @@ import ArgumentParser
 import BuiltinRules
 import Checks
 import Findings
-import RulePacks
+import Rules
 
 /// Which rules run (`--pack`, `--select` and their kind).
 struct RuleOptions: ParsableArguments {

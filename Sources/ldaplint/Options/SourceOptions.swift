@@ -1,10 +1,11 @@
 import ArgumentParser
 import Bytes
 import Directory
-import LDAPSource
+import LDAP
 import LDIF
 import Lint
-import RulePacks
+import Rules
+import System
 
 /// Where objects come from and which of them are looked at.
 struct SourceOptions: ParsableArguments {

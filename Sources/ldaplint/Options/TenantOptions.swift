@@ -2,14 +2,8 @@ import ArgumentParser
 import Bytes
 import Checks
 import Directory
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
+import System
 
 /// What the user knows of the tenant and of Connect's settings.
 struct TenantOptions: ParsableArguments {

@@ -5,7 +5,8 @@ import Findings
 import Foundation
 import LDIF
 import Lint
-import RulePacks
+import Rules
+import System
 import Testing
 
 /// The packs that take IdFix's place, on the objects that IdFix's own test script creates: every

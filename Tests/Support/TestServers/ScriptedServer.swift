@@ -1,8 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import LibC
 
 /// A server that does what a test tells it, faults above all. Speaks LDAP on a port of 127.0.0.1 as
 /// long as it lives.
@@ -77,7 +74,7 @@ package final class ScriptedServer: Sendable {
         count += 1
         Thread.detachNewThread {
           Self.serve(client, number, listener, rootDSE, script)
-          Glibc.close(client)
+          LibC.close(client)
         }
       }
     }
@@ -144,7 +141,7 @@ package final class ScriptedServer: Sendable {
 
     func close() {
       lock.withLock {
-        if let handle { Glibc.close(handle) }
+        if let handle { LibC.close(handle) }
         handle = nil
       }
     }

@@ -1,8 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import LibC
 
 /// A real directory server, started for the tests by Tests/Support/Servers/serve.sh and stopped when
 /// this process ends, however it ends: the script watches the pipe that it reads from.

@@ -1,0 +1,201 @@
+import Bytes
+import Findings
+import LDIF
+import Lint
+import System
+
+/// What people decided, tried on the data as it is now.
+public struct DecisionsPlan: Sendable {
+  /// What is wrong, in the order of the rows; nothing may be written unless it is empty.
+  public var wrong: [EditProblem] = []
+  /// The changes, in the order of the sources.
+  public var verified: VerifiedPlan
+  /// How many rows say that a value stays as it is.
+  public var kept = 0
+
+  /// Matches `file` with the findings of `result` and tries what it decides. Throws when a copy
+  /// cannot be written or a source cannot be read.
+  public static func make(
+    _ result: LintResult, file: DecisionsFile, spoolFolder: String
+  ) throws(SystemError) -> DecisionsPlan {
+    var matching = Matching(file, result)
+    matching.run()
+    let edits = matching.decided.map(\.edit)
+    let trial = try Trial.run(edits, result, spoolFolder: spoolFolder)
+    var wrong = file.wrong + matching.wrong + trial.edited.wrong + trial.caused
+    wrong += matching.decided.compactMap { $0.objection(trial) }
+    var rows: Set<Int> = []
+    wrong.sort { $0.origin < $1.origin }
+    wrong.removeAll { $0.origin > 0 && !rows.insert($0.origin).inserted }
+    var plan = RepairPlan()
+    let decided = Dictionary(grouping: matching.decided) { $0.edit.dn }
+    plan.objects = trial.edited.objects.map { object in
+      ObjectChange(
+        position: -1, source: object.source, dn: object.dn, changes: object.changes,
+        reasons: (decided[object.dn] ?? []).map(\.reason),
+        isUnderAddressPolicy: object.isUnderAddressPolicy)
+    }
+    return DecisionsPlan(
+      wrong: wrong,
+      verified: VerifiedPlan(
+        plan: plan, before: result.findingCount, after: trial.after.findingCount, new: trial.new),
+      kept: file.rows.count { $0.action == .complete })
+  }
+}
+
+/// A row that was understood.
+private struct Decided {
+  var row: DecisionsFile.Row
+  var edit: Edit
+  /// The findings that it is about; none where IdFix found something that no rule here does.
+  var findings: [Finding]
+  var attribute: String
+  var old: [UInt8]?
+
+  var new: [UInt8]? { row.action == .edit ? row.newValue : nil }
+
+  var reason: ObjectChange.Reason {
+    let first = findings.first
+    let row = "Decided in row \(row.number)."
+    // The rule's reason is that of its own proposal alone.
+    let proposal = first?.repair.flatMap { repair in
+      repair.action != .none && repair.value == new ? repair : nil
+    }
+    return ObjectChange.Reason(
+      rule: first.map { "\($0.rule) \($0.name)" } ?? "IdFix", attribute: attribute, old: old,
+      new: new, isSafe: proposal?.isSafe ?? false,
+      text: proposal.map { "\($0.reason) \(row)" } ?? row)
+  }
+
+  /// What is wrong when none of its findings is gone.
+  func objection(_ trial: Trial) -> EditProblem? {
+    guard trial.edited.objects.contains(where: { $0.origins.contains(row.number) }) else {
+      return nil
+    }
+    let remaining = findings.compactMap { finding in
+      trial.findingsAfter.first { now in
+        now.rule == finding.rule && now.dn == finding.dn && now.attribute == finding.attribute
+          && (now.fingerprint == finding.fingerprint || (new != nil && now.value == new))
+      }
+    }
+    guard !findings.isEmpty, remaining.count == findings.count, let first = remaining.first else {
+      return nil
+    }
+    return EditProblem(edit, reason: "\(first.rule) still applies: \(first.message)")
+  }
+}
+
+/// Finds what each row is about.
+private struct Matching {
+  let file: DecisionsFile
+  var decided: [Decided] = []
+  var wrong: [EditProblem] = []
+  private var byFingerprint: [String: [Finding]] = [:]
+  private var byDN: [[UInt8]: [Finding]] = [:]
+  /// What has been decided about a value, and by which row.
+  private var taken: [Place: (new: [UInt8]?, row: Int)] = [:]
+
+  private struct Place: Hashable {
+    var dn: [UInt8]
+    var attribute: String
+    var old: [UInt8]?
+    /// Several values can be added.
+    var added: [UInt8]?
+  }
+
+  init(_ file: DecisionsFile, _ result: LintResult) {
+    self.file = file
+    let fingerprints = Set(file.rows.compactMap(\.fingerprint))
+    let names = Set(
+      file.rows.filter { $0.fingerprint == nil }.map { EditedSources.key($0.dn) })
+    var found: [Finding] = []
+    result.render { objects, _ in
+      objects.flatMap { $0 }.filter { finding in
+        fingerprints.contains(finding.fingerprint)
+          || (!names.isEmpty && names.contains(EditedSources.key(finding.dn)))
+      }
+    } consume: { part in
+      found += part
+      return true
+    }
+    for finding in found {
+      byFingerprint[finding.fingerprint, default: []].append(finding)
+      if !names.isEmpty { byDN[EditedSources.key(finding.dn), default: []].append(finding) }
+    }
+  }
+
+  mutating func run() {
+    for row in file.rows where row.action != .complete {
+      if let reason = row.fingerprint == nil ? matchValue(row) : matchFingerprint(row) {
+        wrong.append(EditProblem(origin: row.number, dn: row.dn, reason: reason))
+      }
+    }
+  }
+
+  // MARK: Matching
+
+  /// What is wrong with a row of ours, or nil when it was taken over.
+  private mutating func matchFingerprint(_ row: DecisionsFile.Row) -> String? {
+    let all = byFingerprint[row.fingerprint ?? ""] ?? []
+    // Values that differ only in case or outer white space have one fingerprint.
+    guard let finding = all.first(where: { $0.shownValue == row.value }) ?? all.first else {
+      return "there is no such finding now; check again, or delete the row"
+    }
+    guard let attribute = finding.attribute, attribute != "dn" else {
+      return "a finding about the object or its DN cannot be decided here"
+    }
+    var old = finding.repair?.target ?? finding.value
+    if old == nil, !row.value.isEmpty { old = row.value }
+    return take(row, finding.dn, attribute, old: old, findings: [finding])
+  }
+
+  /// What is wrong with a row of IdFix's, or nil when it was taken over.
+  private mutating func matchValue(_ row: DecisionsFile.Row) -> String? {
+    guard !row.attribute.isEmpty, row.attribute.lowercased() != "distinguishedname" else {
+      return "a DN is changed by moving the object"
+    }
+    let findings = (byDN[EditedSources.key(row.dn)] ?? []).filter { finding in
+      finding.attribute?.lowercased() == row.attribute.lowercased()
+        && (finding.value ?? []) == row.value
+    }
+    return take(
+      row, findings.first?.dn ?? row.dn, findings.first?.attribute ?? row.attribute,
+      old: row.value.isEmpty ? nil : row.value, findings: findings)
+  }
+
+  private mutating func take(
+    _ row: DecisionsFile.Row, _ dn: [UInt8], _ attribute: String, old: [UInt8]?,
+    findings: [Finding]
+  ) -> String? {
+    let new = row.action == .edit ? row.newValue : nil
+    if new?.isEmpty ?? false { return "EDIT needs a NEWVALUE; REMOVE takes the value away" }
+    if new == nil, old == nil { return "there is no value to remove" }
+    if new != nil, new == old { return "the new value is the old one; COMPLETE leaves it" }
+    let place = Place(
+      dn: EditedSources.key(dn), attribute: attribute.lowercased(), old: old,
+      added: old == nil ? new : nil)
+    if let earlier = taken[place], findings.first?.name != "repeated-value" {
+      return earlier.new == new ? nil : "row \(earlier.row) decides otherwise about this value"
+    }
+    taken[place] = (new, row.number)
+    var modifications: [ChangeRecord.Modification] = []
+    if let old {
+      modifications.append(
+        ChangeRecord.Modification(operation: .delete, attribute: attribute, values: [old]))
+    }
+    if let new {
+      modifications.append(
+        ChangeRecord.Modification(operation: .add, attribute: attribute, values: [new]))
+    }
+    decided.append(
+      Decided(
+        row: row, edit: Edit(origin: row.number, dn: dn, modifications: modifications),
+        findings: findings, attribute: attribute, old: old))
+    return nil
+  }
+}
+
+extension Finding {
+  /// The value that a decisions report shows.
+  fileprivate var shownValue: [UInt8] { repair?.target ?? value ?? [] }
+}

@@ -1,0 +1,98 @@
+import Bytes
+import Checks
+import Lint
+import System
+
+/// One phase of a search for a plan: all that can be done without causing anything new.
+///
+/// What is planned is tried, what it touches is looked at again, and what can be repaired only then
+/// is added, look by look. When something new comes up, the phase begins anew without the steps that
+/// cause it.
+struct PlanPhase {
+  private let begin: PlanSearch.State
+  private let first: LintResult
+  private let request: RepairRequest
+  private let kept: KeptValues
+  private let before: Set<FindingPlace>
+  /// What must not be done, by the object's position.
+  private var forbidden: [Int: Set<ObjectRepair.Edit>] = [:]
+
+  /// The objects as the phase leaves them.
+  private(set) var state: PlanSearch.State
+  /// Objects that nothing can be done about, whatever becomes of others, and why.
+  private(set) var settled: [Int: [LeftAlone]]
+  /// What it leaves alone, and what it had planned and took back.
+  private(set) var left: [LeftAlone] = []
+  private(set) var withdrawn: [LeftAlone] = []
+  /// Freed values that repairs still ask for in the end.
+  private(set) var wantsFreed: Set<ObjectRepair.UniqueValue> = []
+  /// Whether anything was done.
+  private(set) var isChange = false
+  /// Whether another phase would find nothing to do: nothing was withdrawn that it might try again.
+  var isLast: Bool { !isChange || forbidden.isEmpty }
+
+  /// It begins anew at most this often; each time fewer steps are possible.
+  private static let maximumAttempts = 40
+  /// Most have one look with something to do, and a second without.
+  private static let maximumLooks = 12
+
+  init(
+    _ state: PlanSearch.State, first: LintResult, request: RepairRequest,
+    kept: KeptValues, settled: [Int: [LeftAlone]]
+  ) {
+    begin = state
+    self.state = state
+    self.first = first
+    self.request = request
+    self.kept = kept
+    self.settled = settled
+    before = state.result.findingPlaces()
+  }
+
+  /// Does it. Throws when the unique values cannot be read.
+  mutating func run() throws(SystemError) {
+    for _ in 0..<Self.maximumAttempts {
+      state = begin
+      isChange = false
+      guard let blame = try attempt() else { return }
+      withdraw(blame)
+    }
+    // Nobody can tell which repairs are at fault: better nothing than something wrong.
+    state = begin
+    isChange = false
+  }
+
+  private mutating func withdraw(_ steps: [Int: [Blame.Step]]) {
+    for (origin, steps) in steps.sorted(by: { $0.key < $1.key }) {
+      for step in steps where forbidden[origin, default: []].insert(step.edit).inserted {
+        withdrawn.append(
+          LeftAlone(
+            rule: step.reason.rule, dn: step.dn, attribute: step.reason.attribute,
+            value: step.reason.old, reason: "withdrawn: it would cause \(step.causes)"))
+      }
+    }
+  }
+
+  /// Looks until nothing more can be done. Steps that cause something new come back.
+  private mutating func attempt() throws(SystemError) -> [Int: [Blame.Step]]? {
+    var own = ComposedPlan(first.context)
+    for _ in 0..<Self.maximumLooks {
+      let limits = RepairPlanner.Limits(
+        withdrawn: forbidden, freed: state.plan.freed, kept: kept, settled: settled)
+      let look = try RepairPlanner(state.result, request: request, limits: limits).plan()
+      wantsFreed = look.wantsFreed
+      settled.merge(look.settled) { $1 }
+      guard !look.changes.isEmpty else {
+        left = look.left
+        return nil
+      }
+      isChange = true
+      own.add(look.changes)
+      state.plan.add(look.changes)
+      state.result = try state.result.changing(state.plan.states(of: look.changes))
+      let blame = Blame(own, state.result, before: before)
+      guard blame.steps.isEmpty else { return blame.steps }
+    }
+    return Blame.all(own)
+  }
+}

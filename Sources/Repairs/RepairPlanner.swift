@@ -1,0 +1,297 @@
+import Bytes
+import Checks
+import Directory
+import Lint
+import Rules
+import Synchronization
+import System
+
+/// Decides about repairs of all objects of a run together, as far as one look at them goes.
+///
+/// Objects are repaired one by one on copies; a new value is accepted only where no object of any
+/// source holds it, in scope or not, and where the plan has not given it to another. What a repair
+/// frees is given to nobody. The result depends on the data alone, not on threads.
+struct RepairPlanner: Sendable {
+  /// What earlier looks have to say about this one. Objects are called by their positions.
+  struct Limits: Sendable {
+    /// What must not be done, by object.
+    var withdrawn: [Int: Set<ObjectRepair.Edit>] = [:]
+    /// Values that repairs have freed, and the objects that held them.
+    var freed: [ObjectRepair.UniqueValue: Set<Int>] = [:]
+    /// Values that must not be freed.
+    var kept = KeptValues()
+    /// Objects that nothing can be done about, and why.
+    var settled: [Int: [LeftAlone]] = [:]
+  }
+
+  /// What is to be changed of one object.
+  struct Change: Sendable {
+    /// The object's position.
+    var origin: Int
+    /// The values before and after.
+    var original: ObjectState
+    var state: ObjectState
+    var reasons: [ObjectChange.Reason]
+    /// What the reasons are about, one for one.
+    var edits: [ObjectRepair.Edit]
+    var lost: Set<ObjectRepair.UniqueValue>
+    var isUnderAddressPolicy: Bool
+  }
+
+  /// What came of a look.
+  struct Outcome: Sendable {
+    /// In the order of their positions.
+    var changes: [Change] = []
+    var left: [LeftAlone] = []
+    /// Values that repairs would need and that other repairs have freed.
+    var wantsFreed: Set<ObjectRepair.UniqueValue> = []
+    /// Unchanged objects that nothing can be done about, whatever becomes of others, and why.
+    var settled: [Int: [LeftAlone]] = [:]
+  }
+
+  private let result: LintResult
+  private let request: RepairRequest
+  private let limits: Limits
+  /// The rules' ids and names.
+  private let ruleNames: [String]
+  private var context: RunContext { result.context }
+
+  /// A planner for what `result` found; its run must have kept the index.
+  init(_ result: LintResult, request: RepairRequest, limits: Limits) {
+    self.result = result
+    self.request = request
+    self.limits = limits
+    ruleNames = result.context.ruleSet.rules.map { "\($0.id) \($0.name)" }
+  }
+
+  /// The outcome for one object with findings.
+  private struct Planned: Sendable {
+    var position: Int
+    /// What comes of it; nil when nothing is changed.
+    var outcome: ObjectRepair.Outcome?
+    /// What is left alone.
+    var left: [LeftAlone]
+    /// Whether that depends on nothing but the object as its source has it.
+    var isSettled: Bool
+    /// Values that nobody has looked up yet.
+    var unknown: Set<ObjectRepair.NewKey>
+    /// Values that were refused because another object's repair has freed them.
+    var wantsFreed: Set<ObjectRepair.UniqueValue>
+    var isUnderAddressPolicy: Bool
+  }
+
+  /// What is known of values that repairs would bring.
+  private struct Knowledge: Sendable {
+    /// The objects that hold a value now.
+    var holders: [ObjectRepair.NewKey: [Int]] = [:]
+    /// The object to which the plan has given a value.
+    var given: [ObjectRepair.NewKey: Int] = [:]
+
+    /// Whether a value is another's; nil when nobody has looked.
+    func isTaken(_ key: ObjectRepair.NewKey, for position: Int) -> Bool? {
+      if let owner = given[key], owner != position { return true }
+      return holders[key].map { list in list.contains { $0 != position } }
+    }
+  }
+
+  /// A plan repeats itself at most this often; each time only objects that met a taken value.
+  private static let maximumRounds = 16
+
+  /// Plans repairs for the findings.
+  ///
+  /// Throws when the unique values are in a file that cannot be read.
+  func plan() throws(SystemError) -> Outcome {
+    var knowledge = Knowledge()
+    var leftDuplicates: [LeftAlone] = []
+    let orders = DuplicateOrders(result, request: request).orders(&leftDuplicates)
+    var positions: [Int] = []
+    for finding in result.findings where positions.last != finding.position {
+      positions.append(finding.position)
+    }
+    var planned: [Int: Planned] = [:]
+    var open = positions.filter { settled($0, orders) == nil }
+    let looked = open
+    for _ in 0..<Self.maximumRounds where !open.isEmpty {
+      for object in repair(open, orders, knowledge) { planned[object.position] = object }
+      try lookUp(open.flatMap { planned[$0]?.unknown ?? [] }, &knowledge)
+      give(looked, planned, &knowledge)
+      open = looked.filter { Self.meetsTaken(planned[$0], knowledge) }
+    }
+    // What still meets a taken value after so many rounds waits for the next look.
+    for position in open { planned[position] = nil }
+    var outcome = Outcome()
+    outcome.left = leftDuplicates
+    for position in positions {
+      if let left = settled(position, orders) {
+        outcome.left += left
+      } else if let object = planned[position] {
+        add(object, to: &outcome)
+      }
+    }
+    return outcome
+  }
+
+  /// Why nothing can be done about the object at `position`, when that is known.
+  private func settled(_ position: Int, _ orders: [Int: [ObjectRepair.Order]]) -> [LeftAlone]? {
+    guard context.changed[position] == nil, orders[position] == nil,
+      limits.withdrawn[position] == nil
+    else { return nil }
+    return limits.settled[position]
+  }
+
+  // MARK: Rounds
+
+  private func repair(
+    _ positions: [Int], _ orders: [Int: [ObjectRepair.Order]], _ knowledge: Knowledge
+  ) -> [Planned] {
+    let parts = Workers.map(positions.count, blockSize: 256, threads: context.options.threads) {
+      let judge = Judge(context.ruleSet)
+      judge.masterAccounts = result.masters
+      return (judge: judge, reader: ObjectReader(context))
+    } block: { worker, range in
+      var planned: [Planned] = []
+      for position in positions[range] {
+        let object = repair(position, worker.judge, &worker.reader, orders, knowledge)
+        if let object { planned.append(object) }
+      }
+      return planned
+    }
+    return parts.flatMap { $0 }
+  }
+
+  private func repair(
+    _ position: Int, _ judge: Judge, _ reader: inout ObjectReader,
+    _ orders: [Int: [ObjectRepair.Order]], _ knowledge: Knowledge
+  ) -> Planned? {
+    guard reader.read(position, into: judge) else { return nil }
+    let attributes = judge.attributes
+    let isUnderPolicy =
+      judge.entry.has(attributes.policiesIncluded) && !judge.entry.has(attributes.policiesExcluded)
+    var asks = false
+    var unknown: Set<ObjectRepair.NewKey> = []
+    var wantsFreed: Set<ObjectRepair.UniqueValue> = []
+    let repair = ObjectRepair(
+      judge: judge, plan: result.plans[context.map.locate(position).source], hash: context.hash,
+      allowsUnsafe: request.allowsUnsafe, withdrawn: limits.withdrawn[position] ?? [],
+      isKept: {
+        asks = true
+        return limits.kept.mustStay($0, at: position, in: result)
+      }
+    ) { key in
+      asks = true
+      let isTaken = knowledge.isTaken(key, for: position)
+      if isTaken == true { return true }
+      if let owners = limits.freed[key.value], owners.contains(where: { $0 != position }) {
+        wantsFreed.insert(key.value)
+        return true
+      }
+      if isTaken == nil { unknown.insert(key) }
+      return false
+    }
+    let outcome = repair.repair(orders: orders[position] ?? [])
+    let dn = outcome.original.dn
+    return Planned(
+      position: position, outcome: outcome.steps.isEmpty ? nil : outcome,
+      left: outcome.left.filter { !$0.isWithdrawn }.map { leftAlone($0, dn) },
+      isSettled: outcome.steps.isEmpty && !asks && orders[position] == nil
+        && limits.withdrawn[position] == nil && context.changed[position] == nil,
+      unknown: unknown, wantsFreed: wantsFreed, isUnderAddressPolicy: isUnderPolicy)
+  }
+
+  /// Finds who holds `keys` now.
+  private func lookUp(_ keys: [ObjectRepair.NewKey], _ knowledge: inout Knowledge)
+    throws(SystemError)
+  {
+    var byPartition: [Int: Set<UInt64>] = [:]
+    for key in keys where knowledge.holders[key] == nil {
+      byPartition[Int(key.hash >> 56), default: []].insert(key.hash)
+    }
+    let partitions = byPartition.keys.sorted()
+    let found = Slots<[UInt64: [Int]]>(count: partitions.count)
+    let wanted = byPartition
+    let failure = Mutex<SystemError?>(nil)
+    Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
+      do throws(SystemError) {
+        while let number = next() {
+          let partition = partitions[number]
+          found.set(number, try result.holders(of: wanted[partition] ?? [], in: partition))
+        }
+      } catch {
+        failure.withLock { $0 = error }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure }
+    let holders = found.all.reduce(into: [UInt64: [Int]]()) { all, part in
+      all.merge(part) { $0 + $1 }
+    }
+    // Values with the same 60 bits of hash count as the same: at worst a repair is left undone.
+    for key in keys where knowledge.holders[key] == nil {
+      knowledge.holders[key] = holders[key.hash] ?? []
+    }
+  }
+
+  /// Gives every new value to the first object that asks for it: by source and DN, since the order
+  /// of the objects in an export is an accident.
+  private func give(
+    _ positions: [Int], _ planned: [Int: Planned], _ knowledge: inout Knowledge
+  ) {
+    var given: [ObjectRepair.NewKey: Int] = [:]
+    let asking = positions.compactMap { position -> Asking? in
+      guard let outcome = planned[position]?.outcome, !outcome.newKeys.isEmpty else { return nil }
+      return Asking(
+        source: context.map.locate(position).source, dn: outcome.state.dn, position: position,
+        keys: outcome.newKeys)
+    }
+    let ordered = asking.sorted {
+      guard $0.source == $1.source else { return $0.source < $1.source }
+      return $0.dn.lexicographicallyPrecedes($1.dn)
+    }
+    for object in ordered {
+      for key in object.keys where given[key] == nil { given[key] = object.position }
+    }
+    // Who has asked for a value keeps it even when it finds another in a later round, so that
+    // the rounds come to an end.
+    knowledge.given.merge(given) { old, _ in old }
+  }
+
+  /// An object that asks for values.
+  private struct Asking {
+    var source: Int
+    var dn: [UInt8]
+    var position: Int
+    var keys: Set<ObjectRepair.NewKey>
+  }
+
+  private static func meetsTaken(_ planned: Planned?, _ knowledge: Knowledge) -> Bool {
+    guard let planned, let outcome = planned.outcome else { return false }
+    return outcome.newKeys.contains { knowledge.isTaken($0, for: planned.position) ?? true }
+  }
+
+  // MARK: The plan
+
+  private func add(_ object: Planned, to look: inout Outcome) {
+    look.wantsFreed.formUnion(object.wantsFreed)
+    look.left += object.left
+    if object.isSettled { look.settled[object.position] = object.left }
+    guard let outcome = object.outcome, outcome.state != outcome.original else { return }
+    look.changes.append(
+      Change(
+        origin: object.position, original: outcome.original, state: outcome.state,
+        reasons: outcome.steps.map(reason), edits: outcome.steps.map(\.edit),
+        lost: outcome.lostValues, isUnderAddressPolicy: object.isUnderAddressPolicy))
+  }
+
+  private func reason(_ step: ObjectRepair.Step) -> ObjectChange.Reason {
+    ObjectChange.Reason(
+      rule: ruleNames[step.rule], attribute: context.ruleSet.table.name(step.attribute),
+      old: step.old, new: step.new, isSafe: step.isSafe, text: step.reason)
+  }
+
+  private func leftAlone(_ item: ObjectRepair.Left, _ dn: [UInt8]) -> LeftAlone {
+    LeftAlone(
+      rule: ruleNames[item.rule], dn: dn,
+      attribute: item.attribute.index == .max
+        ? "dn" : context.ruleSet.table.name(item.attribute),
+      value: item.value, reason: item.reason)
+  }
+}

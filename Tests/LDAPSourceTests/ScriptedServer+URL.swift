@@ -1,8 +1,0 @@
-import LDAPSource
-import TestServers
-
-extension ScriptedServer {
-  var url: LDAPURL {
-    get throws { try LDAPURL(address) }
-  }
-}

@@ -1,0 +1,8 @@
+import LDAP
+import TestServers
+
+extension ScriptedServer {
+  var url: LDAPURL {
+    get throws { try LDAPURL(address) }
+  }
+}

@@ -1,0 +1,127 @@
+import BuiltinRules
+import Bytes
+import Checks
+import Directory
+import Findings
+import LDIF
+import Lint
+import Repairs
+import Rules
+import System
+import Testing
+
+/// Lints and repairs forests, and applies patches as a strict server would.
+struct Bench: Sendable {
+  /// One way to run the program.
+  struct Way: Sendable {
+    var name: String
+    var pack = "entra-id"
+    var allowsUnsafe = false
+    var settings = CheckSettings()
+  }
+
+  static let ways: [Way] = {
+    var mapped = CheckSettings()
+    mapped.suffixMap = ["corp.local": "contoso.com", "oldcorp.com": "contoso.com"]
+    mapped.verifiedDomains = ["contoso.com", "fabrikam.com"]
+    mapped.transliteratesGerman = true
+    return [
+      Way(name: "safe"),
+      Way(name: "unsafe", allowsUnsafe: true),
+      Way(name: "safe, mapped", settings: mapped),
+      Way(name: "unsafe, mapped", allowsUnsafe: true, settings: mapped),
+      Way(name: "unsafe, as IdFix", pack: "idfix-multi-tenant", allowsUnsafe: true),
+      Way(name: "unsafe, as IdFix dedicated", pack: "idfix-dedicated", allowsUnsafe: true),
+      Way(
+        name: "unsafe, Domain Services", pack: "entra-domain-services", allowsUnsafe: true,
+        settings: mapped),
+    ]
+  }()
+
+  let way: Way
+  let ruleSet: RuleSet
+
+  /// A bench for each way, made once.
+  static let all: Result<[Bench], any Error> = Result { try ways.map(Bench.init) }
+
+  private init(_ way: Way) throws {
+    self.way = way
+    let library = PackLibrary(packs: BuiltinRules.packs, documents: BuiltinRules.documents)
+    let pack = try library.pack(way.pack)
+    var settings = way.settings
+    settings.parameters = pack.parameters
+    ruleSet = try RuleSet(packs: [pack], rules: pack.rules, settings: settings)
+  }
+
+  /// What the rules say of `forest`.
+  func lint(_ forest: Forest, threads: Int = 1) throws -> LintResult {
+    var sources: [LintSource] = []
+    for (number, records) in forest.sources.enumerated() {
+      var text = OutputBuffer()
+      for record in records { LDIFWriter().write(record, to: &text) }
+      let target = try Spool.make(in: Spool.defaultFolder)
+      try text.withByteView { view throws(SystemError) in try Spool.write(view, to: target) }
+      var source = LintSource(
+        name: "source \(number)", forest: "forest \(number)",
+        input: LDIFInput(file: try ReadableFile(adopting: target), firstByte: 0))
+      source.kind = .ad
+      sources.append(source)
+    }
+    var options = LintOptions()
+    options.threads = threads
+    options.keepUniqueValues()
+    return try LintRun(ruleSet: ruleSet, sources: sources, options: options).run()
+  }
+
+  /// The plan for `result`, tried; with the repairs that the way allows, or only safe ones.
+  func fix(_ result: LintResult, onlySafe: Bool = false) throws -> VerifiedPlan {
+    var request = RepairRequest()
+    request.allowsUnsafe = way.allowsUnsafe && !onlySafe
+    return try VerifiedPlan.make(result, request: request, spoolFolder: Spool.defaultFolder)
+  }
+
+  /// What a finding is about.
+  struct Triple: Hashable, CustomStringConvertible {
+    var rule: String
+    var dn: [UInt8]
+    var attribute: String
+    /// Nil where values are not told apart.
+    var value: [UInt8]?
+    var description: String { "\(rule) \(attribute) \(String(decoding: dn, as: UTF8.self))" }
+  }
+
+  /// How often each triple is found; with the values, too, if they are wanted.
+  static func triples(_ result: LintResult, withValues: Bool = false) -> [Triple: Int] {
+    var all: [Triple: Int] = [:]
+    result.render { objects, _ in
+      objects.flatMap { $0 }
+        .map { finding in
+          Triple(
+            rule: "\(finding.rule) \(finding.name)", dn: finding.dn,
+            attribute: finding.attribute ?? "",
+            value: withValues ? finding.value ?? finding.repair?.target : nil)
+        }
+    } consume: { part in
+      for triple in part { all[triple, default: 0] += 1 }
+      return true
+    }
+    return all
+  }
+
+  /// The patch's text and that of its undo.
+  static func texts(_ plan: RepairPlan) -> (forward: [UInt8], backward: [UInt8]) {
+    func text(_ records: [ChangeRecord]) -> [UInt8] {
+      var out = OutputBuffer()
+      for record in records { LDIFWriter().write(record, to: &out) }
+      return Array(out.bytes)
+    }
+    return (
+      text(plan.objects.map(PatchRecords.forward)),
+      text(plan.objects.reversed().map(PatchRecords.backward))
+    )
+  }
+
+  struct Refused: Error, CustomStringConvertible {
+    var description: String
+  }
+}
