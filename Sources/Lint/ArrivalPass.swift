@@ -27,10 +27,10 @@ struct ArrivalPass {
     for index in context.sources.indices {
       guard let arrival = context.sources[index].arrival else { continue }
       self.probes[index] = Self.beginning(context.sources[index], arrival, context, probe)
-      let plans = self.probes.map {
-        SourcePlan(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
+      let checks = self.probes.map {
+        SourceChecks(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
       }
-      passes += check(plans, files: files, then: index, arrival)
+      passes += check(checks, files: files, then: index, arrival)
       files = []
       self.context.update(context.sources[index].arrived(arrival), number: index)
     }
@@ -50,11 +50,11 @@ struct ArrivalPass {
 
   /// Checks the chunks `files`, which are there, and those of source `index` as they come.
   private func check(
-    _ plans: [SourcePlan], files: [(source: Int, number: Int)], then index: Int,
+    _ checks: [SourceChecks], files: [(source: Int, number: Int)], then index: Int,
     _ arrival: SourceArrival
   ) -> [ChunkPass] {
     let taken = Atomic<Int>(0)
-    return LintRun.passes(context, plans, masters: nil, threads: context.options.threads) {
+    return LintRun.passes(context, checks, masters: nil, threads: context.options.threads) {
       let file = taken.wrappingAdd(1, ordering: .relaxed).oldValue
       if file < files.count { return files[file] }
       return arrival.nextChunk().map { (index, $0) }

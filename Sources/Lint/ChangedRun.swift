@@ -65,9 +65,9 @@ private struct ChangedRun {
 
   func result() throws(SystemError) -> LintResult {
     let parts = examine()
-    if let plans = try plansAfter(parts) {
+    if let checks = try checksAfter(parts) {
       return try LintRun(context).wholeResult(
-        plans: plans, masters: base.masters, index: base.index, holders: holders(parts))
+        checks: checks, masters: base.masters, index: base.index, holders: holders(parts))
     }
     var hashes: Set<UInt64> = []
     for part in parts { hashes.formUnion(part.hashes) }
@@ -86,7 +86,7 @@ private struct ChangedRun {
     }
     let findings = (kept + parts.flatMap(\.findings) + new).sorted(by: FindingRecord.precedes)
     return LintResult(
-      context: context, plans: base.plans, masters: base.masters, findings: findings,
+      context: context, checks: base.checks, masters: base.masters, findings: findings,
       groups: base.groups + duplicates.groups, index: base.index, changedHolders: holders,
       lines: base.lines, sourceEntries: base.sourceEntries, summary: base.summary)
   }
@@ -120,10 +120,10 @@ private struct ChangedRun {
     _ position: Int, _ judge: Judge, _ reader: inout ObjectReader, _ part: inout Part
   ) {
     let source = context.map.locate(position).source
-    let plan = base.plans[source]
+    let checks = base.checks[source]
     var before: Set<UInt16> = []
     if reader.read(position, into: judge) {
-      for hash in judge.keptHashes(judge.decide(plan).objectClass, hash: context.hash) {
+      for hash in judge.keptHashes(judge.decide(checks).objectClass, hash: context.hash) {
         part.hashes.insert(hash)
         part.formerHolders.append((hash, position))
       }
@@ -136,8 +136,8 @@ private struct ChangedRun {
       part.lost[source, default: []].formUnion(before.subtracting(after))
       part.got[source, default: []].formUnion(after.subtracting(before))
     }
-    let decision = judge.decide(plan)
-    judge.check(plan, decision) { rule, attribute, ordinal in
+    let decision = judge.decide(checks)
+    judge.check(checks, decision) { rule, attribute, ordinal in
       part.findings.append(
         FindingRecord(position: position, rule: rule, attribute: attribute, ordinal: ordinal))
     }
@@ -149,24 +149,24 @@ private struct ChangedRun {
 
   // MARK: The sources
 
-  /// The plans of the sources where an attribute comes or goes for good and that changes what is
+  /// The checks of the sources where an attribute comes or goes for good and that changes what is
   /// checked, so that everything has to be looked at again; else nil.
-  private func plansAfter(_ parts: [Part]) throws(SystemError) -> [SourcePlan]? {
-    var plans = base.plans
+  private func checksAfter(_ parts: [Part]) throws(SystemError) -> [SourceChecks]? {
+    var checks = base.checks
     var isOther = false
-    for source in plans.indices {
-      var inventory = plans[source].inventory
+    for source in checks.indices {
+      var inventory = checks[source].inventory
       for part in parts {
         for index in part.got[source] ?? [] { inventory.insert(AttributeID(index: index)) }
       }
       let lost = parts.reduce(into: Set<UInt16>()) { $0.formUnion($1.lost[source] ?? []) }
       for index in try gone(lost, source) { inventory.remove(AttributeID(index: index)) }
-      guard inventory != plans[source].inventory else { continue }
-      let plan = SourcePlan(context.ruleSet, kind: plans[source].kind, inventory: inventory)
-      isOther = isOther || !plan.checksTheSame(as: plans[source])
-      plans[source] = plan
+      guard inventory != checks[source].inventory else { continue }
+      let other = SourceChecks(context.ruleSet, kind: checks[source].kind, inventory: inventory)
+      isOther = isOther || !other.checksTheSame(as: checks[source])
+      checks[source] = other
     }
-    return isOther ? plans : nil
+    return isOther ? checks : nil
   }
 
   /// Those of `attributes` that no object of source number `source` has any more. The first that
@@ -203,10 +203,10 @@ private struct ChangedRun {
     let wanted = Dictionary(grouping: hashes) { Int($0 >> 56) }.mapValues { Set($0) }
     let partitions = wanted.keys.sorted()
     let now = LintResult(
-      context: context, plans: base.plans, masters: base.masters, findings: [], groups: [],
+      context: context, checks: base.checks, masters: base.masters, findings: [], groups: [],
       index: base.index, changedHolders: holders, lines: [], sourceEntries: [],
       summary: base.summary)
-    return try DuplicatePass(context, plans: base.plans, masters: base.masters).run(
+    return try DuplicatePass(context, checks: base.checks, masters: base.masters).run(
       partitions
     ) { partition, body throws(SystemError) in
       let found = try now.holders(of: wanted[partition] ?? [], in: partition)

@@ -49,7 +49,7 @@ struct PassCounts: Sendable {
 final class ChunkPass {
   private let ruleSet: RuleSet
   private let sources: [LintSource]
-  private let plans: [SourcePlan]
+  private let checks: [SourceChecks]
   private let map: SourceMap
   private let bases: BaseFilter
   private let listsSkipped: Bool
@@ -68,15 +68,15 @@ final class ChunkPass {
   private(set) var outputs: [ChunkOutput] = []
 
   init(
-    _ run: RunContext, plans: [SourcePlan], masterAccounts: Set<[UInt8]>?, room: IndexRoom?
+    _ run: RunContext, checks: [SourceChecks], masterAccounts: Set<[UInt8]>?, room: IndexRoom?
   ) {
     index = UniquenessIndex(room: room)
     ruleSet = run.ruleSet
     sources = run.sources
-    // A plan of its own for each worker: reference counts of a shared one would go to and fro
+    // Checks of its own for each worker: reference counts of a shared one would go to and fro
     // between the processors with every object.
-    self.plans = plans.map {
-      SourcePlan(run.ruleSet, kind: $0.kind, inventory: $0.inventory)
+    self.checks = checks.map {
+      SourceChecks(run.ruleSet, kind: $0.kind, inventory: $0.inventory)
     }
     map = run.map
     bases = run.bases
@@ -162,7 +162,7 @@ final class ChunkPass {
       return
     }
     counts.entries[source] &+= 1
-    let decision = judge.decide(plans[source])
+    let decision = judge.decide(checks[source])
     if decision.isLinkedMailbox, let master = judge.masterAccountSID {
       counts.wantedMasters.insert(master)
     }
@@ -170,7 +170,7 @@ final class ChunkPass {
     case .included: counts.examined[Int(decision.objectClass.rawValue)] &+= 1
     case .excluded(let reason): skip(reason, decision, source: source)
     }
-    judge.check(plans[source], decision) { rule, attribute, ordinal in
+    judge.check(checks[source], decision) { rule, attribute, ordinal in
       var record = FindingRecord(
         position: position, rule: rule, attribute: attribute, ordinal: ordinal)
       // In the chunk; where that begins is known when all have been read.

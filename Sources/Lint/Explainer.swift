@@ -55,7 +55,7 @@ struct Explainer {
     // An object that can no longer be read has been reported when its source was.
     guard reader.read(position, into: judge) else { return [] }
     let source = result.context.map.locate(position).source
-    let decision = judge.decide(result.plans[source])
+    let decision = judge.decide(result.checks[source])
     let builder = FindingBuilder(judge: judge)
     let object = builder.object(
       decision.objectClass, source: result.context.sources[source].name, line: line)

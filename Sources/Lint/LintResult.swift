@@ -8,7 +8,7 @@ import Synchronization
 /// What a run found, ready to be rendered.
 public struct LintResult: Sendable {
   package let context: RunContext
-  package let plans: [SourcePlan]
+  package let checks: [SourceChecks]
   package let masters: Set<[UInt8]>?
   package let findings: [FindingRecord]
   package let groups: [HolderGroup]
@@ -37,7 +37,7 @@ public struct LintResult: Sendable {
     context.sources.indices.map { index in
       SourceSummary(
         name: context.sources[index].name, forest: context.sources[index].forest,
-        directory: plans[index].kind.rawValue, entries: sourceEntries[index],
+        directory: checks[index].kind.rawValue, entries: sourceEntries[index],
         bytes: context.sources[index].input.file.size)
     }
   }

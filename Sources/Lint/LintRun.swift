@@ -61,32 +61,32 @@ public struct LintRun: Sendable {
     }
     var masters: Set<[UInt8]>?
     while true {
-      let plans = probes.map {
-        SourcePlan(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
+      let checks = probes.map {
+        SourceChecks(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
       }
-      let passes = early ?? check(plans, masters)
+      let passes = early ?? check(checks, masters)
       early = nil
       let index = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
       let counts = Self.total(passes)
-      if Self.learn(counts, plans, &probes, context) { continue }
+      if Self.learn(counts, checks, &probes, context) { continue }
       if masters == nil, !counts.wantedMasters.isEmpty {
         let found = SIDSweep(context).accounts(wanted: counts.wantedMasters)
         masters = found
         if !found.isEmpty { continue }
       }
-      return try finish(passes, index, plans, counts, masters, unreadable)
+      return try finish(passes, index, checks, counts, masters, unreadable)
     }
   }
 
-  /// What comes of a run with `plans` and `masters`, whatever the sources carry; it can be asked
+  /// What comes of a run with `checks` and `masters`, whatever the sources carry; it can be asked
   /// for holders as if `index` and `holders` were its own.
   func wholeResult(
-    plans: [SourcePlan], masters: Set<[UInt8]>?, index: KeptIndex, holders: [UInt64: [Int]]
+    checks: [SourceChecks], masters: Set<[UInt8]>?, index: KeptIndex, holders: [UInt64: [Int]]
   ) throws(SystemError) -> LintResult {
-    let passes = check(plans, masters)
+    let passes = check(checks, masters)
     let own = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
     return try finish(
-      passes, own, plans, Self.total(passes), masters, [], keeping: index, holders)
+      passes, own, checks, Self.total(passes), masters, [], keeping: index, holders)
   }
 
   private func probe(_ source: LintSource, _ problems: inout [Problem]) -> SourceProbe {
@@ -106,12 +106,12 @@ public struct LintRun: Sendable {
 
   // MARK: Passes
 
-  private func check(_ plans: [SourcePlan], _ masters: Set<[UInt8]>?) -> [ChunkPass] {
+  private func check(_ checks: [SourceChecks], _ masters: Set<[UInt8]>?) -> [ChunkPass] {
     let chunks = context.chunks
     let taken = Atomic<Int>(0)
     context.options.tally?.reset()
     return Self.passes(
-      context, plans, masters: masters, threads: min(context.options.threads, chunks.count)
+      context, checks, masters: masters, threads: min(context.options.threads, chunks.count)
     ) {
       let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
       return number < chunks.count ? chunks[number] : nil
@@ -120,13 +120,13 @@ public struct LintRun: Sendable {
 
   /// Has each thread check the chunks that `next` gives it, until none is left.
   static func passes(
-    _ context: RunContext, _ plans: [SourcePlan], masters: Set<[UInt8]>?, threads: Int,
+    _ context: RunContext, _ checks: [SourceChecks], masters: Set<[UInt8]>?, threads: Int,
     next: @Sendable () -> (source: Int, number: Int)?
   ) -> [ChunkPass] {
     let room = context.indexRoom
     let finished = Mutex<[(worker: Int, pass: PassBox)]>([])
     Workers.run(threads: threads) { worker in
-      let pass = ChunkPass(context, plans: plans, masterAccounts: masters, room: room)
+      let pass = ChunkPass(context, checks: checks, masterAccounts: masters, room: room)
       // Without its unique values the result would be worth nothing.
       while pass.index.failure == nil, let chunk = next() {
         pass.read(chunk: chunk.number, of: chunk.source)
@@ -152,16 +152,16 @@ public struct LintRun: Sendable {
 
   /// Takes over what the sources turned out to carry; whether that changes what is checked.
   private static func learn(
-    _ counts: PassCounts, _ plans: [SourcePlan], _ probes: inout [SourceProbe],
+    _ counts: PassCounts, _ checks: [SourceChecks], _ probes: inout [SourceProbe],
     _ context: RunContext
   ) -> Bool {
     var isNew = false
     for index in probes.indices {
       probes[index].inventory.formUnion(counts.inventories[index])
-      guard probes[index].inventory != plans[index].inventory else { continue }
-      let better = SourcePlan(
+      guard probes[index].inventory != checks[index].inventory else { continue }
+      let better = SourceChecks(
         context.ruleSet, kind: probes[index].kind, inventory: probes[index].inventory)
-      if !better.checksTheSame(as: plans[index]) { isNew = true }
+      if !better.checksTheSame(as: checks[index]) { isNew = true }
     }
     return isNew
   }
@@ -169,11 +169,11 @@ public struct LintRun: Sendable {
   // MARK: The end
 
   private func finish(
-    _ passes: [ChunkPass], _ index: FinishedIndex, _ plans: [SourcePlan], _ counts: PassCounts,
+    _ passes: [ChunkPass], _ index: FinishedIndex, _ checks: [SourceChecks], _ counts: PassCounts,
     _ masters: Set<[UInt8]>?, _ unreadable: [Problem], keeping kept: KeptIndex? = nil,
     _ holders: [UInt64: [Int]] = [:]
   ) throws(SystemError) -> LintResult {
-    let duplicates = try DuplicatePass(context, plans: plans, masters: masters).run(index)
+    let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(index)
     let outputs = passes.flatMap(\.outputs).sorted {
       ($0.source, $0.number) < ($1.source, $1.number)
     }
@@ -182,11 +182,11 @@ public struct LintRun: Sendable {
     }
     let findings = Self.merge(outputs, duplicates.records)
     return LintResult(
-      context: context, plans: plans, masters: masters, findings: findings,
+      context: context, checks: checks, masters: masters, findings: findings,
       groups: duplicates.groups,
       index: kept ?? KeptIndex(context.options.keepsIndex ? index : nil), changedHolders: holders,
       lines: lines, sourceEntries: counts.entries,
-      summary: SummaryBuilder(context, plans: plans, outputs: outputs, counts: counts)
+      summary: SummaryBuilder(context, checks: checks, outputs: outputs, counts: counts)
         .summary(findings, unreadable: unreadable))
   }
 

@@ -6,15 +6,15 @@ import Rules
 /// Puts together what a run says about itself.
 struct SummaryBuilder {
   private let context: RunContext
-  private let plans: [SourcePlan]
+  private let checks: [SourceChecks]
   private let outputs: [ChunkOutput]
   private let counts: PassCounts
 
   init(
-    _ context: RunContext, plans: [SourcePlan], outputs: [ChunkOutput], counts: PassCounts
+    _ context: RunContext, checks: [SourceChecks], outputs: [ChunkOutput], counts: PassCounts
   ) {
     self.context = context
-    self.plans = plans
+    self.checks = checks
     self.outputs = outputs
     self.counts = counts
   }
@@ -62,10 +62,10 @@ struct SummaryBuilder {
 
   private func problems() -> [Problem] {
     var result: [Problem] = []
-    for (source, plan) in zip(context.sources.indices, plans) {
+    for (source, checks) in zip(context.sources.indices, checks) {
       result += context.sources[source].problems
       result += inputProblems(source)
-      result += notChecked(source, plan)
+      result += notChecked(source, checks)
     }
     for (rule, reason) in context.ruleSet.inactive {
       result.append(Problem(kind: .note, message: "\(rule) did not run: it \(reason)"))
@@ -96,14 +96,14 @@ struct SummaryBuilder {
   }
 
   /// Rules that the source cannot be judged by, said once per set of missing attributes.
-  private func notChecked(_ source: Int, _ plan: SourcePlan) -> [Problem] {
+  private func notChecked(_ source: Int, _ checks: SourceChecks) -> [Problem] {
     guard counts.entries[source] > 0 else { return [] }
     let name = context.sources[source].name
     let hidden = context.ruleSet.rules(
-      reading: context.sources[source].notInGlobalCatalog, kind: plan.kind)
+      reading: context.sources[source].notInGlobalCatalog, kind: checks.kind)
     let hiddenRules = Set(hidden.map(\.rule))
-    let unseen = plan.notChecked.filter { !hiddenRules.contains($0.rule) }
-    return notScoped(source, plan)
+    let unseen = checks.notChecked.filter { !hiddenRules.contains($0.rule) }
+    return notScoped(source, checks)
       + Self.grouped(hidden.map { ($0.attributes, $0.rule) }).map { missing, rules in
         // The directory has values that nobody looked at.
         Problem(
@@ -122,9 +122,9 @@ struct SummaryBuilder {
   }
 
   /// What the scope cannot know of the source.
-  private func notScoped(_ source: Int, _ plan: SourcePlan) -> [Problem] {
+  private func notScoped(_ source: Int, _ checks: SourceChecks) -> [Problem] {
     let missing = context.ruleSet.scopeReads(
-      context.sources[source].notInGlobalCatalog, kind: plan.kind)
+      context.sources[source].notInGlobalCatalog, kind: checks.kind)
     guard !missing.isEmpty, !context.ruleSet.settings.lintsAllObjects else { return [] }
     return [
       Problem(

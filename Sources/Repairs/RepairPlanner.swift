@@ -171,7 +171,7 @@ struct RepairPlanner: Sendable {
     var unknown: Set<ObjectRepair.NewKey> = []
     var wantsFreed: Set<ObjectRepair.UniqueValue> = []
     let repair = ObjectRepair(
-      judge: judge, plan: result.plans[context.map.locate(position).source], hash: context.hash,
+      judge: judge, checks: result.checks[context.map.locate(position).source], hash: context.hash,
       allowsUnsafe: request.allowsUnsafe, withdrawn: limits.withdrawn[position] ?? [],
       isKept: {
         asks = true

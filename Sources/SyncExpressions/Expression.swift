@@ -17,9 +17,9 @@ public final class Expression: Sendable {
   /// The type of its result.
   public let resultType: ExpressionType
   /// What an entry must show for it to be True.
-  public let trueOnlyIf: Precondition
+  public let trueOnlyIf: EntryScreen
   /// What an entry must show for it not to be True.
-  public let falseOnlyIf: Precondition
+  public let falseOnlyIf: EntryScreen
   /// The attribute on which alone it depends, or nil when it reads several, or the DN.
   public let onlyAttribute: AttributeID?
 
@@ -29,8 +29,8 @@ public final class Expression: Sendable {
   private let literals: Literals
 
   private init(
-    node: Node, warnings: [ExpressionWarning], compiler: Compiler, trueOnlyIf: Precondition,
-    falseOnlyIf: Precondition,
+    node: Node, warnings: [ExpressionWarning], compiler: Compiler, trueOnlyIf: EntryScreen,
+    falseOnlyIf: EntryScreen,
     truth: @escaping Code<Bool>, value: @escaping Code<ExpressionValue>, literals: Literals
   ) {
     attributes = compiler.attributes
@@ -62,8 +62,8 @@ public final class Expression: Sendable {
     var compiler = Compiler(table: table, slotCount: parser.slotCount)
     let truth = compiler.truth(node)
     let value = compiler.value(node)
-    let trueOnlyIf = compiler.precondition(node, isTrue: true)
-    let falseOnlyIf = compiler.precondition(node, isTrue: false)
+    let trueOnlyIf = compiler.screen(node, isTrue: true)
+    let falseOnlyIf = compiler.screen(node, isTrue: false)
     table = compiler.table
     return Expression(
       node: node, warnings: parser.warnings, compiler: compiler,

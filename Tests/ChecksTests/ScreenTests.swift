@@ -48,10 +48,10 @@ import Testing
   }
 
   /// As if the source carried every attribute, so that no rule is passed over.
-  private static func plan(_ ruleSet: RuleSet, _ kind: DirectoryKind) -> SourcePlan {
+  private static func checks(_ ruleSet: RuleSet, _ kind: DirectoryKind) -> SourceChecks {
     var inventory = AttributeInventory(count: ruleSet.table.count)
     for index in 0..<ruleSet.table.count { inventory.insert(AttributeID(index: UInt16(index))) }
-    return SourcePlan(ruleSet, kind: kind, inventory: inventory)
+    return SourceChecks(ruleSet, kind: kind, inventory: inventory)
   }
 
   /// Fills the judge's entry with made-up values of all attributes.
@@ -79,12 +79,12 @@ import Testing
     var passed = 0
     var fired = 0
     for kind in DirectoryKind.allCases {
-      for object in Self.plan(ruleSet, kind).objectPlans {
+      for object in Self.checks(ruleSet, kind).objectChecks {
         for _ in 0..<15 {
           Self.fill(judge, &draw)
           for (number, attribute) in object.attributes.enumerated()
           where attribute.attribute != CompiledRule.dnAttribute {
-            judge.forEachLook(attribute.attribute) { _, value in
+            judge.forEachScanned(attribute.attribute) { _, value in
               let firing = attribute.checks.filter { check in
                 check.typeMask & value.typeBit != 0
                   && judge.fires(check.test, part: check.part, value)
@@ -110,7 +110,7 @@ import Testing
     let judge = Judge(ruleSet)
     var draw = Draw(state: 2)
     for kind in DirectoryKind.allCases {
-      for object in Self.plan(ruleSet, kind).objectPlans {
+      for object in Self.checks(ruleSet, kind).objectChecks {
         for _ in 0..<30 {
           Self.fill(judge, &draw)
           for (index, test) in object.objectTests.enumerated() where object.passes(index, judge) {
@@ -129,15 +129,15 @@ import Testing
     var draw = Draw(state: 3)
     var decisions: Set<String> = []
     for kind in DirectoryKind.allCases {
-      let plan = Self.plan(ruleSet, kind)
+      let checks = Self.checks(ruleSet, kind)
       for objectClass in ObjectClass.allCases {
-        guard let scope = plan.scopes[Int(objectClass.rawValue)] else { continue }
+        guard let scope = checks.scopes[Int(objectClass.rawValue)] else { continue }
         for _ in 0..<100 {
           Self.fill(judge, &draw)
           let first = scope.clauses.first { clause in
             (try? clause.expression.isTrue(judge.entry)) == clause.isExclusion
           }
-          let expected = first.map { ScopeDecision.excluded($0.reason) } ?? .included
+          let expected = first.map { ScopeAnswer.excluded($0.reason) } ?? .included
           #expect(judge.decide(scope) == expected, "\(kind) \(objectClass)")
           decisions.insert("\(expected)")
         }

@@ -83,8 +83,8 @@ import Testing
     let now = try before.changing([0: state])
     #expect(Self.told(now) == Self.told(expected))
     #expect(Self.told(now) != Self.told(before) || value == nil)
-    #expect(now.plans[0].checksTheSame(as: before.plans[0]) != isOther)
-    #expect(now.plans[0].checksTheSame(as: expected.plans[0]))
+    #expect(now.checks[0].checksTheSame(as: before.checks[0]) != isOther)
+    #expect(now.checks[0].checksTheSame(as: expected.checks[0]))
 
     // And back again.
     let back = try now.changing([0: original])

@@ -55,7 +55,7 @@ struct JudgeBenchmarks {
 
   private func judge(_ ruleSet: RuleSet, upTo last: Step) throws -> Int {
     let judge = Judge(ruleSet)
-    let plan = SourcePlan(ruleSet, kind: .ad, inventory: Self.everything(ruleSet.table))
+    let checks = SourceChecks(ruleSet, kind: .ad, inventory: Self.everything(ruleSet.table))
     let index = UniquenessIndex()
     let hash = KeyedHash(key: (1, 2))
     var reader = ChunkReader(file: file, table: ruleSet.table)
@@ -65,9 +65,9 @@ struct JudgeBenchmarks {
       _ = try reader.read(chunk: number, into: judge.entry) { offset, _, outcome, _ in
         guard case .entry = outcome else { return true }
         entries += 1
-        let decision = judge.decide(plan)
+        let decision = judge.decide(checks)
         if last.rawValue >= Step.checks.rawValue {
-          judge.check(plan, decision) { _, _, _ in findings += 1 }
+          judge.check(checks, decision) { _, _, _ in findings += 1 }
         }
         if last == .keys {
           judge.addKeys(decision.objectClass, position: offset, hash: hash, to: index)

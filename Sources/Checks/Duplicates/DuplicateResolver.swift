@@ -29,13 +29,13 @@ public struct DuplicateResolver {
   public struct Reading {
     /// The forest's number.
     public var forest: Int
-    /// The plan of its source.
-    public var plan: SourcePlan
+    /// The checks of its source.
+    public var checks: SourceChecks
 
     /// A reading with all its parts.
-    public init(forest: Int, plan: SourcePlan) {
+    public init(forest: Int, checks: SourceChecks) {
       self.forest = forest
-      self.plan = plan
+      self.checks = checks
     }
   }
 
@@ -64,7 +64,7 @@ public struct DuplicateResolver {
   private func collect(
     _ position: Int, _ wanted: UInt64, _ reading: Reading, into candidates: inout [Candidate]
   ) {
-    let decision = judge.decide(reading.plan)
+    let decision = judge.decide(reading.checks)
     let isInScope = decision.scope == .included || ruleSet.settings.lintsAllObjects
     var mine: [Candidate] = []
     judge.forEachKey(decision.objectClass) { key in
@@ -90,7 +90,7 @@ public struct DuplicateResolver {
           spelling: key.spelling.map(\.asciiLowercased), rules: [], joinKeys: []))
     }
     guard !mine.isEmpty else { return }
-    let rules = applicableRules(decision, reading.plan)
+    let rules = applicableRules(decision, reading.checks)
     let joinKeys = judge.joinKeys(forest: reading.forest, objectClass: decision.objectClass)
     for index in mine.indices {
       mine[index].rules = rules
@@ -100,15 +100,15 @@ public struct DuplicateResolver {
   }
 
   /// The uniqueness rules that look at the entry.
-  private func applicableRules(_ decision: Judge.Decision, _ plan: SourcePlan) -> [Int] {
+  private func applicableRules(_ decision: Judge.Decision, _ checks: SourceChecks) -> [Int] {
     let isIncluded = decision.scope == .included || ruleSet.settings.lintsAllObjects
     let numbers =
       ruleSet.index.valueRules.map(\.rule) + ruleSet.index.addressRules.map(\.rule)
     return numbers.filter { number in
       let rule = ruleSet.compiled[number]
       return rule.rule.objects.contains(decision.objectClass)
-        && rule.rule.scope.looksAt(isIncluded: isIncluded) && !plan.isOff[number]
-        && (rule.rule.directory == nil || rule.rule.directory == plan.kind)
+        && rule.rule.scope.looksAt(isIncluded: isIncluded) && !checks.isOff[number]
+        && (rule.rule.directory == nil || rule.rule.directory == checks.kind)
         && judge.holds(rule)
     }
   }
@@ -117,8 +117,8 @@ public struct DuplicateResolver {
 
   private mutating func decide(_ candidates: [Candidate]) {
     let tag = candidates[0].tag
-    guard tag == IndexPlan.addressTag else {
-      let rule = ruleSet.index.valueRules[Int(tag - IndexPlan.firstValueTag)].rule
+    guard tag == UniqueChecks.addressTag else {
+      let rule = ruleSet.index.valueRules[Int(tag - UniqueChecks.firstValueTag)].rule
       for same in Self.bySameText(candidates) { report(same, rule: rule) }
       return
     }

@@ -45,7 +45,7 @@ struct Facts {
     }
   }
 
-  private var split: CheckedValue? { value.map { builder.split(attribute, $0) } }
+  private var split: ScannedValue? { value.map { builder.split(attribute, $0) } }
 
   /// The domain without the white space after it; empty where there is none.
   private var domain: ByteView {

@@ -173,12 +173,12 @@ public struct FindingBuilder {
     }
   }
 
-  func split(_ attribute: AttributeID, _ value: ByteView) -> CheckedValue {
+  func split(_ attribute: AttributeID, _ value: ByteView) -> ScannedValue {
     judge.split(value, isTyped: ruleSet.isTyped(attribute))
   }
 
   private func explain(
-    _ test: ValueTest, _ part: ValuePart, _ value: CheckedValue
+    _ test: ValueTest, _ part: ValuePart, _ value: ScannedValue
   ) -> Explanation {
     switch test {
     case .length(let check): value.part(part).map(check.explain) ?? Explanation()

@@ -16,7 +16,7 @@ struct AddressCheck: Sendable {
   }
 
   @inline(__always)
-  func fires(_ value: CheckedValue, domains: DomainCache) -> Bool {
+  func fires(_ value: ScannedValue, domains: DomainCache) -> Bool {
     // Plain addresses, nearly all, meet every demand at once.
     if value.atCount == 1, value.at > 0, value.at < value.body.count &- 1,
       domains.facts(value.domainPart).contains([.isWellFormed, .hasDot]),
@@ -27,12 +27,12 @@ struct AddressCheck: Sendable {
     return fault(value, domains: domains) != nil
   }
 
-  func explain(_ value: CheckedValue, domains: DomainCache) -> Explanation {
+  func explain(_ value: ScannedValue, domains: DomainCache) -> Explanation {
     guard let aspect = fault(value, domains: domains) else { return Explanation() }
     return .reason(Self.reason(aspect, value))
   }
 
-  private func fault(_ value: CheckedValue, domains: DomainCache) -> AddressAspect? {
+  private func fault(_ value: ScannedValue, domains: DomainCache) -> AddressAspect? {
     AddressAspect.allCases.first { aspect in
       guard demands & Self.bit(aspect) != 0 else { return false }
       guard aspect != .oneAt else { return value.atCount != 1 }
@@ -63,7 +63,7 @@ struct AddressCheck: Sendable {
     return previous != 0x2E
   }
 
-  private static func reason(_ aspect: AddressAspect, _ value: CheckedValue) -> String {
+  private static func reason(_ aspect: AddressAspect, _ value: ScannedValue) -> String {
     let domain = value.at < 0 ? ByteView.empty : value.domainPart
     switch aspect {
     case .oneAt: return value.atCount == 0 ? "it has no \"@\"" : "it has \(value.atCount) \"@\""

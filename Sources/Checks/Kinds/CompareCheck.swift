@@ -11,12 +11,12 @@ struct CompareCheck: Sendable {
 
   var other: Other
 
-  func fires(_ value: CheckedValue, judge: Judge) -> Bool {
+  func fires(_ value: ScannedValue, judge: Judge) -> Bool {
     guard let expected = judge.value(of: other), !value.body.isEmpty else { return false }
     return !judge.isSameText(value.body, expected)
   }
 
-  func explain(_ value: CheckedValue, judge: Judge) -> Explanation {
+  func explain(_ value: ScannedValue, judge: Judge) -> Explanation {
     Explanation(facts: [.other: judge.value(of: other)?.string ?? ""])
   }
 }

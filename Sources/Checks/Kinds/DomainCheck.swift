@@ -6,7 +6,7 @@ enum DomainCheck: Sendable {
   case routable, verified, reserved
 
   @inline(__always)
-  func fires(_ value: CheckedValue, domains: DomainCache) -> Bool {
+  func fires(_ value: ScannedValue, domains: DomainCache) -> Bool {
     guard value.at >= 0 else { return false }
     let domain = value.domainPart
     guard !domain.isEmpty else { return false }
@@ -24,7 +24,7 @@ enum DomainCheck: Sendable {
     }
   }
 
-  func explain(_ value: CheckedValue, domains: DomainCache) -> Explanation {
+  func explain(_ value: ScannedValue, domains: DomainCache) -> Explanation {
     let domain = value.domainPart
     switch self {
     case .routable: return .reason(domains.unroutableReason(domain))

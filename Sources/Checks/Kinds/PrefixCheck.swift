@@ -6,7 +6,7 @@ struct PrefixCheck: Sendable {
   var forbidden: UInt32
 
   @inline(__always)
-  func fires(_ value: CheckedValue) -> Bool {
+  func fires(_ value: ScannedValue) -> Bool {
     if value.typeBit == AddressTypes.noneBit { return requires && !value.value.isEmpty }
     return value.typeBit & forbidden != 0
   }
@@ -16,7 +16,7 @@ struct PrefixCheck: Sendable {
     typeBit == AddressTypes.noneBit ? requires : typeBit & forbidden != 0
   }
 
-  func explain(_ value: CheckedValue) -> Explanation {
+  func explain(_ value: ScannedValue) -> Explanation {
     let length = value.value.count - value.body.count
     guard length > 0 else { return Explanation() }
     return Explanation(facts: [.type: value.value.upTo(length - 1).string])

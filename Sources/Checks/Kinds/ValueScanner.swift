@@ -17,7 +17,7 @@ final class ValueScanner {
   private let typeCount: Int
   private let types: AddressTypes
 
-  init(types: AddressTypes, prefilter: CharacterPrefilter) {
+  init(types: AddressTypes, prefilter: ByteScreens) {
     self.types = types
     unsafe bytes = .allocate(capacity: 256)
     for byte in UInt8.min...UInt8.max {
@@ -42,14 +42,14 @@ final class ValueScanner {
 
   /// `value` split and looked at; `isTyped` says whether its attribute has `type:` prefixes.
   @inline(__always)
-  func look(_ value: ByteView, isTyped: Bool) -> CheckedValue {
+  func look(_ value: ByteView, isTyped: Bool) -> ScannedValue {
     var prefix = Prefix(length: 0, bit: AddressTypes.noneBit, isPrimary: false)
     if isTyped { prefix = self.prefix(of: value) }
     let body = unsafe ByteView(
       base: value.unsafeBase + prefix.length, count: value.count &- prefix.length)
     let seen = scan(body)
     // With several "@" a part may hold one that the filter takes for the separator.
-    return CheckedValue(
+    return ScannedValue(
       value: value, body: body, typeBit: prefix.bit, isPrimary: prefix.isPrimary, at: seen.at,
       atCount: seen.atCount, suspects: seen.atCount > 1 ? .max : seen.bits & ~Self.own,
       traits: seen.traits)

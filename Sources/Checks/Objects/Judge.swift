@@ -24,7 +24,7 @@ public final class Judge {
   let ownHashes = HashList()
   let repetitionHash = KeyedHash()
   let scanner: ValueScanner
-  let looks: LookedValues
+  let looks: ScannedValues
   private let memos: UnsafeMutablePointer<ClauseMemo>
 
   /// A judge of entries with the rules of `ruleSet`.
@@ -33,8 +33,8 @@ public final class Judge {
     attributes = ruleSet.attributes
     domains = DomainCache(settings: ruleSet.settings)
     entry = Entry(table: ruleSet.table)
-    scanner = ValueScanner(types: ruleSet.types, prefilter: ruleSet.characterPrefilter)
-    looks = LookedValues(ruleSet)
+    scanner = ValueScanner(types: ruleSet.types, prefilter: ruleSet.byteScreens)
+    looks = ScannedValues(ruleSet)
     unsafe memos = .allocate(capacity: max(1, ruleSet.clauseCount))
     unsafe memos.initialize(repeating: ClauseMemo(), count: max(1, ruleSet.clauseCount))
   }
@@ -46,7 +46,7 @@ public final class Judge {
     /// The class.
     public var objectClass: ObjectClass
     /// The scope's word.
-    public var scope: ScopeDecision
+    public var scope: ScopeAnswer
     /// Whether it is a linked mailbox, whose scope depends on the other sources.
     public var isLinkedMailbox = false
   }
@@ -54,10 +54,10 @@ public final class Judge {
   // MARK: Scope
 
   /// Decides the entry's class and scope.
-  public func decide(_ plan: SourcePlan) -> Decision {
-    let objectClass = ruleSet.classifier.classify(entry, in: plan.kind)
+  public func decide(_ checks: SourceChecks) -> Decision {
+    let objectClass = ruleSet.classifier.classify(entry, in: checks.kind)
     var decision = Decision(objectClass: objectClass, scope: .included)
-    guard let scope = plan.scopes[Int(objectClass.rawValue)] else {
+    guard let scope = checks.scopes[Int(objectClass.rawValue)] else {
       decision.scope = .excluded(
         objectClass == .managedServiceAccount
           ? RuleSet.managedServiceReason : RuleSet.classReason)
@@ -72,8 +72,8 @@ public final class Judge {
 
   /// In scope when one of the packs says so; else the first pack's reason.
   @inline(__always)
-  func decide(_ scope: ScopePlan) -> ScopeDecision {
-    var first: ScopeDecision?
+  func decide(_ scope: ScopeClauses) -> ScopeAnswer {
+    var first: ScopeAnswer?
     var start = 0
     for pack in scope.ends.indices {
       let end = scope.ends[pack]
@@ -86,10 +86,10 @@ public final class Judge {
   }
 
   @inline(__always)
-  private func decide(_ scope: ScopePlan, _ clauses: Range<Int>) -> ScopeDecision {
+  private func decide(_ scope: ScopeClauses, _ clauses: Range<Int>) -> ScopeAnswer {
     for index in clauses {
       let screen = scope.screens[index]
-      if screen.precondition.holds(entry), excludes(scope.clauses[index], screen) {
+      if screen.entry.stops(entry), excludes(scope.clauses[index], screen) {
         return .excluded(scope.clauses[index].reason)
       }
     }
@@ -97,7 +97,7 @@ public final class Judge {
   }
 
   /// Whether the clause leaves the entry out; one that cannot be evaluated leaves nobody out.
-  private func excludes(_ clause: CompiledScope.Clause, _ screen: ScopePlan.Screen) -> Bool {
+  private func excludes(_ clause: CompiledScope.Clause, _ screen: ScopeClauses.Screen) -> Bool {
     var only: ByteView?
     if let attribute = screen.onlyAttribute, entry.count(attribute) == 1 {
       only = entry.first(attribute)
@@ -141,53 +141,53 @@ public final class Judge {
   /// The value number is -1 when the finding is about no value.
   @inline(__always)
   public func check(
-    _ plan: SourcePlan, _ decision: Decision, _ report: (Int, AttributeID, Int) -> Void
+    _ checks: SourceChecks, _ decision: Decision, _ report: (Int, AttributeID, Int) -> Void
   ) {
     let isIncluded = decision.scope == .included
     let number = Int(decision.objectClass.rawValue) * 2 + (isIncluded ? 1 : 0)
-    checkValues(plan.objectPlans[number], report)
-    checkObject(plan.objectPlans[number], report)
+    checkValues(checks.objectChecks[number], report)
+    checkObject(checks.objectChecks[number], report)
   }
 
   @inline(__always)
-  private func checkValues(_ plan: ObjectPlan, _ report: (Int, AttributeID, Int) -> Void) {
+  private func checkValues(_ checks: ObjectChecks, _ report: (Int, AttributeID, Int) -> Void) {
     entry.forEachPresent { attribute in
-      let number = plan.number(of: attribute)
+      let number = checks.number(of: attribute)
       guard number >= 0 else { return }
       var ordinal = 0
-      forEachLook(attribute) { _, value in
-        if !plan.passes(value, number, self) {
-          check(value, ordinal, plan.attributes[number], report)
+      forEachScanned(attribute) { _, value in
+        if !checks.passes(value, number, self) {
+          check(value, ordinal, checks.attributes[number], report)
         }
         ordinal &+= 1
       }
     }
-    if let name = plan.namePlan {
+    if let name = checks.nameChecks {
       let value = split(entry.dn, isTyped: false)
-      check(value, 0, plan.attributes[name], report)
+      check(value, 0, checks.attributes[name], report)
     }
   }
 
   @inline(never)
   private func check(
-    _ value: CheckedValue, _ ordinal: Int, _ plan: AttributePlan,
+    _ value: ScannedValue, _ ordinal: Int, _ checks: AttributeChecks,
     _ report: (Int, AttributeID, Int) -> Void
   ) {
-    for check in plan.checks {
+    for check in checks.checks {
       if check.prefilter != 0, value.suspects & check.prefilter == 0 { continue }
       if check.typeMask & value.typeBit == 0 { continue }
       guard fires(check.test, part: check.part, value) else { continue }
-      if holds(ruleSet.compiled[check.rule]) { report(check.rule, plan.attribute, ordinal) }
+      if holds(ruleSet.compiled[check.rule]) { report(check.rule, checks.attribute, ordinal) }
     }
   }
 
-  func split(_ bytes: ByteView, isTyped: Bool) -> CheckedValue {
+  func split(_ bytes: ByteView, isTyped: Bool) -> ScannedValue {
     scanner.look(bytes, isTyped: isTyped)
   }
 
   /// Whether `test` fires on `value`.
   @inline(__always)
-  func fires(_ test: ValueTest, part: ValuePart, _ value: CheckedValue) -> Bool {
+  func fires(_ test: ValueTest, part: ValuePart, _ value: ScannedValue) -> Bool {
     switch test {
     case .length(let check):
       guard let text = value.part(part) else { return false }
@@ -218,9 +218,9 @@ public final class Judge {
   }
 
   @inline(__always)
-  private func checkObject(_ plan: ObjectPlan, _ report: (Int, AttributeID, Int) -> Void) {
-    for index in plan.objectTests.indices where !plan.passes(index, self) {
-      check(plan.objectTests[index].test, rule: plan.objectTests[index].rule, report)
+  private func checkObject(_ checks: ObjectChecks, _ report: (Int, AttributeID, Int) -> Void) {
+    for index in checks.objectTests.indices where !checks.passes(index, self) {
+      check(checks.objectTests[index].test, rule: checks.objectTests[index].rule, report)
     }
   }
 
@@ -274,7 +274,7 @@ public final class Judge {
   func count(_ attribute: AttributeID, _ mask: UInt32, primaryOnly: Bool) -> Int {
     guard primaryOnly || mask != .max else { return entry.count(attribute) }
     var count = 0
-    forEachLook(attribute) { _, value in
+    forEachScanned(attribute) { _, value in
       if value.typeBit & mask != 0, value.isPrimary || !primaryOnly { count += 1 }
     }
     return count
@@ -293,7 +293,7 @@ public final class Judge {
 
   private func findPrimary() -> ByteView? {
     var found: ByteView?
-    forEachLook(attributes.proxyAddresses) { _, value in
+    forEachScanned(attributes.proxyAddresses) { _, value in
       guard found == nil, value.typeBit == AddressTypes.smtpBit, value.isPrimary,
         !value.body.isEmpty
       else { return }

@@ -32,7 +32,7 @@ public struct AttributeInventory: Sendable, Equatable {
 }
 
 /// What the scope says of an object.
-public enum ScopeDecision: Sendable, Equatable {
+public enum ScopeAnswer: Sendable, Equatable {
   /// It would be synchronized.
   case included
   /// It would not; the number is that of a reason in `RuleSet.reasons`.

@@ -91,7 +91,7 @@ package struct ObjectRepair {
   }
 
   private let judge: Judge
-  private let plan: SourcePlan
+  private let checks: SourceChecks
   private let hash: KeyedHash
   private let allowsUnsafe: Bool
   /// Whether somebody else holds a value; asked with each new value of a candidate.
@@ -102,12 +102,12 @@ package struct ObjectRepair {
   private let withdrawn: Set<Edit>
 
   package init(
-    judge: Judge, plan: SourcePlan, hash: KeyedHash, allowsUnsafe: Bool,
+    judge: Judge, checks: SourceChecks, hash: KeyedHash, allowsUnsafe: Bool,
     withdrawn: Set<Edit>, isKept: @escaping (NewKey) -> Bool,
     isTaken: @escaping (NewKey) -> Bool
   ) {
     self.judge = judge
-    self.plan = plan
+    self.checks = checks
     self.hash = hash
     self.allowsUnsafe = allowsUnsafe
     self.isKept = isKept
@@ -141,7 +141,7 @@ package struct ObjectRepair {
 
   /// Repairs the object in the judge's entry, `orders` first.
   package func repair(orders: [Order]) -> Outcome {
-    var work = Work(judge, plan)
+    var work = Work(judge, checks)
     for order in orders { follow(order, &work) }
     let leftOfOrders = work.outcome.left
     // What was refused may do once another value has changed: again until nothing changes.
@@ -167,10 +167,10 @@ package struct ObjectRepair {
     /// The unique values of the original, once somebody has asked.
     var oldKeys: Set<NewKey>?
 
-    init(_ judge: Judge, _ plan: SourcePlan) {
+    init(_ judge: Judge, _ checks: SourceChecks) {
       let original = ObjectState(judge.entry, table: judge.ruleSet.table)
       outcome = Outcome(original: original, state: original)
-      findings = ObjectRepair.findings(judge, plan)
+      findings = ObjectRepair.findings(judge, checks)
     }
 
     /// Takes over the steps to `state`, which is in the judge's entry and on which `findings` fire.
@@ -345,13 +345,13 @@ package struct ObjectRepair {
   private func findings(_ state: ObjectState, _ work: inout Work) -> [Local] {
     load(state)
     work.isLoaded = false
-    return Self.findings(judge, plan)
+    return Self.findings(judge, checks)
   }
 
-  private static func findings(_ judge: Judge, _ plan: SourcePlan) -> [Local] {
-    let decision = judge.decide(plan)
+  private static func findings(_ judge: Judge, _ checks: SourceChecks) -> [Local] {
+    let decision = judge.decide(checks)
     var result: [Local] = []
-    judge.check(plan, decision) { rule, attribute, ordinal in
+    judge.check(checks, decision) { rule, attribute, ordinal in
       result.append(Local(rule: rule, attribute: attribute, ordinal: ordinal))
     }
     return result.sorted {
@@ -371,7 +371,7 @@ package struct ObjectRepair {
 
   /// The unique values of what is in the judge's entry.
   private func keys() -> Set<NewKey> {
-    let decision = judge.decide(plan)
+    let decision = judge.decide(checks)
     var result: Set<NewKey> = []
     judge.forEachKey(decision.objectClass) { key in
       guard !key.isConfusable else { return }

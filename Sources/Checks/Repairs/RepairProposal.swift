@@ -161,7 +161,7 @@ struct RepairProposal {
     return name[first...last].elementsEqual(new) || name.elementsEqual(new)
   }
 
-  private func isAddress(_ value: CheckedValue) -> Bool {
+  private func isAddress(_ value: ScannedValue) -> Bool {
     let attributes = judge.attributes
     if judge.ruleSet.isTyped(attribute) {
       let plain = AddressTypes.noneBit | AddressTypes.smtpBit | AddressTypes.sipBit
@@ -209,7 +209,7 @@ struct RepairProposal {
     return value == nil ? .add(text.array) : .edit(text.array)
   }
 
-  private func retyped(_ value: CheckedValue, isPrimary: Bool) -> Change? {
+  private func retyped(_ value: ScannedValue, isPrimary: Bool) -> Change? {
     let length = value.value.count - value.body.count
     guard length > 0 else { return nil }
     let type = value.value.upTo(length).map { isPrimary ? $0.asciiUppercased : $0.asciiLowercased }
@@ -217,7 +217,7 @@ struct RepairProposal {
   }
 
   /// The value with its type once, when the same type stands before the address again.
-  private func withoutRepeatedType(_ value: CheckedValue) -> Change? {
+  private func withoutRepeatedType(_ value: ScannedValue) -> Change? {
     let length = value.value.count - value.body.count
     guard length > 0 else { return nil }
     let type = value.value.upTo(length)
@@ -240,7 +240,7 @@ struct RepairProposal {
     return Array("\(prefix):".utf8) + value.trimmed.array
   }
 
-  private func domain(for kind: RepairKind, _ value: CheckedValue) -> [UInt8]? {
+  private func domain(for kind: RepairKind, _ value: ScannedValue) -> [UInt8]? {
     guard let old = value.part(.domain) else { return nil }
     if kind == .replaceDomainFromMap {
       return judge.ruleSet.settings.suffixMap[old.string.lowercased()].map { Array($0.utf8) }
@@ -250,13 +250,13 @@ struct RepairProposal {
     return judge.domains.facts(new).contains([.isRoutable, .isWellFormed]) ? new.array : nil
   }
 
-  private static func joining(_ value: CheckedValue, domain: [UInt8]) -> [UInt8] {
+  private static func joining(_ value: ScannedValue, domain: [UInt8]) -> [UInt8] {
     let end = value.value.count - value.body.count + value.at + 1
     return value.value.upTo(end).array + domain
   }
 
   /// Changes inside the part that the rule looks at; the rest of the value stays.
-  private func partChange(_ kind: RepairKind, _ value: CheckedValue) -> Change? {
+  private func partChange(_ kind: RepairKind, _ value: ScannedValue) -> Change? {
     guard let part = value.part(rule.rule.part),
       let changed = changedPart(kind, part, value), !changed.isEmpty
     else { return nil }
@@ -272,7 +272,7 @@ struct RepairProposal {
   }
 
   private func changedPart(
-    _ kind: RepairKind, _ part: ByteView, _ value: CheckedValue
+    _ kind: RepairKind, _ part: ByteView, _ value: ScannedValue
   ) -> [UInt8]? {
     let arena = judge.entry.arena
     switch kind {

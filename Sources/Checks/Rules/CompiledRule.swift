@@ -71,49 +71,21 @@ final class CompiledRule: Sendable {
 }
 
 /// The checks of one attribute's values, for one class of objects.
-final class AttributePlan: Sendable {
+final class AttributeChecks: Sendable {
   let attribute: AttributeID
   /// Whether values have a `type:` prefix.
   let isTyped: Bool
-  let checks: [PlannedCheck]
-  /// The checks with a prefilter, and all their filters together: a clean value passes them all
-  /// by one comparison.
-  let filtered: CheckList
-  /// The checks that must look at every value.
-  let unfiltered: CheckList
+  let checks: [AttributeCheck]
 
-  init(attribute: AttributeID, isTyped: Bool, checks: [PlannedCheck]) {
+  init(attribute: AttributeID, isTyped: Bool, checks: [AttributeCheck]) {
     self.attribute = attribute
     self.isTyped = isTyped
     self.checks = checks
-    filtered = CheckList(checks.filter { $0.prefilter != 0 })
-    unfiltered = CheckList(checks.filter { $0.prefilter == 0 })
-  }
-}
-
-/// Checks in columns, so that what rules most of them out is read without copying them.
-struct CheckList: Sendable {
-  let count: Int
-  let allPrefilters: UInt64
-  let prefilters: [UInt64]
-  let typeMasks: [UInt32]
-  let parts: [ValuePart]
-  let tests: [ValueTest]
-  let rules: [Int]
-
-  init(_ checks: [PlannedCheck]) {
-    count = checks.count
-    prefilters = checks.map(\.prefilter)
-    allPrefilters = prefilters.reduce(0, |)
-    typeMasks = checks.map(\.typeMask)
-    parts = checks.map(\.part)
-    tests = checks.map(\.test)
-    rules = checks.map(\.rule)
   }
 }
 
 /// One check of a value with what decides quickly that it does not apply.
-struct PlannedCheck: Sendable {
+struct AttributeCheck: Sendable {
   var rule: Int
   var typeMask: UInt32
   var prefilter: UInt64

@@ -111,7 +111,7 @@ extension RuleSet {
     _ rule: Rule, _ mayFail: (UInt8) -> Bool
   ) -> CompiledRule.Filter {
     let isInner = rule.part == .local || rule.part == .domain
-    let bit = characterPrefilter.add { byte in
+    let bit = byteScreens.add { byte in
       isInner && byte == 0x40 ? false : mayFail(byte)
     }
     let prefixBytes = (UInt8.min...UInt8.max).filter(AddressTypes.mayStandInPrefix) + [0x3A]

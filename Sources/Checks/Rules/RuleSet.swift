@@ -30,12 +30,12 @@ public struct RuleSet: Sendable {
   let classifier: ObjectClassifier
   var compiled: [CompiledRule] = []
   var types = AddressTypes()
-  var characterPrefilter = CharacterPrefilter()
+  var byteScreens = ByteScreens()
   /// By kind, class and pack.
   var scopes: [DirectoryKind: [ObjectClass: [CompiledScope]]] = [:]
   /// How many clauses there are in `scopes`.
   private(set) var clauseCount = 0
-  var index = IndexPlan()
+  var index = UniqueChecks()
 
   /// Compiles the rules and scopes of `packs`, of which only `rules` run.
   ///
@@ -59,7 +59,7 @@ public struct RuleSet: Sendable {
     self.rules = compiled.map(\.rule)
     addFixedReasons()
     for pack in packs { try compileScopes(of: pack, options: options) }
-    index = IndexPlan(rules: compiled)
+    index = UniqueChecks(rules: compiled)
   }
 
   // MARK: Expressions

@@ -16,8 +16,8 @@ enum ObjectScreen {
   case typedCount(AttributeID, mask: UInt32, primaryOnly: Bool, min: Int, max: Int)
   /// No two values are the same.
   case different(AttributeID)
-  /// The expression's precondition does not hold.
-  case without(Precondition)
+  /// The expression cannot be True.
+  case without(EntryScreen)
 
   init(_ test: ObjectTest, typeMask: UInt32) {
     switch test {
@@ -51,13 +51,13 @@ extension Judge {
       return count >= min && count <= max
     case .typedCount(let attribute, let mask, let primaryOnly, let min, let max):
       var count = 0
-      forEachLook(attribute) { _, value in
+      forEachScanned(attribute) { _, value in
         let isCounted = value.typeBit & mask != 0 && (value.isPrimary || !primaryOnly)
         count &+= isCounted ? 1 : 0
       }
       return count >= min && count <= max
     case .different(let attribute): return areDifferent(attribute)
-    case .without(let precondition): return !precondition.holds(entry)
+    case .without(let screen): return !screen.stops(entry)
     }
   }
 
@@ -68,12 +68,12 @@ extension Judge {
     if count < 2 { return true }
     guard count <= 8 else { return false }
     var areDifferent = true
-    forEachLook(attribute) { place, value in
+    forEachScanned(attribute) { place, value in
       // Case and outer white space do not count, and beyond ASCII folding may change the length.
       if value.traits.contains(.nonASCII) || Self.hasOuterSpace(value.value) {
         areDifferent = false
       }
-      forEachLook(attribute) { other, second in
+      forEachScanned(attribute) { other, second in
         if other < place, value.value.count == second.value.count,
           value.value.equalsIgnoringASCIICase(second.value)
         {

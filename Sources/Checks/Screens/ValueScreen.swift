@@ -34,12 +34,12 @@ struct ValueScreen {
   private(set) var demands: Demands = []
 
   /// The screen of `checks` for values whose type has `typeBit`.
-  init(_ checks: [PlannedCheck], typeBit: UInt32) {
+  init(_ checks: [AttributeCheck], typeBit: UInt32) {
     for check in checks where check.typeMask & typeBit != 0 { add(check, typeBit) }
     if demands.contains(.address) { minAt = max(minAt, 1) }
   }
 
-  private mutating func add(_ check: PlannedCheck, _ typeBit: UInt32) {
+  private mutating func add(_ check: AttributeCheck, _ typeBit: UInt32) {
     switch check.test {
     case .length(let check): add(check)
     case .size(let check): add(check)
@@ -80,7 +80,7 @@ struct ValueScreen {
     }
   }
 
-  private mutating func add(_ pattern: PatternCheck, _ check: PlannedCheck) {
+  private mutating func add(_ pattern: PatternCheck, _ check: AttributeCheck) {
     switch pattern.shape {
     case .dots where !check.seesPrefix: demands.insert(.dots)
     case .earlyAt(let length):

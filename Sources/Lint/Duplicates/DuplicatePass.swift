@@ -15,12 +15,12 @@ struct DuplicatePass {
   }
 
   private let context: RunContext
-  private let plans: [SourcePlan]
+  private let checks: [SourceChecks]
   private let masters: Set<[UInt8]>?
 
-  init(_ context: RunContext, plans: [SourcePlan], masters: Set<[UInt8]>?) {
+  init(_ context: RunContext, checks: [SourceChecks], masters: Set<[UInt8]>?) {
     self.context = context
-    self.plans = plans
+    self.checks = checks
     self.masters = masters
   }
 
@@ -51,7 +51,7 @@ struct DuplicatePass {
               guard reader.read(position, into: judge) else { return nil }
               let source = context.map.locate(position).source
               return DuplicateResolver.Reading(
-                forest: context.forests[source], plan: plans[source])
+                forest: context.forests[source], checks: checks[source])
             }
           }
         }

@@ -1,6 +1,6 @@
 /// For each byte what it may be at fault with: one pass over a value's bytes then tells most checks
 /// that they need not look.
-struct CharacterPrefilter: Sendable {
+struct ByteScreens: Sendable {
   /// The bits that `add` gives out; those above are the scanner's own.
   static let capacity = 60
 

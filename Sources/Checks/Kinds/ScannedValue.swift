@@ -3,7 +3,7 @@ import Directory
 import Rules
 
 /// One value as the checks look at it: split once into the parts that rules name.
-struct CheckedValue {
+struct ScannedValue {
   /// The whole value.
   let value: ByteView
   /// After the `type:` prefix; the whole value where the attribute has no types.

@@ -4,8 +4,8 @@ import Directory
 // What an entry must show before a condition can be True, or can be anything else. Only shapes
 // of which nothing can fail are looked into: a condition that is passed over reports no failure.
 extension Compiler {
-  /// The precondition of `node` being True, or with `isTrue` false, of its not being True.
-  mutating func precondition(_ node: Node, isTrue: Bool) -> Precondition {
+  /// The screen of `node` being True, or with `isTrue` false, of its not being True.
+  mutating func screen(_ node: Node, isTrue: Bool) -> EntryScreen {
     guard !node.isMulti else { return .none }
     switch node.kind {
     case .presence(let presence, let inner):
@@ -21,39 +21,39 @@ extension Compiler {
       case .bool(false), .null: break
       default: return .none
       }
-      return precondition(condition, isTrue: true)
+      return screen(condition, isTrue: true)
     case .call(let function, let arguments)
     where function.name == "CBool" && arguments[0].type.kind == .bool:
-      return precondition(arguments[0], isTrue: isTrue)
+      return screen(arguments[0], isTrue: isTrue)
     default: return .none
     }
   }
 
-  private mutating func logical(_ nodes: [Node], isAnd: Bool, isTrue: Bool) -> Precondition {
+  private mutating func logical(_ nodes: [Node], isAnd: Bool, isTrue: Bool) -> EntryScreen {
     guard let first = nodes.first else { return .none }
     // The first of those that must all have the outcome; after it others may fail.
     if isAnd == isTrue {
-      let own = precondition(first, isTrue: isTrue)
+      let own = screen(first, isTrue: isTrue)
       guard !isTrue, nodes.count == 2, case .noValues(let a, _) = own,
-        case .noValues(let b, _) = precondition(nodes[1], isTrue: false)
+        case .noValues(let b, _) = screen(nodes[1], isTrue: false)
       else { return own }
       return .noValues(a, b)
     }
-    return nodes.dropFirst().reduce(precondition(first, isTrue: isTrue)) {
-      .either($0, precondition($1, isTrue: isTrue))
+    return nodes.dropFirst().reduce(screen(first, isTrue: isTrue)) {
+      .either($0, screen($1, isTrue: isTrue))
     }
   }
 
   private mutating func comparison(
     _ op: Operator, _ left: Node, _ right: Node, isTrue: Bool
-  ) -> Precondition {
+  ) -> EntryScreen {
     guard !left.isMulti, !right.isMulti else { return .none }
     if case .valueCount(let syntax) = left.kind, let number = Self.number(right), isTrue {
       return count(syntax, op, number)
     }
     switch right.literal {
     case .bool(let wanted) where op == .equal && Self.isNeverNull(left):
-      return precondition(left, isTrue: wanted == isTrue)
+      return screen(left, isTrue: wanted == isTrue)
     case .text(let text) where op == .equal && isTrue: return start(left, text)
     case .number(0) where op == .greater && isTrue: return found(left)
     default: return .none
@@ -73,7 +73,7 @@ extension Compiler {
 
   private mutating func count(
     _ syntax: AttributeSyntax, _ op: Operator, _ number: Int64
-  ) -> Precondition {
+  ) -> EntryScreen {
     guard number >= 0, number < Int32.max else { return .none }
     switch op {
     case .greater: return .values(need(syntax, .count), atLeast: Int(number) + 1)
@@ -83,7 +83,7 @@ extension Compiler {
   }
 
   /// `[x] = "…"` and `Left([x], n) = "…"`.
-  private mutating func start(_ node: Node, _ literal: ByteView) -> Precondition {
+  private mutating func start(_ node: Node, _ literal: ByteView) -> EntryScreen {
     guard let first = literal.first, first < 0x80 else { return .none }
     var node = node
     if case .call(let function, let arguments) = node.kind, function.name == "Left",
@@ -99,7 +99,7 @@ extension Compiler {
 
   /// `InStr(…, "…\…") > 0` in a part of the DN, which escapes nothing of its own accord but what is
   /// a control character.
-  private func found(_ node: Node) -> Precondition {
+  private func found(_ node: Node) -> EntryScreen {
     guard case .call(let function, let arguments) = node.kind, function.name == "InStr",
       case .text(let needle)? = arguments[1].literal, needle.firstIndex(of: 0x5C) != nil,
       Self.isPartOfName(arguments[0])

@@ -3,9 +3,9 @@ import Directory
 
 /// What was seen of the values of a judge's entry: each is looked at once, for checks and index alike.
 @safe
-final class LookedValues {
+final class ScannedValues {
   /// By place among the entry's values.
-  private var values: UnsafeMutablePointer<CheckedValue>
+  private var values: UnsafeMutablePointer<ScannedValue>
   private var capacity = 64
   /// By attribute index, the generation of the entry whose values were looked at.
   private let stamps: UnsafeMutablePointer<UInt64>
@@ -46,11 +46,11 @@ final class LookedValues {
 
   /// What was seen of the value at `place`, whose attribute has been looked at.
   @inline(__always)
-  subscript(place: Int) -> CheckedValue { unsafe values[place] }
+  subscript(place: Int) -> ScannedValue { unsafe values[place] }
 
   @inline(never)
   private func grow(to count: Int) {
-    let larger = UnsafeMutablePointer<CheckedValue>.allocate(capacity: max(count, capacity * 2))
+    let larger = UnsafeMutablePointer<ScannedValue>.allocate(capacity: max(count, capacity * 2))
     unsafe larger.update(from: values, count: capacity)
     unsafe values.deallocate()
     unsafe values = larger
@@ -61,7 +61,7 @@ final class LookedValues {
 extension Judge {
   /// Runs `body` on every value of `attribute` with its place among the entry's values.
   @inline(__always)
-  func forEachLook(_ attribute: AttributeID, _ body: (Int, CheckedValue) -> Void) {
+  func forEachScanned(_ attribute: AttributeID, _ body: (Int, ScannedValue) -> Void) {
     looks.look(at: attribute, of: entry, with: scanner)
     entry.forEachPlace(attribute) { place, _ in body(place, looks[place]) }
   }

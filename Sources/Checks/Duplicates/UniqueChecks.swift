@@ -5,7 +5,7 @@ import Rules
 /// Which values of an object should be unique, as the rules of the run have it.
 ///
 /// Classes, because every object goes through them and copies would count references.
-final class IndexPlan: Sendable {
+final class UniqueChecks: Sendable {
   /// The tag of addresses in the index; other rules have tags from `firstValueTag` on.
   static let addressTag: UInt64 = 0
   static let firstValueTag: UInt64 = 1
@@ -93,9 +93,9 @@ extension Judge {
   /// Hands every value of the entry that should be unique to `body`.
   @inline(__always)
   func forEachKey(_ objectClass: ObjectClass, _ body: (IndexKey) -> Void) {
-    let plan = ruleSet.index
-    if plan.hasAddresses { forEachAddress(body) }
-    for rule in plan.valueRules where rule.objects.contains(objectClass) {
+    let checks = ruleSet.index
+    if checks.hasAddresses { forEachAddress(body) }
+    for rule in checks.valueRules where rule.objects.contains(objectClass) {
       forEachValue(rule, body)
     }
   }
@@ -112,13 +112,13 @@ extension Judge {
         attributes.mail, entry.has(attributes.proxyAddresses) ? .mail : .soleMail, body)
     }
     var ordinal = 0
-    forEachLook(attributes.proxyAddresses) { _, value in
+    forEachScanned(attributes.proxyAddresses) { _, value in
       typedAddress(value, attributes.proxyAddresses, ordinal, body)
       ordinal &+= 1
     }
     for attribute in [attributes.targetAddress, attributes.sipAddress] where entry.has(attribute) {
       var isFirst = true
-      forEachLook(attribute) { _, value in
+      forEachScanned(attribute) { _, value in
         if isFirst { typedAddress(value, attribute, 0, body) }
         isFirst = false
       }
@@ -132,7 +132,7 @@ extension Judge {
   ) {
     guard entry.has(attribute) else { return }
     var isFirst = true
-    forEachLook(attribute) { _, value in
+    forEachScanned(attribute) { _, value in
       if isFirst { address(value, value.value, attribute, 0, role, body) }
       isFirst = false
     }
@@ -140,7 +140,7 @@ extension Judge {
 
   @inline(__always)
   private func typedAddress(
-    _ value: CheckedValue, _ attribute: AttributeID, _ ordinal: Int, _ body: (IndexKey) -> Void
+    _ value: ScannedValue, _ attribute: AttributeID, _ ordinal: Int, _ body: (IndexKey) -> Void
   ) {
     let isProxy = attribute == attributes.proxyAddresses
     let otherRole: AddressRole = attribute == attributes.sipAddress ? .sip : .target
@@ -157,13 +157,13 @@ extension Judge {
 
   @inline(__always)
   private func address(
-    _ value: CheckedValue, _ text: ByteView, _ attribute: AttributeID, _ ordinal: Int,
+    _ value: ScannedValue, _ text: ByteView, _ attribute: AttributeID, _ ordinal: Int,
     _ role: AddressRole, _ body: (IndexKey) -> Void
   ) {
     guard value.atCount > 0 else { return }
     let isPlain = value.traits.isDisjoint(with: [.nonASCII, .whiteSpace])
     var key = IndexKey(
-      tag: IndexPlan.addressTag, text: text, attribute: attribute, ordinal: ordinal, role: role,
+      tag: UniqueChecks.addressTag, text: text, attribute: attribute, ordinal: ordinal, role: role,
       isConfusable: false, spelling: text, isExact: false)
     if isPlain {
       body(key)
@@ -188,11 +188,11 @@ extension Judge {
   }
 
   @inline(__always)
-  private func forEachValue(_ rule: IndexPlan.ValueRule, _ body: (IndexKey) -> Void) {
+  private func forEachValue(_ rule: UniqueChecks.ValueRule, _ body: (IndexKey) -> Void) {
     for attribute in rule.attributes where entry.has(attribute) {
       let mask = rule.typeMask
       var ordinal = 0
-      forEachLook(attribute) { _, value in
+      forEachScanned(attribute) { _, value in
         defer { ordinal &+= 1 }
         // Values of attributes without types are of no type, whatever types the rule names.
         guard value.typeBit & mask != 0 || !ruleSet.isTyped(attribute) else { return }
@@ -254,7 +254,7 @@ extension Judge {
     guard mayRepeat(attribute) else { return repeated }
     var seen: [UInt64: [ByteView]] = [:]
     var ordinal = -1
-    forEachLook(attribute) { _, looked in
+    forEachScanned(attribute) { _, looked in
       ordinal += 1
       guard looked.typeBit & mask != 0 || !ruleSet.isTyped(attribute) else { return }
       let value = looked.value

@@ -3,10 +3,10 @@ import Directory
 
 /// What an entry must show before an expression can have a certain outcome.
 ///
-/// Conditions are asked of every object of a directory and hold for few: where the precondition does
-/// not hold, the outcome is known without evaluating, and evaluating would not fail either. It says
-/// nothing where it holds.
-public enum Precondition: Sendable, Equatable {
+/// Conditions are asked of every object of a directory and hold for few: where the screen lets an
+/// entry pass, the outcome is known without evaluating, and evaluating would not fail either. It
+/// says nothing of an entry that it stops.
+public enum EntryScreen: Sendable, Equatable {
   /// The outcome may be for any entry.
   case none
   /// The attribute has at least so many values.
@@ -18,10 +18,10 @@ public enum Precondition: Sendable, Equatable {
   /// The DN has a backslash or a control character.
   case escapedName
 
-  /// Whether the entry shows it.
+  /// Whether the entry shows it, so that the expression must be evaluated.
   @inlinable
   @inline(__always)
-  public func holds(_ entry: Entry) -> Bool {
+  public func stops(_ entry: Entry) -> Bool {
     switch self {
     case .none: true
     case .values(let attribute, let least): entry.count(attribute) >= least
@@ -45,7 +45,7 @@ public enum Precondition: Sendable, Equatable {
   }
 
   /// What must be shown for one of two outcomes.
-  static func either(_ left: Precondition, _ right: Precondition) -> Precondition {
+  static func either(_ left: EntryScreen, _ right: EntryScreen) -> EntryScreen {
     switch (left, right) {
     case (.values(let a, let least), .values(let b, let other)) where a == b:
       .values(a, atLeast: min(least, other))

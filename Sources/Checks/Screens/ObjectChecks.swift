@@ -5,13 +5,13 @@ import Rules
 ///
 /// What every object goes through is in memory of its own and never changes.
 @safe
-final class ObjectPlan: @unchecked Sendable {
+final class ObjectChecks: @unchecked Sendable {
   private static let typeCount = 32
 
-  let attributes: [AttributePlan]
+  let attributes: [AttributeChecks]
   let objectTests: [(rule: Int, test: ObjectTest)]
-  /// The number of the plan in `attributes` of the DN, or nil.
-  let namePlan: Int?
+  /// The number in `attributes` of the checks of the DN, or nil.
+  let nameChecks: Int?
 
   /// By attribute index, the number in `attributes`, or -1.
   private let numbers: UnsafeMutablePointer<Int16>
@@ -21,25 +21,25 @@ final class ObjectPlan: @unchecked Sendable {
   private let objectScreens: UnsafeMutablePointer<ObjectScreen>
 
   init(
-    attributes: [AttributePlan], objectTests: [(rule: Int, test: ObjectTest)], ruleSet: RuleSet
+    attributes: [AttributeChecks], objectTests: [(rule: Int, test: ObjectTest)], ruleSet: RuleSet
   ) {
     self.attributes = attributes
     self.objectTests = objectTests
-    namePlan = attributes.firstIndex { $0.attribute == CompiledRule.dnAttribute }
+    nameChecks = attributes.firstIndex { $0.attribute == CompiledRule.dnAttribute }
     numberCount = ruleSet.table.count
     unsafe numbers = .allocate(capacity: max(1, numberCount))
     unsafe numbers.initialize(repeating: -1, count: max(1, numberCount))
     unsafe screens = .allocate(capacity: max(1, attributes.count * Self.typeCount))
     unsafe objectScreens = .allocate(capacity: max(1, objectTests.count))
-    for (number, plan) in attributes.enumerated() {
-      if plan.attribute != CompiledRule.dnAttribute {
-        unsafe numbers[Int(plan.attribute.index)] = Int16(number)
+    for (number, checks) in attributes.enumerated() {
+      if checks.attribute != CompiledRule.dnAttribute {
+        unsafe numbers[Int(checks.attribute.index)] = Int16(number)
       }
       for type in 0..<Self.typeCount {
         // Values without types all have the first.
-        let screen = ValueScreen(plan.checks, typeBit: 1 << UInt32(plan.isTyped ? type : 0))
+        let screen = ValueScreen(checks.checks, typeBit: 1 << UInt32(checks.isTyped ? type : 0))
         unsafe (screens + number * Self.typeCount + type).initialize(to: screen)
-        if !plan.isTyped { break }
+        if !checks.isTyped { break }
       }
     }
     for (index, test) in objectTests.enumerated() {
@@ -54,17 +54,17 @@ final class ObjectPlan: @unchecked Sendable {
     unsafe objectScreens.deallocate()
   }
 
-  /// The number of the plan of `attribute`, or -1 when nothing checks it.
+  /// The number in `attributes` of the checks of `attribute`, or -1 when nothing checks it.
   @inline(__always)
   func number(of attribute: AttributeID) -> Int {
     let index = Int(attribute.index)
-    precondition(index < numberCount, "the attribute is not in the plan's table")
+    precondition(index < numberCount, "the attribute is not in the run's table")
     return unsafe Int(numbers[index])
   }
 
-  /// Whether no check of plan `number` can fire on `value`.
+  /// Whether no check of number `number` in `attributes` can fire on `value`.
   @inline(__always)
-  func passes(_ value: CheckedValue, _ number: Int, _ judge: Judge) -> Bool {
+  func passes(_ value: ScannedValue, _ number: Int, _ judge: Judge) -> Bool {
     let row = number &* Self.typeCount &+ value.typeBit.trailingZeroBitCount
     return unsafe judge.passes(value, (screens + row).pointee)
   }
@@ -79,7 +79,7 @@ final class ObjectPlan: @unchecked Sendable {
 extension Judge {
   /// Whether `value` is within `screen`.
   @inline(__always)
-  func passes(_ value: CheckedValue, _ screen: ValueScreen) -> Bool {
+  func passes(_ value: ScannedValue, _ screen: ValueScreen) -> Bool {
     let demands = screen.demands
     guard value.suspects & screen.suspects == 0, value.value.count >= screen.minCount,
       value.value.count <= screen.maxCount, value.at >= screen.minAt, value.atCount < 2

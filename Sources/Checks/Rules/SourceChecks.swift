@@ -2,22 +2,22 @@ import Directory
 import Rules
 
 /// What is checked in one source: the rules that fit its kind and what it carries.
-public final class SourcePlan: Sendable {
+public final class SourceChecks: Sendable {
   /// The kind of directory.
   public let kind: DirectoryKind
-  /// What the source was taken to carry when the plan was made.
+  /// What the source was taken to carry when the checks were chosen.
   public let inventory: AttributeInventory
   /// Rules that cannot be judged in this source, with the attributes that it lacks.
   public let notChecked: [(rule: String, missing: [String])]
 
   /// By class and by whether the object is in scope.
-  let objectPlans: [ObjectPlan]
+  let objectChecks: [ObjectChecks]
   /// By class; nil for a class that is not synchronized.
-  let scopes: [ScopePlan?]
+  let scopes: [ScopeClauses?]
   /// By rule, whether it cannot be judged here.
   let isOff: [Bool]
 
-  /// The plan for a source of `kind` that carries `inventory`.
+  /// The checks for a source of `kind` that carries `inventory`.
   public init(_ ruleSet: RuleSet, kind: DirectoryKind, inventory: AttributeInventory) {
     self.kind = kind
     self.inventory = inventory
@@ -32,21 +32,21 @@ public final class SourcePlan: Sendable {
     }
     self.notChecked = notChecked
     self.isOff = isOff
-    var plans: [ObjectPlan] = []
+    var plans: [ObjectChecks] = []
     for objectClass in ObjectClass.allCases {
       for isIncluded in [false, true] {
         plans.append(
-          Self.plan(ruleSet, kind, objectClass, isIncluded: isIncluded, isOff: isOff))
+          Self.checks(ruleSet, kind, objectClass, isIncluded: isIncluded, isOff: isOff))
       }
     }
-    objectPlans = plans
+    objectChecks = plans
     scopes = ObjectClass.allCases.map { objectClass in
-      ruleSet.scopes[kind]?[objectClass].map { ScopePlan($0, inventory: inventory) }
+      ruleSet.scopes[kind]?[objectClass].map { ScopeClauses($0, inventory: inventory) }
     }
   }
 
   /// Whether `other` leaves the same rules and clauses out.
-  public func checksTheSame(as other: SourcePlan) -> Bool {
+  public func checksTheSame(as other: SourceChecks) -> Bool {
     isOff == other.isOff && scopes.map(\.?.clauseNumbers) == other.scopes.map(\.?.clauseNumbers)
   }
 
@@ -61,11 +61,11 @@ public final class SourcePlan: Sendable {
     return needs.filter { !inventory.contains($0) }
   }
 
-  private static func plan(
+  private static func checks(
     _ ruleSet: RuleSet, _ kind: DirectoryKind, _ objectClass: ObjectClass, isIncluded: Bool,
     isOff: [Bool]
-  ) -> ObjectPlan {
-    var checks: [(attribute: AttributeID, checks: [PlannedCheck])] = []
+  ) -> ObjectChecks {
+    var checks: [(attribute: AttributeID, checks: [AttributeCheck])] = []
     var objectTests: [(rule: Int, test: ObjectTest)] = []
     for (number, rule) in ruleSet.compiled.enumerated() where !isOff[number] {
       guard rule.rule.objects.contains(objectClass),
@@ -88,16 +88,16 @@ public final class SourcePlan: Sendable {
       }
     }
     let attributes = checks.map { attribute, checks in
-      AttributePlan(attribute: attribute, isTyped: ruleSet.isTyped(attribute), checks: checks)
+      AttributeChecks(attribute: attribute, isTyped: ruleSet.isTyped(attribute), checks: checks)
     }
-    return ObjectPlan(attributes: attributes, objectTests: objectTests, ruleSet: ruleSet)
+    return ObjectChecks(attributes: attributes, objectTests: objectTests, ruleSet: ruleSet)
   }
 
   private static func check(
     _ number: Int, _ rule: CompiledRule, _ test: ValueTest, isTyped: Bool
-  ) -> PlannedCheck {
+  ) -> AttributeCheck {
     let seesPrefix = isTyped && rule.concernsPrefix
-    return PlannedCheck(
+    return AttributeCheck(
       rule: number, typeMask: isTyped ? rule.typeMask : .max,
       prefilter: seesPrefix ? 0 : rule.prefilter, seesPrefix: seesPrefix,
       part: rule.rule.part, test: test)

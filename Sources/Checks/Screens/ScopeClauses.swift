@@ -5,12 +5,12 @@ import SyncExpressions
 /// The clauses that decide about the objects of one class in one source.
 ///
 /// Every object goes through them, and nearly every one is passed over for want of what a clause
-/// asks for; see `Precondition`.
-final class ScopePlan: Sendable {
+/// asks for; see `EntryScreen`.
+final class ScopeClauses: Sendable {
   /// What is looked at first of a clause, without references.
   struct Screen: Sendable {
     /// What an entry must show for the clause to leave it out.
-    var precondition: Precondition
+    var entry: EntryScreen
     /// The attribute that alone decides, when its values are worth remembering.
     var onlyAttribute: AttributeID?
     /// The clause's number in the rule set.
@@ -35,7 +35,7 @@ final class ScopePlan: Sendable {
     screens = clauses.map { clause in
       let expression = clause.expression
       return Screen(
-        precondition: clause.isExclusion ? expression.trueOnlyIf : expression.falseOnlyIf,
+        entry: clause.isExclusion ? expression.trueOnlyIf : expression.falseOnlyIf,
         onlyAttribute: expression.onlyAttribute, number: clause.number)
     }
   }
