@@ -2,6 +2,8 @@ import RuleNodes
 
 /// One entry of `fix`; its reason waits until the check is known.
 struct RepairDraft {
+  /// The kind's name.
+  var name: String
   var kind: RepairKind
   var isSafe: Bool
   var reason: Node?
@@ -43,7 +45,8 @@ extension RuleDecoder {
     let safety = node["safety"].flatMap { reader.choice($0, "safety", ["safe", "unsafe"]) }
     let reason = node["reason"].flatMap { reader.line($0, "reason") == nil ? nil : $0 }
     guard let kind = kind(member) else { return nil }
-    return RepairDraft(kind: kind, isSafe: safety == "safe", reason: reason, node: node)
+    return RepairDraft(
+      name: member.key, kind: kind, isSafe: safety == "safe", reason: reason, node: node)
   }
 
   private func isComplete(_ node: Node, _ members: [Node.Member]) -> Bool {
@@ -102,20 +105,14 @@ extension RuleDecoder {
   ]
 
   /// Refuses repairs that use what the check does not supply.
-  mutating func checkRepairs(_ draft: Draft, _ check: CheckSpec) {
+  mutating func checkRepairs(_ draft: Draft, _ check: any CheckSpec) {
     for repair in draft.repairs {
-      switch (repair.kind, check) {
-      case (.removeCharacters, .characters), (.resolveDuplicate, .unique): break
-      case (.removeCharacters, _):
-        reader.note(repair.node, "\"remove-characters\" needs the check \"characters\"")
-      case (.resolveDuplicate, _):
-        reader.note(repair.node, "\"resolve-duplicate\" needs the check \"unique\"")
-      case (.truncate, .length(let max, _, _)):
-        if max == nil { reader.note(repair.node, "\"truncate\" needs the check's \"max\"") }
-        if draft.part == .domain { reader.note(repair.node, "a domain is never truncated") }
-      case (.truncate, _):
-        reader.note(repair.node, "\"truncate\" needs the check \"length\"")
-      default: break
+      if let needed = CheckKind.needed(by: repair.name), needed != check.kind.name {
+        reader.note(repair.node, "\"\(repair.name)\" needs the check \"\(needed)\"")
+        continue
+      }
+      for objection in check.objections(to: repair.kind, part: draft.part) {
+        reader.note(repair.node, objection)
       }
     }
   }

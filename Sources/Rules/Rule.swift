@@ -44,7 +44,7 @@ public struct Rule: Sendable {
   /// What the cloud does with such an object, as a sentence.
   public var cloud: Template?
   /// What it checks.
-  public var check: CheckSpec
+  package var check: any CheckSpec
   /// What is wrong with the value at hand.
   public var message: Template
   /// What could be done, tried in this order.
@@ -55,11 +55,11 @@ public struct Rule: Sendable {
   public var place: SourcePlace
 
   /// A rule with all its parts.
-  public init(
+  package init(
     id: String, name: String, severity: Severity, category: String?, syncError: String?,
     summary: String, objects: ObjectClassSet, attributes: [String], types: [String],
     exceptTypes: [String], part: ValuePart, scope: RuleScope, directory: DirectoryKind?,
-    when: ExpressionSource?, needs: [String], cloud: Template?, check: CheckSpec,
+    when: ExpressionSource?, needs: [String], cloud: Template?, check: any CheckSpec,
     message: Template, repairs: [RepairSpec], pack: String, place: SourcePlace
   ) {
     self.id = id

@@ -55,7 +55,7 @@ struct RuleDecoder {
     }
     if let check = draft.check {
       checkRepairs(draft, check)
-      draft.available = PlaceholderSet.available(
+      draft.available = Template.Placeholder.available(
         check: check, part: draft.part, attributes: draft.attributes + draft.needs,
         hasTypes: !draft.types.isEmpty || !draft.exceptTypes.isEmpty)
     }
@@ -95,7 +95,7 @@ struct RuleDecoder {
     case "when": draft.when = reader.expression(node, "when")
     case "needs": draft.needs = reader.attributes(node, "needs") ?? []
     case "cloud": if reader.line(node, "cloud") != nil { draft.cloud = node }
-    case "check": draft.check = check(node)
+    case "check": draft.check = CheckKind.read(node, &reader)
     case "message": if reader.line(node, "message") != nil { draft.message = node }
     case "fix": draft.repairs = repairs(node)
     default: break  // Documentation, which RuleDocument reads.
@@ -121,10 +121,10 @@ struct Draft {
   var when: ExpressionSource?
   var needs: [String] = []
   var cloud: Node?
-  var check: CheckSpec?
+  var check: (any CheckSpec)?
   var message: Node?
   var repairs: [RepairDraft] = []
-  var available: PlaceholderSet = []
+  var available: Set<Template.Placeholder> = []
 }
 
 extension RuleDecoder {
@@ -205,11 +205,12 @@ extension RuleDecoder {
     return template
   }
 
-  private static func reason(_ placeholder: Template.Placeholder, _ check: CheckSpec) -> String {
+  private static func reason(_ placeholder: Template.Placeholder, _ check: any CheckSpec) -> String
+  {
     switch placeholder {
     case .predictedUPN:
       "neither \"attribute\" nor \"needs\" has userPrincipalName, sAMAccountName or mailNickname"
-    default: "the check \"\(check.kind)\" does not know it"
+    default: "the check \"\(check.kind.name)\" does not know it"
     }
   }
 }

@@ -87,7 +87,7 @@ import Testing
             judge.forEachScanned(attribute.attribute) { _, value in
               let firing = attribute.checks.filter { check in
                 check.typeMask & value.typeBit != 0
-                  && judge.fires(check.test, part: check.part, value)
+                  && check.check.fires(value, judge)
               }
               fired += firing.count
               guard object.passes(value, number, judge) else { return }
@@ -113,9 +113,9 @@ import Testing
       for object in Self.checks(ruleSet, kind).objectChecks {
         for _ in 0..<30 {
           Self.fill(judge, &draw)
-          for (index, test) in object.objectTests.enumerated() where object.passes(index, judge) {
+          for (index, test) in object.objects.enumerated() where object.passes(index, judge) {
             var fired = false
-            judge.check(test.test, rule: test.rule) { _, _, _ in fired = true }
+            test.check.check(judge) { _, _ in fired = true }
             #expect(!fired, "\(ruleSet.rules[test.rule].id)")
           }
         }

@@ -34,7 +34,7 @@ struct BrokenRule: CustomTestStringConvertible, Sendable {
     #expect(rule.scope == .included)
     #expect(rule.when?.text == "IsPresent([userPrincipalName])")
     #expect(rule.when?.place.description.hasSuffix("upn-suffix-not-routable.yaml:13:8") == true)
-    #expect(rule.check.kind == "routable-domain")
+    #expect(rule.check.kind.name == "routable-domain")
     #expect(
       rule.message.pieces == [
         .text("\""), .placeholder(.value), .text("\" ends in \"."), .placeholder(.suffix),

@@ -22,12 +22,12 @@ struct JudgeBenchmarks {
 
   /// Whether a rule looks at the text of an address.
   private static func isAboutAddress(_ rule: Rule) -> Bool {
-    switch rule.check {
-    case .address, .routableDomain, .characters, .pattern:
-      return rule.attributes.contains("proxyAddresses") || rule.attributes.contains("mail")
-        || rule.attributes.contains("userPrincipalName")
-    default: return false
+    guard ["address", "routable-domain", "characters", "pattern"].contains(rule.check.kind.name)
+    else {
+      return false
     }
+    return rule.attributes.contains("proxyAddresses") || rule.attributes.contains("mail")
+      || rule.attributes.contains("userPrincipalName")
   }
 
   func run(_ report: inout MicroReport) throws {

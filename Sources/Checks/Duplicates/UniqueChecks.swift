@@ -41,7 +41,7 @@ final class UniqueChecks: Sendable {
     var valueRules: [ValueRule] = []
     var addressRules: [(rule: Int, index: UniqueIndex)] = []
     for (number, rule) in rules.enumerated() {
-      guard case .unique(let index) = rule.test else { continue }
+      guard case .unique(let index) = rule.check else { continue }
       switch index {
       case .value(let isExact):
         let tag = Self.firstValueTag + UInt64(valueRules.count)

@@ -10,6 +10,11 @@ struct Facts {
   let value: ByteView?
   let explanation: Explanation
 
+  /// The placeholders that only a check can fill.
+  static let ofChecks: Set<Template.Placeholder> = [
+    .characters, .position, .limit, .reason, .other, .others,
+  ]
+
   /// `template` with its placeholders filled.
   func render(_ template: Template) -> String {
     if case .text(let only)? = template.pieces.first, template.pieces.count == 1 { return only }

@@ -138,13 +138,12 @@ public struct FindingBuilder {
       .candidates(value, ordinal: ordinal)
   }
 
-  /// The domain, for rules about domains: one wrong domain makes many findings.
+  /// What the finding may have in common with many others.
   private func topic(
     _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?
   ) -> String? {
-    guard case .value(.domain) = rule.test, let value else { return nil }
-    let split = split(attribute, value)
-    return split.at < 0 ? nil : split.domainPart.string.lowercased()
+    guard case .value(let check) = rule.check, let value else { return nil }
+    return check.topic(split(attribute, value))
   }
 
   /// The name of `attribute` as rules spell it.
@@ -163,43 +162,18 @@ public struct FindingBuilder {
   func explain(
     _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?
   ) -> Explanation {
-    switch rule.test {
-    case .value(let test):
+    switch rule.check {
+    case .value(let check):
       guard let value else { return Explanation() }
-      return explain(test, rule.rule.part, split(attribute, value))
-    case .object(let tests):
-      return tests.lazy.compactMap { explain($0, attribute, rule) }.first ?? Explanation()
+      return check.explain(split(attribute, value), judge)
+    case .object(let checks):
+      return checks.lazy.compactMap { $0.explain(attribute, judge) }.first ?? Explanation()
     case .unique, .off: return Explanation()
     }
   }
 
   func split(_ attribute: AttributeID, _ value: ByteView) -> ScannedValue {
     judge.split(value, isTyped: ruleSet.isTyped(attribute))
-  }
-
-  private func explain(
-    _ test: ValueTest, _ part: ValuePart, _ value: ScannedValue
-  ) -> Explanation {
-    switch test {
-    case .length(let check): value.part(part).map(check.explain) ?? Explanation()
-    case .characters(let check): value.part(part).map(check.explain) ?? Explanation()
-    case .pattern(let check): value.part(part).map(check.explain) ?? Explanation()
-    case .address(let check): check.explain(value, domains: judge.domains)
-    case .domain(let check): check.explain(value, domains: judge.domains)
-    case .size(let check): check.explain(value.value)
-    case .prefix(let check): check.explain(value)
-    case .compare(let check): check.explain(value, judge: judge)
-    }
-  }
-
-  private func explain(
-    _ test: ObjectTest, _ attribute: AttributeID, _ rule: CompiledRule
-  ) -> Explanation? {
-    guard case .count(attribute, let max, let min, let primary) = test else { return nil }
-    let count = judge.count(attribute, rule.typeMask, primaryOnly: primary)
-    return Explanation(facts: [
-      .count: String(count), .limit: String(count > max ? max : min),
-    ])
   }
 
   // MARK: Fingerprint

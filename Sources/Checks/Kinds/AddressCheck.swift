@@ -1,9 +1,10 @@
 import Bytes
 import Directory
 import Rules
+import SyncExpressions
 
 /// `address`: the form of an address, demand by demand.
-struct AddressCheck: Sendable {
+struct AddressCheck: ValueCheck {
   /// A bit per aspect, so that copying the check costs nothing.
   private let demands: UInt8
 
@@ -15,24 +16,29 @@ struct AddressCheck: Sendable {
     1 << UInt8(AddressAspect.allCases.firstIndex(of: aspect) ?? 0)
   }
 
-  @inline(__always)
-  func fires(_ value: ScannedValue, domains: DomainCache) -> Bool {
+  var supplies: Set<Template.Placeholder> { [.reason] }
+
+  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
     // Plain addresses, nearly all, meet every demand at once.
     if value.atCount == 1, value.at > 0, value.at < value.body.count &- 1,
-      domains.facts(value.domainPart).contains([.isWellFormed, .hasDot]),
+      judge.domains.facts(value.domainPart).contains([.isWellFormed, .hasDot]),
       Self.isDotAtom(value.localPart)
     {
       return false
     }
-    return fault(value, domains: domains) != nil
+    return fault(value, judge.domains) != nil
   }
 
-  func explain(_ value: ScannedValue, domains: DomainCache) -> Explanation {
-    guard let aspect = fault(value, domains: domains) else { return Explanation() }
+  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
+    guard let aspect = fault(value, judge.domains) else { return Explanation() }
     return .reason(Self.reason(aspect, value))
   }
 
-  private func fault(_ value: ScannedValue, domains: DomainCache) -> AddressAspect? {
+  func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool) {
+    screen.stop(unlessDomain: { $0.isSuperset(of: [.isWellFormed, .hasDot]) })
+  }
+
+  private func fault(_ value: ScannedValue, _ domains: DomainCache) -> AddressAspect? {
     AddressAspect.allCases.first { aspect in
       guard demands & Self.bit(aspect) != 0 else { return false }
       guard aspect != .oneAt else { return value.atCount != 1 }
@@ -74,4 +80,11 @@ struct AddressCheck: Sendable {
     case .domainLabels: return DomainCache.malformation(domain)
     }
   }
+}
+
+extension AddressSpec: CheckMaker {
+  func make(
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
+    _ options: ExpressionOptions
+  ) -> CompiledCheck { .value(AddressCheck(aspects: aspects)) }
 }

@@ -1,56 +1,69 @@
 import Bytes
 import Directory
 import Rules
+import SyncExpressions
 
 /// `characters`: a part with a character that is forbidden, or not among those allowed.
-final class CharactersCheck: Sendable {
+final class CharactersCheck: ValueCheck {
   private let spec: CharacterSpec
+  private let part: ValuePart
   /// ASCII characters at fault, a bit each.
   private let badASCII: (UInt64, UInt64)
 
-  init(_ spec: CharacterSpec) {
+  let filter: ByteFilter
+
+  /// A check of `part` of each value; `addFilter` gives the filter for the bytes that may be at fault.
+  init(
+    _ spec: CharacterSpec, part: ValuePart, addFilter: ((UInt8) -> Bool) -> ByteFilter
+  ) {
     self.spec = spec
+    self.part = part
     var low: UInt64 = 0
     var high: UInt64 = 0
     for byte in UInt8(0)..<128 where Self.isAtFault(Unicode.Scalar(byte), spec) {
       if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte - 64) }
     }
-    badASCII = (low, high)
+    let badASCII = (low, high)
+    self.badASCII = badASCII
+    filter = addFilter { byte in
+      byte < 0x80 ? Self.isBad(byte, badASCII) : Self.concernsNonASCII(spec)
+    }
   }
 
-  /// Whether a part with this byte may be at fault (any byte of a non-ASCII character may).
-  func mayFail(_ byte: UInt8) -> Bool {
-    guard byte < 0x80 else { return concernsNonASCII }
-    return isBadASCII(byte)
-  }
+  var supplies: Set<Template.Placeholder> { [.characters, .position, .count] }
 
   @inline(__always)
-  private func isBadASCII(_ byte: UInt8) -> Bool {
-    let word = byte < 64 ? badASCII.0 : badASCII.1
+  private func isBadASCII(_ byte: UInt8) -> Bool { Self.isBad(byte, badASCII) }
+
+  private static func isBad(_ byte: UInt8, _ bad: (UInt64, UInt64)) -> Bool {
+    let word = byte < 64 ? bad.0 : bad.1
     return word &>> UInt64(byte & 63) & 1 != 0
   }
 
-  private var concernsNonASCII: Bool {
+  /// Whether a character that is not ASCII may be at fault.
+  private static func concernsNonASCII(_ spec: CharacterSpec) -> Bool {
     if spec.isAllowList { return true }
     return spec.characters.contains { !$0.isASCII }
       || spec.classes.contains { $0 != .letters && $0 != .digits }
   }
 
-  func fires(_ part: ByteView) -> Bool {
+  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
+    guard let text = value.part(part) else { return false }
     var isAtFault = false
-    forEachFault(part) { _, _ in
+    forEachFault(text) { _, _ in
       isAtFault = true
       return false
     }
     return isAtFault
   }
 
-  func explain(_ part: ByteView) -> Explanation {
+  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
+    guard let text = value.part(part) else { return Explanation() }
     var evidence: [String] = []
     var names: [String] = []
     var first = 0
     var total = 0
-    forEachFault(part) { position, character in
+    forEachFault(text) { position, character in
       total += 1
       if first == 0 { first = position }
       let name = character.displayName
@@ -67,9 +80,17 @@ final class CharactersCheck: Sendable {
       ])
   }
 
+  func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool) {
+    screen.stop(suspects: seesPrefix ? 0 : filter.bit)
+  }
+
+  func repaired(_ text: ByteView, by repair: RepairKind) -> [UInt8]? {
+    repair == .removeCharacters ? removingFaults(text) : nil
+  }
+
   /// The part without the characters at fault; where a tab or a line break kept two words apart,
   /// a blank does, if blanks are allowed.
-  func removingFaults(_ part: ByteView) -> [UInt8] {
+  private func removingFaults(_ part: ByteView) -> [UInt8] {
     let blank: UInt8 = 0x20
     var result: [UInt8] = []
     var isApart = false
@@ -109,6 +130,16 @@ final class CharactersCheck: Sendable {
     let isNamed =
       spec.characters.contains(scalar) || spec.classes.contains { $0.contains(scalar) }
     return isNamed != spec.isAllowList
+  }
+}
+
+extension CharacterSpec: CheckMaker {
+  func make(
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
+    _ options: ExpressionOptions
+  ) -> CompiledCheck {
+    .value(
+      CharactersCheck(self, part: rule.part) { mayFail in ruleSet.addFilter(rule, mayFail) })
   }
 }
 

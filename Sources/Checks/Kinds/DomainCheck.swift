@@ -1,21 +1,23 @@
 import Bytes
 import Directory
+import Rules
+import SyncExpressions
 
 /// `routable-domain`, `verified-domain` and `reserved-domain`: what can be said of a domain.
-enum DomainCheck: Sendable {
+enum DomainCheck: ValueCheck {
   case routable, verified, reserved
 
-  @inline(__always)
-  func fires(_ value: ScannedValue, domains: DomainCache) -> Bool {
+  var supplies: Set<Template.Placeholder> { [.reason] }
+
+  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
     guard value.at >= 0 else { return false }
     let domain = value.domainPart
     guard !domain.isEmpty else { return false }
-    return fires(domains.facts(domain))
+    return fires(judge.domains.facts(domain))
   }
 
   /// Whether it fires on a domain of which `facts` are known.
-  @inline(__always)
-  func fires(_ facts: DomainFacts) -> Bool {
+  private func fires(_ facts: DomainFacts) -> Bool {
     switch self {
     case .routable: !facts.contains(.isRoutable)
     case .verified:
@@ -24,12 +26,36 @@ enum DomainCheck: Sendable {
     }
   }
 
-  func explain(_ value: ScannedValue, domains: DomainCache) -> Explanation {
+  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
     let domain = value.domainPart
     switch self {
-    case .routable: return .reason(domains.unroutableReason(domain))
+    case .routable: return .reason(judge.domains.unroutableReason(domain))
     case .verified: return .reason("\(domain.string) is not among the verified domains")
     case .reserved: return .reason("\(domain.string) is reserved for the service")
+    }
+  }
+
+  func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool) {
+    screen.stop(unlessDomain: { !fires($0) })
+  }
+
+  /// The domain: one that is wrong makes many findings.
+  func topic(_ value: ScannedValue) -> String? {
+    value.at < 0 ? nil : value.domainPart.string.lowercased()
+  }
+}
+
+extension DomainSpec: CheckMaker {
+  func make(
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
+    _ options: ExpressionOptions
+  ) -> CompiledCheck {
+    switch self {
+    case .routable: .value(DomainCheck.routable)
+    case .verified:
+      ruleSet.settings.verifiedDomains.isEmpty
+        ? .off("needs --verified-domain") : .value(DomainCheck.verified)
+    case .reserved: .value(DomainCheck.reserved)
     }
   }
 }

@@ -1,22 +1,44 @@
 import Bytes
+import Directory
 import Rules
+import SyncExpressions
 
 /// `pattern`: texts that a part must not begin with, end with or contain, and regular
 /// expressions; all without regard to the case of ASCII letters.
-final class PatternCheck: Sendable {
+final class PatternCheck: ValueCheck {
+  private let part: ValuePart
+  let filter: ByteFilter
   private let starts: [[UInt8]]
   private let ends: [[UInt8]]
   private let insides: [[UInt8]]
   private let forbidden: BytePattern?
   private let required: BytePattern?
 
-  /// Throws when a regular expression cannot be compiled.
-  init(_ spec: PatternSpec) throws(BytePatternError) {
-    starts = spec.forbidStart.map { $0.utf8.map(\.asciiLowercased) }
-    ends = spec.forbidEnd.map { $0.utf8.map(\.asciiLowercased) }
-    insides = spec.forbidInside.map { $0.utf8.map(\.asciiLowercased) }
-    forbidden = try Self.compile(spec.forbidMatch, extent: .anywhere)
-    required = try Self.compile(spec.requireMatch, extent: .whole)
+  /// A check of `part` of each value; `addFilter` gives the filter for the bytes that may be at
+  /// fault. Throws when a regular expression cannot be compiled.
+  init(
+    _ spec: PatternSpec, part: ValuePart, addFilter: ((UInt8) -> Bool) -> ByteFilter
+  ) throws(BytePatternError) {
+    self.part = part
+    let starts = spec.forbidStart.map { $0.utf8.map(\.asciiLowercased) }
+    let ends = spec.forbidEnd.map { $0.utf8.map(\.asciiLowercased) }
+    let insides = spec.forbidInside.map { $0.utf8.map(\.asciiLowercased) }
+    let forbidden = try Self.compile(spec.forbidMatch, extent: .anywhere)
+    let required = try Self.compile(spec.requireMatch, extent: .whole)
+    (self.starts, self.ends, self.insides) = (starts, ends, insides)
+    (self.forbidden, self.required) = (forbidden, required)
+    let texts = starts + ends + insides
+    // An empty part has no byte by which it could be told.
+    let mayBeEmpty =
+      required != nil || texts.contains([])
+      || forbidden.map { $0.requiredBytes == nil } ?? false
+    filter =
+      mayBeEmpty
+      ? ByteFilter()
+      : addFilter { byte in
+        forbidden?.requiredBytes?.contains(byte) ?? false
+          || texts.contains { $0.first == byte.asciiLowercased }
+      }
   }
 
   private static func compile(
@@ -26,22 +48,10 @@ final class PatternCheck: Sendable {
     return try BytePattern(text, ignoringCase: true, extent: extent)
   }
 
-  /// Whether a part with this byte may be at fault, for the prefilter.
-  func mayFail(_ byte: UInt8) -> Bool {
-    if required != nil { return true }
-    if let forbidden, forbidden.requiredBytes?.contains(byte) ?? true { return true }
-    let folded = byte.asciiLowercased
-    return (starts + ends + insides).contains { $0.first == folded || $0.isEmpty }
-  }
-
-  /// Whether an empty part may be at fault, so that the prefilter does not apply.
-  var concernsEmptyParts: Bool {
-    if required != nil || (starts + ends + insides).contains([]) { return true }
-    return forbidden.map { $0.requiredBytes == nil } ?? false
-  }
+  var supplies: Set<Template.Placeholder> { [.reason] }
 
   /// What a whole value tells about whether one of its parts may be at fault.
-  enum Shape {
+  private enum Shape {
     /// Only where a dot is first, last or beside another or an `@`.
     case dots
     /// Only where an `@` is among the first so many characters.
@@ -50,7 +60,7 @@ final class PatternCheck: Sendable {
   }
 
   /// What sort of pattern it is.
-  var shape: Shape {
+  private var shape: Shape {
     let dot: [UInt8] = [0x2E]
     if required == nil, forbidden == nil {
       let isAboutDots =
@@ -64,9 +74,22 @@ final class PatternCheck: Sendable {
     return .earlyAt(length)
   }
 
-  func fires(_ part: ByteView) -> Bool { fault(part) != nil }
+  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
+    guard let text = value.part(part) else { return false }
+    return fault(text) != nil
+  }
 
-  func explain(_ part: ByteView) -> Explanation { .reason(fault(part) ?? "") }
+  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
+    value.part(part).map { .reason(fault($0) ?? "") } ?? Explanation()
+  }
+
+  func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool) {
+    switch shape {
+    case .dots where !seesPrefix: screen.stopMisplacedDots()
+    case .earlyAt(let length): screen.stop(atWithin: length)
+    case .dots, .other: screen.stop(suspects: seesPrefix ? 0 : filter.bit)
+    }
+  }
 
   private func fault(_ part: ByteView) -> String? {
     for text in starts where Self.matches(part, text, at: 0) {
@@ -97,5 +120,19 @@ final class PatternCheck: Sendable {
   private static func find(_ part: ByteView, _ text: [UInt8]) -> Int? {
     guard text.count <= part.count else { return nil }
     return (0...(part.count - text.count)).first { matches(part, text, at: $0) }
+  }
+}
+
+extension PatternSpec: CheckMaker {
+  func make(
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
+    _ options: ExpressionOptions
+  ) throws(RuleError) -> CompiledCheck {
+    do throws(BytePatternError) {
+      return .value(
+        try PatternCheck(self, part: rule.part) { mayFail in ruleSet.addFilter(rule, mayFail) })
+    } catch {
+      throw RuleError(place: rule.place, message: error.description)
+    }
   }
 }

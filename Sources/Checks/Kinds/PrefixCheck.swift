@@ -1,24 +1,37 @@
 import Bytes
+import Directory
+import Rules
+import SyncExpressions
 
 /// `prefix`: an address without its `type:`, or with one of the types named.
-struct PrefixCheck: Sendable {
+struct PrefixCheck: ValueCheck {
   var requires: Bool
   var forbidden: UInt32
 
-  @inline(__always)
-  func fires(_ value: ScannedValue) -> Bool {
+  var supplies: Set<Template.Placeholder> { [] }
+
+  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
     if value.typeBit == AddressTypes.noneBit { return requires && !value.value.isEmpty }
     return value.typeBit & forbidden != 0
   }
 
-  /// Whether it may fire on a value of the type with `typeBit`.
-  func fires(onType typeBit: UInt32) -> Bool {
-    typeBit == AddressTypes.noneBit ? requires : typeBit & forbidden != 0
-  }
-
-  func explain(_ value: ScannedValue) -> Explanation {
+  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
     let length = value.value.count - value.body.count
     guard length > 0 else { return Explanation() }
     return Explanation(facts: [.type: value.value.upTo(length - 1).string])
+  }
+
+  func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool) {
+    if typeBit == AddressTypes.noneBit ? requires : typeBit & forbidden != 0 { screen.stopAll() }
+  }
+}
+
+extension PrefixSpec: CheckMaker {
+  func make(
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
+    _ options: ExpressionOptions
+  ) -> CompiledCheck {
+    let forbidden = forbid.isEmpty ? 0 : ruleSet.types.mask(forbid)
+    return .value(PrefixCheck(requires: require, forbidden: forbidden))
   }
 }

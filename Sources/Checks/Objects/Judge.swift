@@ -174,36 +174,15 @@ public final class Judge {
     _ report: (Int, AttributeID, Int) -> Void
   ) {
     for check in checks.checks {
-      if check.prefilter != 0, value.suspects & check.prefilter == 0 { continue }
+      if check.filterBit != 0, value.suspects & check.filterBit == 0 { continue }
       if check.typeMask & value.typeBit == 0 { continue }
-      guard fires(check.test, part: check.part, value) else { continue }
+      guard check.check.fires(value, self) else { continue }
       if holds(ruleSet.compiled[check.rule]) { report(check.rule, checks.attribute, ordinal) }
     }
   }
 
   func split(_ bytes: ByteView, isTyped: Bool) -> ScannedValue {
     scanner.look(bytes, isTyped: isTyped)
-  }
-
-  /// Whether `test` fires on `value`.
-  @inline(__always)
-  func fires(_ test: ValueTest, part: ValuePart, _ value: ScannedValue) -> Bool {
-    switch test {
-    case .length(let check):
-      guard let text = value.part(part) else { return false }
-      return check.fires(text)
-    case .characters(let check):
-      guard let text = value.part(part) else { return false }
-      return check.fires(text)
-    case .pattern(let check):
-      guard let text = value.part(part) else { return false }
-      return check.fires(text)
-    case .address(let check): return check.fires(value, domains: domains)
-    case .domain(let check): return check.fires(value, domains: domains)
-    case .size(let check): return check.fires(value.value)
-    case .prefix(let check): return check.fires(value)
-    case .compare(let check): return check.fires(value, judge: self)
-    }
   }
 
   /// Whether the rule's `when` lets it look at the entry.
@@ -219,65 +198,12 @@ public final class Judge {
 
   @inline(__always)
   private func checkObject(_ checks: ObjectChecks, _ report: (Int, AttributeID, Int) -> Void) {
-    for index in checks.objectTests.indices where !checks.passes(index, self) {
-      check(checks.objectTests[index].test, rule: checks.objectTests[index].rule, report)
-    }
-  }
-
-  @inline(never)
-  func check(
-    _ test: ObjectTest, rule: Int, _ report: (Int, AttributeID, Int) -> Void
-  ) {
-    switch test {
-    case .present(let attribute, let absent, let blank):
-      guard isMissing(attribute, absent: absent, blank: blank) else { return }
-      if holds(ruleSet.compiled[rule]) {
-        report(rule, attribute, entry.count(attribute) > 0 ? 0 : -1)
-      }
-    case .count(let attribute, let max, let min, let primary):
-      let count = count(attribute, ruleSet.compiled[rule].typeMask, primaryOnly: primary)
-      guard count > max || count < min else { return }
-      if holds(ruleSet.compiled[rule]) { report(rule, attribute, -1) }
-    case .expression(let expression):
-      guard isTrue(expression, rule), holds(ruleSet.compiled[rule]) else { return }
-      let attribute = ruleSet.compiled[rule].attributes[0]
-      // Of a large group the members have only been counted: the finding is about no value.
-      let isPresent =
-        attribute == CompiledRule.dnAttribute || entry.first(attribute) != nil
-      report(rule, attribute, isPresent ? 0 : -1)
-    case .repeated(let attribute):
-      guard entry.count(attribute) > 1 else { return }
-      for ordinal in repeatedValues(attribute, ruleSet.compiled[rule].typeMask)
-      where holds(ruleSet.compiled[rule]) {
-        report(rule, attribute, ordinal)
+    for index in checks.objects.indices where !checks.passes(index, self) {
+      let rule = checks.objects[index].rule
+      checks.objects[index].check.check(self) { attribute, ordinal in
+        if holds(ruleSet.compiled[rule]) { report(rule, attribute, ordinal) }
       }
     }
-  }
-
-  private func isTrue(_ expression: Expression, _ rule: Int) -> Bool {
-    do throws(EvaluationError) {
-      return try expression.isTrue(entry)
-    } catch {
-      evaluationFailed("the check of \(ruleSet.compiled[rule].rule.id)", error)
-      return false
-    }
-  }
-
-  @inline(__always)
-  private func isMissing(_ attribute: AttributeID, absent: Bool, blank: Bool) -> Bool {
-    guard let first = entry.first(attribute) else { return absent }
-    guard blank else { return false }
-    return UnicodeText.isBlank(first)
-  }
-
-  /// How many values of `attribute` have one of the types.
-  func count(_ attribute: AttributeID, _ mask: UInt32, primaryOnly: Bool) -> Int {
-    guard primaryOnly || mask != .max else { return entry.count(attribute) }
-    var count = 0
-    forEachScanned(attribute) { _, value in
-      if value.typeBit & mask != 0, value.isPrimary || !primaryOnly { count += 1 }
-    }
-    return count
   }
 
   // MARK: Values that several checks ask for

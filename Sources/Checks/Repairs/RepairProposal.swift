@@ -129,9 +129,8 @@ struct RepairProposal {
     guard case .edit(let bytes) = change else { return true }
     let new = judge.entry.arena.copy(bytes)
     guard !new.isEmpty, new != old else { return false }
-    guard case .value(let test) = rule.test else { return true }
-    let value = builder.split(attribute, new)
-    return !judge.fires(test, part: rule.rule.part, value)
+    guard case .value(let check) = rule.check else { return true }
+    return !check.fires(builder.split(attribute, new), judge)
   }
 
   /// Whether an address whose characters change stays one, in the domain that it had: taking
@@ -276,20 +275,14 @@ struct RepairProposal {
   ) -> [UInt8]? {
     let arena = judge.entry.arena
     switch kind {
-    case .removeCharacters:
-      guard case .value(.characters(let check)) = rule.test else { return nil }
-      return check.removingFaults(part)
+    case .removeCharacters, .truncate:
+      guard case .value(let check) = rule.check else { return nil }
+      return check.repaired(part, by: kind)
     case .removeWhitespace: return TextRepair.withoutWhiteSpace(part)
     case .transliterate:
       let style: UnicodeText.Transliteration =
         judge.ruleSet.settings.transliteratesGerman ? .german : .microsoft
       return UnicodeText.transliterate(part, style, into: arena).array
-    case .truncate:
-      guard case .value(.length(let check)) = rule.test, rule.rule.part != .domain else {
-        return nil
-      }
-      // A whole address is cut before its "@": a shorter domain would be another domain.
-      return TextRepair.truncated(part, to: check.max, bytes: check.countsBytes)
     case .fixDots: return TextRepair.withoutStrayDots(part)
     default: return nil
     }

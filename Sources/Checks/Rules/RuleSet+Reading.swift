@@ -10,7 +10,7 @@ extension RuleSet {
     let wanted = Set(names.compactMap(table.find))
     return compiled.compactMap { rule in
       if let directory = rule.rule.directory, directory != kind { return nil }
-      if case .off = rule.test { return nil }
+      if case .off = rule.check { return nil }
       let found = wanted.intersection(rule.reads).sorted()
       return found.isEmpty ? nil : (rule.rule.id, found.map(table.name))
     }
@@ -28,12 +28,10 @@ extension CompiledRule {
   /// Every attribute that its outcome depends on.
   fileprivate var reads: [AttributeID] {
     var all = attributes + needs + (when?.attributes ?? [])
-    switch test {
-    case .object(let tests):
-      for case .expression(let expression) in tests { all += expression.attributes }
-    case .value(.compare(let check)):
-      if case .attribute(let other) = check.other { all.append(other) }
-    case .value, .unique, .off: break
+    switch check {
+    case .object(let checks): all += checks.flatMap(\.reads)
+    case .value(let check): all += check.reads
+    case .unique, .off: break
     }
     return all
   }

@@ -53,7 +53,7 @@ public struct RuleSet: Sendable {
     _ = types.mask(["smtp", "sip"])
     for rule in rules.sorted(by: { $0.id < $1.id }) {
       let ready = try compile(rule, options: options)
-      if case .off(let reason) = ready.test { inactive.append((rule.id, reason)) }
+      if case .off(let reason) = ready.check { inactive.append((rule.id, reason)) }
       compiled.append(ready)
     }
     self.rules = compiled.map(\.rule)

@@ -55,9 +55,7 @@ public final class SourceChecks: Sendable {
     _ rule: CompiledRule, _ inventory: AttributeInventory
   ) -> [AttributeID] {
     var needs = rule.needs
-    if case .object(let tests) = rule.test {
-      for case .present(let attribute, absent: true, blank: _) in tests { needs.append(attribute) }
-    }
+    if case .object(let checks) = rule.check { needs += checks.flatMap(\.needs) }
     return needs.filter { !inventory.contains($0) }
   }
 
@@ -66,41 +64,40 @@ public final class SourceChecks: Sendable {
     isOff: [Bool]
   ) -> ObjectChecks {
     var checks: [(attribute: AttributeID, checks: [AttributeCheck])] = []
-    var objectTests: [(rule: Int, test: ObjectTest)] = []
+    var objects: [(rule: Int, check: any ObjectCheck)] = []
     for (number, rule) in ruleSet.compiled.enumerated() where !isOff[number] {
       guard rule.rule.objects.contains(objectClass),
         rule.rule.directory == nil || rule.rule.directory == kind,
         rule.rule.scope.looksAt(isIncluded: isIncluded || ruleSet.settings.lintsAllObjects)
       else { continue }
-      switch rule.test {
-      case .value(let test):
+      switch rule.check {
+      case .value(let value):
         for attribute in rule.attributes {
-          let check = check(number, rule, test, isTyped: ruleSet.isTyped(attribute))
+          let check = check(number, rule, value, isTyped: ruleSet.isTyped(attribute))
           if let index = checks.firstIndex(where: { $0.attribute == attribute }) {
             checks[index].checks.append(check)
           } else {
             checks.append((attribute, [check]))
           }
         }
-      case .object(let tests):
-        for test in tests { objectTests.append((number, test)) }
+      case .object(let checks):
+        for check in checks { objects.append((number, check)) }
       case .unique, .off: break
       }
     }
     let attributes = checks.map { attribute, checks in
       AttributeChecks(attribute: attribute, isTyped: ruleSet.isTyped(attribute), checks: checks)
     }
-    return ObjectChecks(attributes: attributes, objectTests: objectTests, ruleSet: ruleSet)
+    return ObjectChecks(attributes: attributes, objects: objects, ruleSet: ruleSet)
   }
 
   private static func check(
-    _ number: Int, _ rule: CompiledRule, _ test: ValueTest, isTyped: Bool
+    _ number: Int, _ rule: CompiledRule, _ check: any ValueCheck, isTyped: Bool
   ) -> AttributeCheck {
-    let seesPrefix = isTyped && rule.concernsPrefix
+    let seesPrefix = isTyped && check.filter.concernsPrefix
     return AttributeCheck(
       rule: number, typeMask: isTyped ? rule.typeMask : .max,
-      prefilter: seesPrefix ? 0 : rule.prefilter, seesPrefix: seesPrefix,
-      part: rule.rule.part, test: test)
+      filterBit: seesPrefix ? 0 : check.filter.bit, seesPrefix: seesPrefix, check: check)
   }
 }
 

@@ -9,7 +9,7 @@ final class ObjectChecks: @unchecked Sendable {
   private static let typeCount = 32
 
   let attributes: [AttributeChecks]
-  let objectTests: [(rule: Int, test: ObjectTest)]
+  let objects: [(rule: Int, check: any ObjectCheck)]
   /// The number in `attributes` of the checks of the DN, or nil.
   let nameChecks: Int?
 
@@ -21,16 +21,16 @@ final class ObjectChecks: @unchecked Sendable {
   private let objectScreens: UnsafeMutablePointer<ObjectScreen>
 
   init(
-    attributes: [AttributeChecks], objectTests: [(rule: Int, test: ObjectTest)], ruleSet: RuleSet
+    attributes: [AttributeChecks], objects: [(rule: Int, check: any ObjectCheck)], ruleSet: RuleSet
   ) {
     self.attributes = attributes
-    self.objectTests = objectTests
+    self.objects = objects
     nameChecks = attributes.firstIndex { $0.attribute == CompiledRule.dnAttribute }
     numberCount = ruleSet.table.count
     unsafe numbers = .allocate(capacity: max(1, numberCount))
     unsafe numbers.initialize(repeating: -1, count: max(1, numberCount))
     unsafe screens = .allocate(capacity: max(1, attributes.count * Self.typeCount))
-    unsafe objectScreens = .allocate(capacity: max(1, objectTests.count))
+    unsafe objectScreens = .allocate(capacity: max(1, objects.count))
     for (number, checks) in attributes.enumerated() {
       if checks.attribute != CompiledRule.dnAttribute {
         unsafe numbers[Int(checks.attribute.index)] = Int16(number)
@@ -42,9 +42,8 @@ final class ObjectChecks: @unchecked Sendable {
         if !checks.isTyped { break }
       }
     }
-    for (index, test) in objectTests.enumerated() {
-      let mask = ruleSet.compiled[test.rule].typeMask
-      unsafe (objectScreens + index).initialize(to: ObjectScreen(test.test, typeMask: mask))
+    for (index, object) in objects.enumerated() {
+      unsafe (objectScreens + index).initialize(to: object.check.screen)
     }
   }
 

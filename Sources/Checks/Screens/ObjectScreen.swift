@@ -18,21 +18,6 @@ enum ObjectScreen {
   case different(AttributeID)
   /// The expression cannot be True.
   case without(EntryScreen)
-
-  init(_ test: ObjectTest, typeMask: UInt32) {
-    switch test {
-    case .present(let attribute, let absent, let blank):
-      self = .present(attribute, mayBeAbsent: !absent, mayBeBlank: !blank)
-    case .count(let attribute, let max, let min, let primary):
-      self =
-        primary || typeMask != .max
-        ? .typedCount(attribute, mask: typeMask, primaryOnly: primary, min: min, max: max)
-        : .count(attribute, min: min, max: max)
-    case .repeated(let attribute): self = .different(attribute)
-    case .expression(let expression):
-      self = expression.trueOnlyIf == .none ? .look : .without(expression.trueOnlyIf)
-    }
-  }
 }
 
 extension Judge {

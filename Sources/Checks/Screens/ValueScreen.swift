@@ -22,7 +22,7 @@ struct ValueScreen {
     static let primary = Demands(rawValue: 16)
   }
 
-  /// The prefilters of the checks that have one.
+  /// The filters of the checks that have one.
   private(set) var suspects: UInt64 = 0
   /// The number of bytes of the whole value.
   private(set) var minCount = 0
@@ -35,58 +35,43 @@ struct ValueScreen {
 
   /// The screen of `checks` for values whose type has `typeBit`.
   init(_ checks: [AttributeCheck], typeBit: UInt32) {
-    for check in checks where check.typeMask & typeBit != 0 { add(check, typeBit) }
+    for check in checks where check.typeMask & typeBit != 0 {
+      check.check.tighten(&self, typeBit: typeBit, seesPrefix: check.seesPrefix)
+    }
     if demands.contains(.address) { minAt = max(minAt, 1) }
   }
 
-  private mutating func add(_ check: AttributeCheck, _ typeBit: UInt32) {
-    switch check.test {
-    case .length(let check): add(check)
-    case .size(let check): add(check)
-    case .address: addDomains { $0.isSuperset(of: [.isWellFormed, .hasDot]) }
-    case .domain(let check): addDomains { !check.fires($0) }
-    case .prefix(let check):
-      if check.fires(onType: typeBit) { demands.insert(.look) }
-    case .compare(let check):
-      if case .primarySMTP = check.other {
-        demands.insert(.primary)
-      } else {
-        demands.insert(.look)
-      }
-    case .pattern(let pattern): add(pattern, check)
-    case .characters: add(prefilter: check.prefilter)
-    }
+  /// Stops every value.
+  mutating func stopAll() { demands.insert(.look) }
+
+  /// Stops values with bytes that have one of the bits, and every value when there is none.
+  mutating func stop(suspects bits: UInt64) {
+    if bits == 0 { stopAll() } else { suspects |= bits }
   }
 
-  private mutating func add(prefilter: UInt64) {
-    if prefilter == 0 { demands.insert(.look) } else { suspects |= prefilter }
-  }
+  /// Stops values of more than `count` bytes.
+  mutating func stop(longerThan count: Int) { maxCount = min(maxCount, count) }
 
-  private mutating func add(_ check: LengthCheck) {
-    // A text never has more UTF-16 units than bytes, and no part more than the value.
-    maxCount = min(maxCount, check.max)
-    if check.min > 0 { demands.insert(.look) }
-  }
+  /// Stops values of less than `count` bytes.
+  mutating func stop(shorterThan count: Int) { minCount = max(minCount, count) }
 
-  private mutating func add(_ check: SizeCheck) {
-    maxCount = min(maxCount, check.max ?? .max, check.exactly ?? .max)
-    minCount = max(minCount, check.exactly ?? 0)
-  }
-
-  private mutating func addDomains(_ isClean: (DomainFacts) -> Bool) {
+  /// Stops what is no address, and domains of which `isClean` does not hold.
+  mutating func stop(unlessDomain isClean: (DomainFacts) -> Bool) {
     demands.insert(.address)
     for facts in UInt8(0)..<32 where !isClean(DomainFacts(rawValue: facts)) {
       domains &= ~(1 << UInt32(facts))
     }
   }
 
-  private mutating func add(_ pattern: PatternCheck, _ check: AttributeCheck) {
-    switch pattern.shape {
-    case .dots where !check.seesPrefix: demands.insert(.dots)
-    case .earlyAt(let length):
-      demands.insert(.ascii)
-      minAt = max(minAt, length)
-    case .dots, .other: add(prefilter: check.prefilter)
-    }
+  /// Stops values with a dot out of its place.
+  mutating func stopMisplacedDots() { demands.insert(.dots) }
+
+  /// Stops values with an `@` among the first `count` bytes, and those that are not ASCII.
+  mutating func stop(atWithin count: Int) {
+    demands.insert(.ascii)
+    minAt = max(minAt, count)
   }
+
+  /// Stops what is not the primary SMTP address of an object that has one.
+  mutating func stopUnlessPrimary() { demands.insert(.primary) }
 }

@@ -1,0 +1,30 @@
+import Directory
+import Rules
+import SyncExpressions
+
+/// `unique` with the index `object`: the same value twice in one attribute, without case.
+///
+/// The other indexes are looked at when all objects have been read; see `DuplicateResolver`.
+struct UniqueCheck: ObjectCheck {
+  var attribute: AttributeID
+  /// The types of the values that are compared.
+  var typeMask: UInt32
+
+  var screen: ObjectScreen { .different(attribute) }
+
+  func check(_ judge: Judge, _ report: (AttributeID, Int) -> Void) {
+    guard judge.entry.count(attribute) > 1 else { return }
+    for ordinal in judge.repeatedValues(attribute, typeMask) { report(attribute, ordinal) }
+  }
+}
+
+extension UniqueSpec: CheckMaker {
+  func make(
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
+    _ options: ExpressionOptions
+  ) -> CompiledCheck {
+    guard index == .object else { return .unique(index) }
+    let mask = ruleSet.mask(rule)
+    return .object(attributes.map { UniqueCheck(attribute: $0, typeMask: mask) })
+  }
+}

@@ -1,0 +1,51 @@
+/// What a `unique` check compares.
+package enum UniqueIndex: Sendable, Equatable {
+  /// An address held as UPN or smtp proxy.
+  case addressStrong
+  /// An address in any other conflict.
+  case addressWeak
+  /// A contact and a person of another forest with the same address.
+  case contactMirror
+  /// Equal only when case, width and diacritics are folded.
+  case confusable
+  /// The attribute's values; without case unless `exact`.
+  case value(exact: Bool)
+  /// The same value twice on one object.
+  case object
+}
+
+/// `unique`: another object, or the object itself, holds the same.
+package struct UniqueSpec: CheckSpec {
+  /// What is compared.
+  package var index: UniqueIndex
+
+  static let kind = CheckKind(
+    "unique", keys: ["index", "case"], repairs: ["resolve-duplicate"]
+  ) { parameters in
+    guard parameters.has("index") else {
+      parameters.missing("index")
+      return nil
+    }
+    let indexes: [String: UniqueIndex] = [
+      "address-strong": .addressStrong, "address-weak": .addressWeak,
+      "contact-mirror": .contactMirror, "confusable": .confusable,
+      "value": .value(exact: parameters.has("case")), "object": .object,
+    ]
+    let name = parameters.choice("index", indexes.keys.sorted())
+    if let node = parameters["case"], parameters.choice("case", ["exact"]) != nil, name != "value" {
+      parameters.reader.note(node, "\"case\" belongs to the index \"value\" only")
+    }
+    return name.flatMap { indexes[$0] }.map { UniqueSpec(index: $0) }
+  }
+
+  package var kind: CheckKind { Self.kind }
+
+  package var placeholders: Set<Template.Placeholder> {
+    switch index {
+    case .addressStrong, .addressWeak, .contactMirror, .confusable:
+      [.other, .others, .domain, .suffix, .type]
+    case .value: [.other, .others]
+    case .object: []
+    }
+  }
+}
