@@ -24,7 +24,7 @@ func engine(_ name: String, on dependencies: [Target.Dependency], exclude: [Stri
 let ground: [Target.Dependency] = ["LibC", "Bytes", "System", "Directory"]
 /// What a run is made of.
 let run: [Target.Dependency] =
-  ground + ["LDIF", "SyncExpressions", "Rules", "Checks", "Findings", "Lint"]
+  ground + ["LDIF", "SyncExpressions", "Rules", "Sync", "Checks", "Findings", "Lint"]
 
 let package = Package(
   name: "ldaplint",
@@ -62,8 +62,10 @@ let package = Package(
 
     // The run: checks, findings, repairs, reports.
     engine("Findings", on: ["LibC", "Bytes"]),
-    engine("Checks", on: ground + ["SyncExpressions", "Rules", "Findings"]),
-    engine("Lint", on: ground + ["LDIF", "SyncExpressions", "Rules", "Checks", "Findings"]),
+    engine("Sync", on: ground + ["SyncExpressions", "Rules"]),
+    engine("Checks", on: ground + ["SyncExpressions", "Rules", "Sync", "Findings"]),
+    engine(
+      "Lint", on: ground + ["LDIF", "SyncExpressions", "Rules", "Sync", "Checks", "Findings"]),
     engine("Repairs", on: run),
     .target(name: "Reports", dependencies: ["LibC", "Bytes", "Findings"], swiftSettings: strict),
 

@@ -2,6 +2,7 @@ import Bytes
 import Checks
 import Directory
 import LDIF
+import Sync
 import Synchronization
 import System
 
@@ -104,44 +105,39 @@ private struct ChangedRun {
 
   private func examine() -> [Part] {
     Workers.map(positions.count, blockSize: 256, threads: context.options.threads) {
-      let judge = Judge(context.ruleSet)
-      judge.masterAccounts = base.masters
-      return (judge: judge, reader: ObjectReader(base.context))
-    } block: { worker, range in
+      base.examiner()
+    } block: { examiner, range in
       var part = Part()
-      for position in positions[range] {
-        examine(position, worker.judge, &worker.reader, &part)
-      }
+      for position in positions[range] { examine(position, examiner, &part) }
       return part
     }
   }
 
-  private func examine(
-    _ position: Int, _ judge: Judge, _ reader: inout ObjectReader, _ part: inout Part
-  ) {
+  private func examine(_ position: Int, _ examiner: Examiner, _ part: inout Part) {
+    let (evaluator, view, entry) = (examiner.evaluator, examiner.view, examiner.entry)
     let source = context.map.locate(position).source
     let checks = base.checks[source]
     var before: Set<UInt16> = []
-    if reader.read(position, into: judge) {
-      for hash in judge.keptHashes(judge.decide(checks).objectClass, hash: context.hash) {
+    if examiner.read(position) {
+      for hash in evaluator.keptHashes(view.decide(checks.scope).objectClass, hash: context.hash) {
         part.hashes.insert(hash)
         part.formerHolders.append((hash, position))
       }
-      judge.entry.forEachPresent { before.insert($0.index) }
+      entry.forEachPresent { before.insert($0.index) }
     }
-    context.changed[position]?.load(into: judge.entry)
+    context.changed[position]?.load(into: entry)
     var after: Set<UInt16> = []
-    judge.entry.forEachPresent { after.insert($0.index) }
+    entry.forEachPresent { after.insert($0.index) }
     if before != after {
       part.lost[source, default: []].formUnion(before.subtracting(after))
       part.got[source, default: []].formUnion(after.subtracting(before))
     }
-    let decision = judge.decide(checks)
-    judge.check(checks, decision) { rule, attribute, ordinal in
+    let judgement = view.decide(checks.scope)
+    evaluator.check(checks, judgement) { rule, attribute, ordinal in
       part.findings.append(
         FindingRecord(position: position, rule: rule, attribute: attribute, ordinal: ordinal))
     }
-    for hash in judge.keptHashes(decision.objectClass, hash: context.hash) {
+    for hash in evaluator.keptHashes(judgement.objectClass, hash: context.hash) {
       part.hashes.insert(hash)
       part.holders[hash, default: []].append(position)
     }

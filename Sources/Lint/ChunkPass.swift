@@ -4,6 +4,7 @@ import Directory
 import Findings
 import LDIF
 import Rules
+import Sync
 import SyncExpressions
 import System
 
@@ -45,7 +46,7 @@ struct PassCounts: Sendable {
   }
 }
 
-/// One worker's way through the chunks that it takes: reads, judges, checks and indexes.
+/// One worker's way through the chunks that it takes: reads, checks and indexes.
 final class ChunkPass {
   private let ruleSet: RuleSet
   private let sources: [LintSource]
@@ -56,7 +57,9 @@ final class ChunkPass {
   private let hash: KeyedHash
   private let changed: [Int: ObjectState]
   private let hasChanges: Bool
-  private let judge: Judge
+  private let evaluator: RuleEvaluator
+  private let view: ObjectView
+  private let entry: Entry
   private var reader: (source: Int, reader: ChunkReader)?
   private var output = ChunkOutput(source: 0, number: 0)
   private var line = 0
@@ -64,7 +67,7 @@ final class ChunkPass {
   private(set) var counts: PassCounts
   /// The unique values met.
   let index: UniquenessIndex
-  /// Chunks that could not be read.
+  /// What each chunk gave, in the order in which they were read.
   private(set) var outputs: [ChunkOutput] = []
 
   init(
@@ -84,14 +87,15 @@ final class ChunkPass {
     hash = run.hash
     changed = run.changed
     hasChanges = !run.changed.isEmpty
-    judge = Judge(run.ruleSet)
-    judge.masterAccounts = masterAccounts
+    evaluator = RuleEvaluator(run.ruleSet, masterAccounts: masterAccounts)
+    view = evaluator.view
+    entry = evaluator.entry
     counts = PassCounts(
       entries: Array(repeating: 0, count: run.sources.count),
       inventories: Array(
         repeating: AttributeInventory(count: run.ruleSet.table.count), count: run.sources.count),
       skipped: Array(repeating: 0, count: run.ruleSet.reasons.count))
-    judge.evaluationFailed = { [unowned self] what, error in evaluationFailed(what, error) }
+    view.evaluationFailed = { [unowned self] what, error in evaluationFailed(what, error) }
   }
 
   /// Reads chunk `number` of source number `source`.
@@ -108,7 +112,7 @@ final class ChunkPass {
     let base = map.start(of: source)
     do throws(SystemError) {
       output.chunk =
-        try reader?.reader.read(chunk: number, into: judge.entry) {
+        try reader?.reader.read(chunk: number, into: entry) {
           [self] offset, line, outcome, remarks in
           self.line = line
           take(outcome, remarks, source: source, offset: offset, position: base + offset)
@@ -121,7 +125,7 @@ final class ChunkPass {
       problem.byteOffset = number * ChunkReader.chunkSize
       output.problems.append((0, problem))
     }
-    judge.entry.takeSeen { counts.inventories[source].insert($0) }
+    entry.takeSeen { counts.inventories[source].insert($0) }
     output.findings.sort(by: FindingRecord.precedes)
     outputs.append(output)
   }
@@ -150,39 +154,38 @@ final class ChunkPass {
       return
     }
     if !remarks.isEmpty { take(remarks, source: source) }
-    if hasChanges { changed[position]?.load(into: judge.entry) }
+    if hasChanges { changed[position]?.load(into: entry) }
     judgeEntry(source: source, position: position)
   }
 
   @inline(__always)
   private func judgeEntry(source: Int, position: Int) {
-    let entry = judge.entry
     if !bases.isOpen, !bases.passes(entry.dn, arena: entry.arena) {
       counts.outsideBases &+= 1
       return
     }
     counts.entries[source] &+= 1
-    let decision = judge.decide(checks[source])
-    if decision.isLinkedMailbox, let master = judge.masterAccountSID {
+    let judgement = view.decide(checks[source].scope)
+    if judgement.isLinkedMailbox, let master = view.masterAccountSID {
       counts.wantedMasters.insert(master)
     }
-    switch decision.scope {
-    case .included: counts.examined[Int(decision.objectClass.rawValue)] &+= 1
-    case .excluded(let reason): skip(reason, decision, source: source)
+    switch judgement.scope {
+    case .included: counts.examined[Int(judgement.objectClass.rawValue)] &+= 1
+    case .excluded(let reason): skip(reason, judgement, source: source)
     }
-    judge.check(checks[source], decision) { rule, attribute, ordinal in
+    evaluator.check(checks[source], judgement) { rule, attribute, ordinal in
       var record = FindingRecord(
         position: position, rule: rule, attribute: attribute, ordinal: ordinal)
       // In the chunk; where that begins is known when all have been read.
       record.line = UInt32(clamping: line)
       output.findings.append(record)
     }
-    judge.addKeys(decision.objectClass, position: position, hash: hash, to: index)
+    evaluator.addKeys(judgement.objectClass, position: position, hash: hash, to: index)
   }
 
-  private func skip(_ reason: Int, _ decision: Judge.Decision, source: Int) {
+  private func skip(_ reason: Int, _ judgement: Judgement, source: Int) {
     if ruleSet.settings.lintsAllObjects {
-      counts.examined[Int(decision.objectClass.rawValue)] &+= 1
+      counts.examined[Int(judgement.objectClass.rawValue)] &+= 1
       return
     }
     counts.skipped[reason] &+= 1
@@ -192,7 +195,7 @@ final class ChunkPass {
       (
         line,
         RunSummary.SkippedObject(
-          source: sources[source].name, line: nil, dn: judge.entry.dn.array, reason: why.phrase,
+          source: sources[source].name, line: nil, dn: entry.dn.array, reason: why.phrase,
           clause: why.clause)
       ))
   }
@@ -237,7 +240,7 @@ final class ChunkPass {
           : "\(remark.attribute) holds only a range of the values; export all of them",
         source: sources[source].name)
       problem.byteOffset = remark.byteOffset
-      problem.dn = judge.entry.dn.string
+      problem.dn = entry.dn.string
       add(problem)
     }
   }
@@ -246,7 +249,7 @@ final class ChunkPass {
     var problem = Problem(
       kind: .checkFailed, message: "\(what) could not be evaluated: \(error.message)",
       source: sources[output.source].name)
-    problem.dn = judge.entry.dn.string
+    problem.dn = entry.dn.string
     add(problem)
   }
 }

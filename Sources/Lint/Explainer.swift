@@ -7,11 +7,9 @@ import Rules
 /// Reads objects with findings again and says what is to be said of them. One per thread.
 struct Explainer {
   private let result: LintResult
-  private let judge: Judge
-  private var reader: ObjectReader
-  /// Other holders are read into a judge of their own, beside the object at hand.
-  private let otherJudge: Judge
-  private var otherReader: ObjectReader
+  private let examiner: Examiner
+  /// Other holders are read beside the object at hand.
+  private let otherExaminer: Examiner
   /// What was found out about the holders of large groups, which many findings list.
   private var known: [Int: [Finding.Related]] = [:]
   /// Groups of which that is kept at the same time; each takes some kilobytes.
@@ -21,12 +19,8 @@ struct Explainer {
   init(_ result: LintResult) {
     self.result = result
     duplicates = DuplicateDecisions(result, policy: KeeperPolicy())
-    judge = Judge(result.context.ruleSet)
-    judge.masterAccounts = result.masters
-    otherJudge = Judge(result.context.ruleSet)
-    otherJudge.masterAccounts = result.masters
-    reader = ObjectReader(result.context)
-    otherReader = ObjectReader(result.context)
+    examiner = result.examiner()
+    otherExaminer = result.examiner()
   }
 
   /// The findings in `range`, by object.
@@ -53,12 +47,12 @@ struct Explainer {
     let decisions = range.map { duplicates.decision(on: result.findings[$0]) }
     let line = line(range)
     // An object that can no longer be read has been reported when its source was.
-    guard reader.read(position, into: judge) else { return [] }
+    guard examiner.read(position) else { return [] }
     let source = result.context.map.locate(position).source
-    let decision = judge.decide(result.checks[source])
-    let builder = FindingBuilder(judge: judge)
+    let judgement = examiner.view.decide(result.checks[source].scope)
+    let builder = FindingBuilder(examiner.evaluator)
     let object = builder.object(
-      decision.objectClass, source: result.context.sources[source].name, line: line)
+      judgement.objectClass, source: result.context.sources[source].name, line: line)
     return range.map { index in
       let (list, omitted) = related[index - range.lowerBound]
       var finding = builder.finding(
@@ -77,7 +71,7 @@ struct Explainer {
     for index in range where result.findings[index].line > 0 {
       return Int(result.findings[index].line)
     }
-    return reader.line(result.findings[range.lowerBound].position, result.lines)
+    return examiner.line(result.findings[range.lowerBound].position, result.lines)
   }
 
   /// What the keeper policy makes of a duplicate; nil where the rule's own words are better.
@@ -125,8 +119,8 @@ struct Explainer {
 
   private mutating func related(_ holder: Holder) -> Finding.Related {
     let source = result.context.map.locate(holder.position).source
-    let isReadable = otherReader.read(holder.position, into: otherJudge)
-    let entry = otherJudge.entry
+    let isReadable = otherExaminer.read(holder.position)
+    let entry = otherExaminer.entry
     return Finding.Related(
       dn: isReadable ? entry.dn.array : [], source: result.context.sources[source].name,
       attribute: result.context.ruleSet.table.name(holder.attribute),

@@ -2,6 +2,7 @@ import Bytes
 import Checks
 import Directory
 import LDIF
+import Sync
 import Synchronization
 
 /// Looks through all sources for the accounts that linked mailboxes wait for.
@@ -16,7 +17,7 @@ struct SIDSweep {
     let found = Mutex<Set<[UInt8]>>([])
     Workers.run(threads: context.options.threads, count: chunks.count) { _, next in
       var table = AttributeTable()
-      let sid = table.need("objectSid")
+      let sid = table.need(ObjectView.accountAttribute)
       let entry = Entry(table: table)
       var mine: Set<[UInt8]> = []
       var current: (source: Int, reader: ChunkReader)?

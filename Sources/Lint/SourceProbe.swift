@@ -3,6 +3,7 @@ import Checks
 import Directory
 import LDIF
 import Rules
+import Sync
 import System
 
 /// A first look at a source: what kind of directory it is and what its objects carry.

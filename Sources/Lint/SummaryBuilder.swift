@@ -2,6 +2,7 @@ import Checks
 import Findings
 import LDIF
 import Rules
+import Sync
 
 /// Puts together what a run says about itself.
 struct SummaryBuilder {
@@ -123,7 +124,7 @@ struct SummaryBuilder {
 
   /// What the scope cannot know of the source.
   private func notScoped(_ source: Int, _ checks: SourceChecks) -> [Problem] {
-    let missing = context.ruleSet.scopeReads(
+    let missing = context.ruleSet.sync.scopeReads(
       context.sources[source].notInGlobalCatalog, kind: checks.kind)
     guard !missing.isEmpty, !context.ruleSet.settings.lintsAllObjects else { return [] }
     return [

@@ -19,7 +19,7 @@ struct Blame {
 
   private let plan: ComposedPlan
   private let after: LintResult
-  private let judge: Judge
+  private let examiner: Examiner
   private lazy var places = findPlaces()
   private(set) var steps: [Int: [Step]] = [:]
 
@@ -33,13 +33,11 @@ struct Blame {
   init(_ plan: ComposedPlan, _ after: LintResult, before: Set<FindingPlace>) {
     self.plan = plan
     self.after = after
-    judge = Judge(after.context.ruleSet)
-    judge.masterAccounts = after.masters
+    examiner = after.examiner()
     var isNew = false
-    var reader = ObjectReader(after.context)
     for finding in after.findings where !before.contains(finding.place(at: finding.position)) {
       isNew = true
-      blame(finding, &reader)
+      blame(finding)
     }
     // Nobody can be told apart: better nothing than something wrong.
     if isNew, steps.isEmpty {
@@ -59,7 +57,7 @@ struct Blame {
     return steps
   }
 
-  private mutating func blame(_ finding: FindingRecord, _ reader: inout ObjectReader) {
+  private mutating func blame(_ finding: FindingRecord) {
     let rule = after.context.ruleSet.rules[Int(finding.rule)].id
     guard finding.group >= 0 else {
       blameAll(of: finding.position, causes: rule)
@@ -67,8 +65,8 @@ struct Blame {
     }
     let holders = after.groups[Int(finding.group)].holders.prefix(256)
     var texts: Set<[UInt8]> = []
-    for holder in holders where reader.read(holder.position, into: judge) {
-      if let value = judge.entry.value(holder.attribute, holder.ordinal) {
+    for holder in holders where examiner.read(holder.position) {
+      if let value = examiner.entry.value(holder.attribute, holder.ordinal) {
         texts.insert(text(value, holder.attribute))
       }
     }
@@ -101,7 +99,7 @@ struct Blame {
     for origin in plan.origins {
       for (index, edit) in (plan.change(at: origin)?.edits ?? []).enumerated() {
         for value in [edit.old, edit.new].compactMap({ $0 }) {
-          let text = text(judge.entry.arena.copy(value), AttributeID(index: edit.attribute))
+          let text = text(examiner.entry.arena.copy(value), AttributeID(index: edit.attribute))
           places[text, default: []].insert(Place(origin: origin, index: index))
         }
       }
@@ -111,7 +109,7 @@ struct Blame {
 
   /// The address in `value`, or all of it, in a form in which equal ones are the same bytes.
   private func text(_ value: ByteView, _ attribute: AttributeID) -> [UInt8] {
-    let body = judge.body(of: value, attribute).trimmed
-    return UnicodeText.foldCase(body, into: judge.entry.arena).map(\.asciiLowercased)
+    let body = examiner.evaluator.body(of: value, attribute).trimmed
+    return UnicodeText.foldCase(body, into: examiner.entry.arena).map(\.asciiLowercased)
   }
 }

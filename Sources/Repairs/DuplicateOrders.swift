@@ -41,17 +41,15 @@ struct DuplicateOrders {
   private struct Work {
     private let result: LintResult
     private let request: RepairRequest
-    private let judge: Judge
+    private let examiner: Examiner
     private var decisions: DuplicateDecisions
-    private var reader: ObjectReader
     var part = Part()
 
     init(_ result: LintResult, _ request: RepairRequest) {
       self.result = result
       self.request = request
-      judge = Judge(result.context.ruleSet)
+      examiner = result.examiner()
       decisions = DuplicateDecisions(result, policy: request.keeper)
-      reader = ObjectReader(result.context)
     }
 
     mutating func take(_ finding: FindingRecord) {
@@ -72,12 +70,12 @@ struct DuplicateOrders {
     }
 
     private mutating func leave(_ finding: FindingRecord, _ value: [UInt8], _ reason: String) {
-      guard reader.read(finding.position, into: judge) else { return }
+      guard examiner.read(finding.position) else { return }
       let rule = result.context.ruleSet.rules[Int(finding.rule)]
       let attribute = AttributeID(index: finding.attribute)
       part.left.append(
         LeftAlone(
-          rule: "\(rule.id) \(rule.name)", dn: judge.entry.dn.array,
+          rule: "\(rule.id) \(rule.name)", dn: examiner.entry.dn.array,
           attribute: result.context.ruleSet.table.name(attribute), value: value, reason: reason))
     }
   }

@@ -40,23 +40,21 @@ extension LintResult {
   /// How often each rule fires on each attribute of each object.
   func findingKeys() -> [FindingKey: Int] {
     let parts = Workers.map(findings.count, blockSize: 1024, threads: context.options.threads) {
-      (judge: Judge(context.ruleSet), reader: ObjectReader(context))
-    } block: { worker, range in
-      keys(range, worker.judge, &worker.reader)
+      examiner()
+    } block: { examiner, range in
+      keys(range, examiner)
     }
     return parts.reduce(into: [:]) { all, part in all.merge(part) { $0 + $1 } }
   }
 
-  private func keys(
-    _ range: Range<Int>, _ judge: Judge, _ reader: inout ObjectReader
-  ) -> [FindingKey: Int] {
+  private func keys(_ range: Range<Int>, _ examiner: Examiner) -> [FindingKey: Int] {
     var keys: [FindingKey: Int] = [:]
     var last = -1
     var dn: [UInt8] = []
     for finding in findings[range] {
       if finding.position != last {
         last = finding.position
-        dn = reader.read(last, into: judge) ? judge.entry.dn.array : []
+        dn = examiner.read(last) ? examiner.entry.dn.array : []
       }
       let key = FindingKey(
         rule: Int(finding.rule), attribute: Int(finding.attribute), dn: dn)

@@ -145,13 +145,11 @@ struct RepairPlanner: Sendable {
     _ positions: [Int], _ orders: [Int: [ObjectRepair.Order]], _ knowledge: Knowledge
   ) -> [Planned] {
     let parts = Workers.map(positions.count, blockSize: 256, threads: context.options.threads) {
-      let judge = Judge(context.ruleSet)
-      judge.masterAccounts = result.masters
-      return (judge: judge, reader: ObjectReader(context))
-    } block: { worker, range in
+      result.examiner()
+    } block: { examiner, range in
       var planned: [Planned] = []
       for position in positions[range] {
-        let object = repair(position, worker.judge, &worker.reader, orders, knowledge)
+        let object = repair(position, examiner, orders, knowledge)
         if let object { planned.append(object) }
       }
       return planned
@@ -160,18 +158,19 @@ struct RepairPlanner: Sendable {
   }
 
   private func repair(
-    _ position: Int, _ judge: Judge, _ reader: inout ObjectReader,
+    _ position: Int, _ examiner: Examiner,
     _ orders: [Int: [ObjectRepair.Order]], _ knowledge: Knowledge
   ) -> Planned? {
-    guard reader.read(position, into: judge) else { return nil }
-    let attributes = judge.attributes
+    guard examiner.read(position) else { return nil }
+    let (entry, attributes) = (examiner.entry, examiner.view.attributes)
     let isUnderPolicy =
-      judge.entry.has(attributes.policiesIncluded) && !judge.entry.has(attributes.policiesExcluded)
+      entry.has(attributes.policiesIncluded) && !entry.has(attributes.policiesExcluded)
     var asks = false
     var unknown: Set<ObjectRepair.NewKey> = []
     var wantsFreed: Set<ObjectRepair.UniqueValue> = []
     let repair = ObjectRepair(
-      judge: judge, checks: result.checks[context.map.locate(position).source], hash: context.hash,
+      evaluator: examiner.evaluator, checks: result.checks[context.map.locate(position).source],
+      hash: context.hash,
       allowsUnsafe: request.allowsUnsafe, withdrawn: limits.withdrawn[position] ?? [],
       isKept: {
         asks = true

@@ -2,6 +2,7 @@ import BuiltinRules
 import Bytes
 import Directory
 import Rules
+import Sync
 import SyncExpressions
 import Testing
 
@@ -43,7 +44,7 @@ import Testing
   private static func ruleSet(_ name: String) throws -> RuleSet {
     let pack = try library.pack(name)
     var settings = CheckSettings(parameters: pack.parameters)
-    settings.verifiedDomains = ["contoso.com"]
+    settings.tenant.verifiedDomains = ["contoso.com"]
     return try RuleSet(packs: [pack], rules: pack.rules, settings: settings)
   }
 
@@ -54,12 +55,12 @@ import Testing
     return SourceChecks(ruleSet, kind: kind, inventory: inventory)
   }
 
-  /// Fills the judge's entry with made-up values of all attributes.
-  private static func fill(_ judge: Judge, _ draw: inout Draw) {
-    let entry = judge.entry
+  /// Fills the evaluator's entry with made-up values of all attributes.
+  private static func fill(_ evaluator: RuleEvaluator, _ draw: inout Draw) {
+    let entry = evaluator.entry
     entry.arena.reset()
     entry.reset(dn: entry.arena.copy(value(&draw)))
-    let table = judge.ruleSet.table
+    let table = evaluator.ruleSet.table
     for index in 0..<table.count where draw.below(3) > 0 {
       let attribute = AttributeID(index: UInt16(index))
       let count = draw.below(60) == 0 ? draw.below(400) : draw.below(4)
@@ -74,23 +75,23 @@ import Testing
 
   @Test(arguments: library.names) func noValueIsKeptFromACheckThatFires(_ name: String) throws {
     let ruleSet = try Self.ruleSet(name)
-    let judge = Judge(ruleSet)
+    let evaluator = RuleEvaluator(ruleSet)
     var draw = Draw(state: 1)
     var passed = 0
     var fired = 0
     for kind in DirectoryKind.allCases {
       for object in Self.checks(ruleSet, kind).objectChecks {
         for _ in 0..<15 {
-          Self.fill(judge, &draw)
+          Self.fill(evaluator, &draw)
           for (number, attribute) in object.attributes.enumerated()
           where attribute.attribute != CompiledRule.dnAttribute {
-            judge.forEachScanned(attribute.attribute) { _, value in
+            evaluator.view.forEachScanned(attribute.attribute) { _, value in
               let firing = attribute.checks.filter { check in
                 check.typeMask & value.typeBit != 0
-                  && check.check.fires(value, judge)
+                  && check.check.fires(value, evaluator.view)
               }
               fired += firing.count
-              guard object.passes(value, number, judge) else { return }
+              guard object.passes(value, number, evaluator.view) else { return }
               passed += 1
               #expect(
                 firing.isEmpty,
@@ -107,15 +108,16 @@ import Testing
 
   @Test(arguments: library.names) func noObjectIsKeptFromACheckThatFires(_ name: String) throws {
     let ruleSet = try Self.ruleSet(name)
-    let judge = Judge(ruleSet)
+    let evaluator = RuleEvaluator(ruleSet)
     var draw = Draw(state: 2)
     for kind in DirectoryKind.allCases {
       for object in Self.checks(ruleSet, kind).objectChecks {
         for _ in 0..<30 {
-          Self.fill(judge, &draw)
-          for (index, test) in object.objects.enumerated() where object.passes(index, judge) {
+          Self.fill(evaluator, &draw)
+          for (index, test) in object.objects.enumerated()
+          where object.passes(index, evaluator.view) {
             var fired = false
-            test.check.check(judge) { _, _ in fired = true }
+            test.check.check(evaluator) { _, _ in fired = true }
             #expect(!fired, "\(ruleSet.rules[test.rule].id)")
           }
         }
@@ -125,24 +127,24 @@ import Testing
 
   @Test(arguments: library.names) func scopeIsWhatItsClausesSay(_ name: String) throws {
     let ruleSet = try Self.ruleSet(name)
-    let judge = Judge(ruleSet)
+    let evaluator = RuleEvaluator(ruleSet)
     var draw = Draw(state: 3)
     var decisions: Set<String> = []
     for kind in DirectoryKind.allCases {
       let checks = Self.checks(ruleSet, kind)
       for objectClass in ObjectClass.allCases {
-        guard let scope = checks.scopes[Int(objectClass.rawValue)] else { continue }
+        guard let scope = checks.scope.clauses[Int(objectClass.rawValue)] else { continue }
         for _ in 0..<100 {
-          Self.fill(judge, &draw)
+          Self.fill(evaluator, &draw)
           let first = scope.clauses.first { clause in
-            (try? clause.expression.isTrue(judge.entry)) == clause.isExclusion
+            (try? clause.expression.isTrue(evaluator.entry)) == clause.isExclusion
           }
           let expected = first.map { ScopeAnswer.excluded($0.reason) } ?? .included
-          #expect(judge.decide(scope) == expected, "\(kind) \(objectClass)")
+          #expect(evaluator.view.decide(scope) == expected, "\(kind) \(objectClass)")
           decisions.insert("\(expected)")
         }
       }
     }
-    #expect(decisions.count > (ruleSet.clauseCount > 0 ? 3 : 0))
+    #expect(decisions.count > (ruleSet.sync.clauseCount > 0 ? 3 : 0))
   }
 }

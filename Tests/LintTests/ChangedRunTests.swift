@@ -71,12 +71,11 @@ import Testing
     let expected = try Self.lint(
       Self.person("ann").dropLast() + text + "\n" + bob)
 
-    let judge = Judge(before.context.ruleSet)
-    var reader = ObjectReader(before.context)
-    let isThere = reader.read(0, into: judge)
+    let examiner = before.examiner()
+    let isThere = examiner.read(0)
     try #require(isThere)
     let table = before.context.ruleSet.table
-    let original = ObjectState(judge.entry, table: table)
+    let original = ObjectState(examiner.entry, table: table)
     var state = original
     let place = Int(try #require(table.find(attribute)).index)
     state.values[place] = value.map { [Array($0.utf8)] }

@@ -52,7 +52,7 @@ import Testing
   ) throws -> [String: Int] {
     let pack = try library.pack(name)
     var settings = CheckSettings(parameters: pack.parameters)
-    settings.verifiedDomains = verified
+    settings.tenant.verifiedDomains = verified
     let ruleSet = try RuleSet(packs: [pack], rules: pack.rules, settings: settings)
     let sources = try files.map { file in
       let path = folder.appending(path: file).path

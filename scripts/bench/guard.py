@@ -31,9 +31,9 @@ TOLERANCE = 1.05
 ROUTINES = {
     "read a chunk (ChunkReader.read)": r"ChunkReader\.read\(chunk:",
     "split a record (RecordScanner.scan)": r"RecordScanner\.scan\(",
-    "scope (Judge.decide)": r"Judge\.decide\(_:\)",
-    "checks (Judge.check)": r"Judge\.check\(",
-    "unique values (Judge.addKeys)": r"Judge\.addKeys\(",
+    "scope (ObjectView.decide)": r"ObjectView\.decide\(_:\)",
+    "checks (RuleEvaluator.check)": r"RuleEvaluator\.check\(",
+    "unique values (RuleEvaluator.addKeys)": r"RuleEvaluator\.addKeys\(",
     "duplicates (DuplicatePass.run)": r"DuplicatePass\.run\(",
     "reports (LintResult.render)": r"LintResult\.render<|LintResult\.render\(|ReportOutput\.write\(",
 }

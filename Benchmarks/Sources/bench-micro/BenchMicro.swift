@@ -16,7 +16,7 @@ struct BenchMicro {
       let packs = try PackLibrary(packs: [:], documents: [:]).packs([options.pack])
       var report = MicroReport(runs: options.runs)
       try ReaderBenchmarks(file: file, packs: packs).run(&report)
-      try JudgeBenchmarks(file: file, packs: packs).run(&report)
+      try ObjectBenchmarks(file: file, packs: packs).run(&report)
       IndexBenchmarks().run(&report)
       try ExpressionBenchmarks().run(&report)
       print(options.isJSON ? report.json : report.table)

@@ -1,6 +1,7 @@
 import Bytes
 import Directory
 import Rules
+import Sync
 
 /// Fills the placeholders of a rule's texts for one finding.
 struct Facts {
@@ -30,11 +31,11 @@ struct Facts {
 
   private func append(_ placeholder: Template.Placeholder, to text: inout OutputBuffer) {
     if let known = explanation.facts[placeholder] { return text.append(utf8: known) }
-    let judge = builder.judge
+    let view = builder.evaluator.view
     switch placeholder {
     case .value: text.append(value ?? .empty)
     case .attribute: text.append(utf8: builder.name(attribute))
-    case .dn: text.append(judge.entry.dn)
+    case .dn: text.append(view.entry.dn)
     case .class: text.append(utf8: className)
     case .part: text.append(split?.part(rule.rule.part) ?? value ?? .empty)
     case .domain: text.append(domain)
@@ -44,8 +45,8 @@ struct Facts {
       if let value { text.append(decimal: UnicodeText.utf16Count(value)) }
     case .count:
       text.append(
-        decimal: attribute == CompiledRule.dnAttribute ? 1 : judge.entry.count(attribute))
-    case .predictedUPN: text.append(utf8: UPNPrediction(judge: judge).name)
+        decimal: attribute == CompiledRule.dnAttribute ? 1 : view.entry.count(attribute))
+    case .predictedUPN: text.append(utf8: SignInName(view).predicted)
     case .characters, .position, .limit, .reason, .other, .others: break
     }
   }
@@ -59,7 +60,7 @@ struct Facts {
   }
 
   private var className: String {
-    builder.judge.ruleSet.classifier.classify(builder.judge.entry, in: .ldap).name
+    builder.evaluator.ruleSet.sync.classifier.classify(builder.evaluator.entry, in: .ldap).name
   }
 
   /// The type of a proxy address without the colon.

@@ -2,48 +2,16 @@ import Bytes
 import Directory
 import Findings
 import Rules
+import Sync
 
-/// What a run remembers of a finding until it is rendered: enough to find and explain it again.
-public struct FindingRecord: Sendable {
-  /// The object's position in the run.
-  public var position: Int
-  /// The rule's index.
-  public var rule: UInt16
-  /// The attribute's index.
-  public var attribute: UInt16
-  /// The number of the value in the attribute, or -1 when it is about no value.
-  public var ordinal: Int32
-  /// The number of the group of holders, or -1.
-  public var group: Int32
-  /// The object's first line in its source, from 1, or 0 when it is not known.
-  public var line: UInt32 = 0
-
-  /// A record with all its parts.
-  public init(position: Int, rule: Int, attribute: AttributeID, ordinal: Int, group: Int = -1) {
-    self.position = position
-    self.rule = UInt16(rule)
-    self.attribute = attribute.index
-    self.ordinal = Int32(clamping: ordinal)
-    self.group = Int32(clamping: group)
-  }
-
-  /// The total order of findings: position, rule, attribute, value, group.
-  public static func precedes(_ left: FindingRecord, _ right: FindingRecord) -> Bool {
-    if left.position != right.position { return left.position < right.position }
-    if left.rule != right.rule { return left.rule < right.rule }
-    if left.attribute != right.attribute { return left.attribute < right.attribute }
-    if left.ordinal != right.ordinal { return left.ordinal < right.ordinal }
-    return left.group < right.group
-  }
-}
-
-/// Explains findings on the entry that a judge holds: evidence, sentences, repair, fingerprint.
+/// Explains findings on the entry in an evaluator: evidence, sentences, repair, fingerprint.
 public struct FindingBuilder {
-  let judge: Judge
-  private var ruleSet: RuleSet { judge.ruleSet }
+  let evaluator: RuleEvaluator
+  private var ruleSet: RuleSet { evaluator.ruleSet }
+  private var view: ObjectView { evaluator.view }
 
-  /// A builder for the entry in `judge`.
-  public init(judge: Judge) { self.judge = judge }
+  /// A builder for the entry in `evaluator`.
+  public init(_ evaluator: RuleEvaluator) { self.evaluator = evaluator }
 
   /// What of a finding is the object's: made once for all findings of one object.
   public struct ObjectPart {
@@ -56,10 +24,10 @@ public struct FindingBuilder {
     var line: Int?
   }
 
-  /// The object in the judge's entry, from `source` at `line`.
+  /// The object in the entry, from `source` at `line`.
   public func object(_ objectClass: ObjectClass, source: String, line: Int?) -> ObjectPart {
-    let entry = judge.entry
-    let attributes = judge.attributes
+    let entry = view.entry
+    let attributes = view.attributes
     let guid = entry.first(attributes.objectGUID).flatMap {
       (ObjectGUID(bytes: $0) ?? ObjectGUID(text: $0))?.text
     }
@@ -69,16 +37,16 @@ public struct FindingBuilder {
   }
 
   private var commonName: [UInt8] {
-    let entry = judge.entry
-    if let cn = entry.first(judge.attributes.cn) { return cn.array }
+    let entry = view.entry
+    if let cn = entry.first(view.attributes.cn) { return cn.array }
     return DistinguishedName.leftmostValue(of: entry.dn, into: entry.arena)?.array ?? []
   }
 
   /// What names the object from run to run: objectGUID, else entryUUID, else the normalised DN.
   private func objectID(_ guid: String?) -> [UInt8] {
-    let entry = judge.entry
+    let entry = view.entry
     if let guid { return Array(guid.utf8) }
-    if let uuid = entry.first(judge.attributes.entryUUID) {
+    if let uuid = entry.first(view.attributes.entryUUID) {
       return uuid.map(\.asciiLowercased)
     }
     guard
@@ -125,7 +93,7 @@ public struct FindingBuilder {
     return finding
   }
 
-  /// The ways to repair what rule number `rule` says of a value of the judge's entry.
+  /// The ways to repair what rule number `rule` says of a value of the entry.
   func candidates(
     rule number: Int, attribute: AttributeID, ordinal: Int
   ) -> [RepairProposal.Candidate] {
@@ -152,8 +120,8 @@ public struct FindingBuilder {
   }
 
   private func value(_ attribute: AttributeID, _ ordinal: Int) -> ByteView? {
-    if attribute == CompiledRule.dnAttribute { return judge.entry.dn }
-    return ordinal < 0 ? nil : judge.entry.value(attribute, ordinal)
+    if attribute == CompiledRule.dnAttribute { return view.entry.dn }
+    return ordinal < 0 ? nil : view.entry.value(attribute, ordinal)
   }
 
   // MARK: Explaining
@@ -165,15 +133,15 @@ public struct FindingBuilder {
     switch rule.check {
     case .value(let check):
       guard let value else { return Explanation() }
-      return check.explain(split(attribute, value), judge)
+      return check.explain(split(attribute, value), view)
     case .object(let checks):
-      return checks.lazy.compactMap { $0.explain(attribute, judge) }.first ?? Explanation()
+      return checks.lazy.compactMap { $0.explain(attribute, view) }.first ?? Explanation()
     case .unique, .off: return Explanation()
     }
   }
 
   func split(_ attribute: AttributeID, _ value: ByteView) -> ScannedValue {
-    judge.split(value, isTyped: ruleSet.isTyped(attribute))
+    view.scan(value, of: attribute)
   }
 
   // MARK: Fingerprint
@@ -183,7 +151,7 @@ public struct FindingBuilder {
   private func fingerprint(
     _ rule: CompiledRule, _ object: ObjectPart, _ attribute: AttributeID, _ value: ByteView?
   ) -> String {
-    let arena = judge.entry.arena
+    let arena = view.entry.arena
     let text = value.map { UnicodeText.foldCase($0.trimmed, into: arena) } ?? .empty
     let name = name(attribute)
     let fields = rule.rule.id.utf8.count + object.objectID.count + name.utf8.count + text.count

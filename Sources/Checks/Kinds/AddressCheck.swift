@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `address`: the form of an address, demand by demand.
 struct AddressCheck: ValueCheck {
@@ -18,19 +18,19 @@ struct AddressCheck: ValueCheck {
 
   var supplies: Set<Template.Placeholder> { [.reason] }
 
-  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
+  func fires(_ value: ScannedValue, _ view: ObjectView) -> Bool {
     // Plain addresses, nearly all, meet every demand at once.
     if value.atCount == 1, value.at > 0, value.at < value.body.count &- 1,
-      judge.domains.facts(value.domainPart).contains([.isWellFormed, .hasDot]),
+      view.domains.facts(value.domainPart).contains([.isWellFormed, .hasDot]),
       Self.isDotAtom(value.localPart)
     {
       return false
     }
-    return fault(value, judge.domains) != nil
+    return fault(value, view.domains) != nil
   }
 
-  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
-    guard let aspect = fault(value, judge.domains) else { return Explanation() }
+  func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {
+    guard let aspect = fault(value, view.domains) else { return Explanation() }
     return .reason(Self.reason(aspect, value))
   }
 
@@ -84,7 +84,6 @@ struct AddressCheck: ValueCheck {
 
 extension AddressSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) -> CompiledCheck { .value(AddressCheck(aspects: aspects)) }
 }

@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `characters`: a part with a character that is forbidden, or not among those allowed.
 final class CharactersCheck: ValueCheck {
@@ -47,7 +47,7 @@ final class CharactersCheck: ValueCheck {
       || spec.classes.contains { $0 != .letters && $0 != .digits }
   }
 
-  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
+  func fires(_ value: ScannedValue, _ view: ObjectView) -> Bool {
     guard let text = value.part(part) else { return false }
     var isAtFault = false
     forEachFault(text) { _, _ in
@@ -57,7 +57,7 @@ final class CharactersCheck: ValueCheck {
     return isAtFault
   }
 
-  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
+  func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {
     guard let text = value.part(part) else { return Explanation() }
     var evidence: [String] = []
     var names: [String] = []
@@ -135,8 +135,7 @@ final class CharactersCheck: ValueCheck {
 
 extension CharacterSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) -> CompiledCheck {
     .value(
       CharactersCheck(self, part: rule.part) { mayFail in ruleSet.addFilter(rule, mayFail) })

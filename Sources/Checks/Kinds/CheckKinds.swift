@@ -1,6 +1,6 @@
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// A kind of check that can be made ready to run.
 protocol CheckMaker: CheckSpec {
@@ -8,8 +8,7 @@ protocol CheckMaker: CheckSpec {
   ///
   /// Throws when the rule's pattern or expression cannot be compiled.
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) throws(RuleError) -> CompiledCheck
 
   /// What is needed of the values of the rule's attributes.

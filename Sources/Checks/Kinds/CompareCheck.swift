@@ -1,17 +1,12 @@
 import Bytes
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `compare`: two attributes that should be equal, without case; addresses without their type.
 struct CompareCheck: ValueCheck {
   /// What a value is compared with.
-  enum Other: Sendable {
-    case attribute(AttributeID)
-    case primarySMTP
-  }
-
-  var other: Other
+  var other: ValueSource
 
   var supplies: Set<Template.Placeholder> { [.other] }
 
@@ -19,13 +14,13 @@ struct CompareCheck: ValueCheck {
     if case .attribute(let attribute) = other { [attribute] } else { [] }
   }
 
-  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
-    guard let expected = judge.value(of: other), !value.body.isEmpty else { return false }
-    return !judge.isSameText(value.body, expected)
+  func fires(_ value: ScannedValue, _ view: ObjectView) -> Bool {
+    guard let expected = view.value(of: other), !value.body.isEmpty else { return false }
+    return !view.isSameText(value.body, expected)
   }
 
-  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
-    Explanation(facts: [.other: judge.value(of: other)?.string ?? ""])
+  func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {
+    Explanation(facts: [.other: view.value(of: other)?.string ?? ""])
   }
 
   func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool) {
@@ -35,11 +30,10 @@ struct CompareCheck: ValueCheck {
 
 extension CompareSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) -> CompiledCheck {
     .value(
       CompareCheck(
-        other: with == "primary-smtp" ? .primarySMTP : .attribute(ruleSet.table.need(with))))
+        other: with == "primary-smtp" ? .primarySMTP : .attribute(ruleSet.sync.table.need(with))))
   }
 }

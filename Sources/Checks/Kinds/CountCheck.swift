@@ -1,6 +1,6 @@
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `count`: more or fewer values than there may be.
 struct CountCheck: ObjectCheck {
@@ -21,23 +21,23 @@ struct CountCheck: ObjectCheck {
       : .typedCount(attribute, mask: typeMask, primaryOnly: primaryOnly, min: min, max: max)
   }
 
-  func check(_ judge: Judge, _ report: (AttributeID, Int) -> Void) {
-    let count = count(judge)
+  func check(_ evaluator: RuleEvaluator, _ report: (AttributeID, Int) -> Void) {
+    let count = count(evaluator.view)
     if count > max || count < min { report(attribute, -1) }
   }
 
-  func explain(_ attribute: AttributeID, _ judge: Judge) -> Explanation? {
+  func explain(_ attribute: AttributeID, _ view: ObjectView) -> Explanation? {
     guard attribute == self.attribute else { return nil }
-    let count = count(judge)
+    let count = count(view)
     return Explanation(facts: [
       .count: String(count), .limit: String(count > max ? max : min),
     ])
   }
 
-  private func count(_ judge: Judge) -> Int {
-    guard !countsAll else { return judge.entry.count(attribute) }
+  private func count(_ view: ObjectView) -> Int {
+    guard !countsAll else { return view.entry.count(attribute) }
     var count = 0
-    judge.forEachScanned(attribute) { _, value in
+    view.forEachScanned(attribute) { _, value in
       if value.typeBit & typeMask != 0, value.isPrimary || !primaryOnly { count += 1 }
     }
     return count
@@ -46,8 +46,7 @@ struct CountCheck: ObjectCheck {
 
 extension CountSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) -> CompiledCheck {
     let mask = ruleSet.mask(rule)
     return .object(

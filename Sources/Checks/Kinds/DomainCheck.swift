@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `routable-domain`, `verified-domain` and `reserved-domain`: what can be said of a domain.
 enum DomainCheck: ValueCheck {
@@ -9,11 +9,11 @@ enum DomainCheck: ValueCheck {
 
   var supplies: Set<Template.Placeholder> { [.reason] }
 
-  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
+  func fires(_ value: ScannedValue, _ view: ObjectView) -> Bool {
     guard value.at >= 0 else { return false }
     let domain = value.domainPart
     guard !domain.isEmpty else { return false }
-    return fires(judge.domains.facts(domain))
+    return fires(view.domains.facts(domain))
   }
 
   /// Whether it fires on a domain of which `facts` are known.
@@ -26,10 +26,10 @@ enum DomainCheck: ValueCheck {
     }
   }
 
-  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
+  func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {
     let domain = value.domainPart
     switch self {
-    case .routable: return .reason(judge.domains.unroutableReason(domain))
+    case .routable: return .reason(view.domains.unroutableReason(domain))
     case .verified: return .reason("\(domain.string) is not among the verified domains")
     case .reserved: return .reason("\(domain.string) is reserved for the service")
     }
@@ -47,13 +47,12 @@ enum DomainCheck: ValueCheck {
 
 extension DomainSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) -> CompiledCheck {
     switch self {
     case .routable: .value(DomainCheck.routable)
     case .verified:
-      ruleSet.settings.verifiedDomains.isEmpty
+      ruleSet.settings.tenant.verifiedDomains.isEmpty
         ? .off("needs --verified-domain") : .value(DomainCheck.verified)
     case .reserved: .value(DomainCheck.reserved)
     }

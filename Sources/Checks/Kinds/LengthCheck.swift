@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `length`: a part that is too long or too short, in UTF-16 units (as Windows counts) or bytes.
 struct LengthCheck: ValueCheck {
@@ -12,7 +12,7 @@ struct LengthCheck: ValueCheck {
 
   var supplies: Set<Template.Placeholder> { [.length, .limit] }
 
-  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
+  func fires(_ value: ScannedValue, _ view: ObjectView) -> Bool {
     guard let text = value.part(part) else { return false }
     // A text never has more UTF-16 units than bytes, so most values need no counting.
     if text.count <= max, min == 0 { return false }
@@ -20,7 +20,7 @@ struct LengthCheck: ValueCheck {
     return length > max || length < min
   }
 
-  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
+  func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {
     guard let text = value.part(part) else { return Explanation() }
     let length = length(text)
     let limit = length > max ? max : min
@@ -46,8 +46,7 @@ struct LengthCheck: ValueCheck {
 
 extension LengthSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) -> CompiledCheck {
     .value(LengthCheck(part: rule.part, max: max ?? .max, min: min ?? 0, countsBytes: bytes))
   }

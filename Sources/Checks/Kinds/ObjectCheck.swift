@@ -1,5 +1,6 @@
 import Directory
 import Rules
+import Sync
 
 /// A check of an object as a whole, ready to run.
 protocol ObjectCheck: Sendable {
@@ -11,16 +12,16 @@ protocol ObjectCheck: Sendable {
   var supplies: Set<Template.Placeholder> { get }
   /// What stops every object on which it may fire.
   var screen: ObjectScreen { get }
-  /// Hands to `report` the attribute and number of each value of the judge's entry that is at fault,
+  /// Hands to `report` the attribute and number of each value of the entry that is at fault,
   /// with -1 where it is no value.
-  func check(_ judge: Judge, _ report: (AttributeID, Int) -> Void)
+  func check(_ evaluator: RuleEvaluator, _ report: (AttributeID, Int) -> Void)
   /// What is to be said of `attribute`, on which it fires.
-  func explain(_ attribute: AttributeID, _ judge: Judge) -> Explanation?
+  func explain(_ attribute: AttributeID, _ view: ObjectView) -> Explanation?
 }
 
 extension ObjectCheck {
   var needs: [AttributeID] { [] }
   var reads: [AttributeID] { [] }
   var supplies: Set<Template.Placeholder> { [] }
-  func explain(_ attribute: AttributeID, _ judge: Judge) -> Explanation? { nil }
+  func explain(_ attribute: AttributeID, _ view: ObjectView) -> Explanation? { nil }
 }

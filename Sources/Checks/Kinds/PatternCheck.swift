@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `pattern`: texts that a part must not begin with, end with or contain, and regular
 /// expressions; all without regard to the case of ASCII letters.
@@ -74,12 +74,12 @@ final class PatternCheck: ValueCheck {
     return .earlyAt(length)
   }
 
-  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
+  func fires(_ value: ScannedValue, _ view: ObjectView) -> Bool {
     guard let text = value.part(part) else { return false }
     return fault(text) != nil
   }
 
-  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
+  func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {
     value.part(part).map { .reason(fault($0) ?? "") } ?? Explanation()
   }
 
@@ -125,8 +125,7 @@ final class PatternCheck: ValueCheck {
 
 extension PatternSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) throws(RuleError) -> CompiledCheck {
     do throws(BytePatternError) {
       return .value(

@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `prefix`: an address without its `type:`, or with one of the types named.
 struct PrefixCheck: ValueCheck {
@@ -10,12 +10,12 @@ struct PrefixCheck: ValueCheck {
 
   var supplies: Set<Template.Placeholder> { [] }
 
-  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
+  func fires(_ value: ScannedValue, _ view: ObjectView) -> Bool {
     if value.typeBit == AddressTypes.noneBit { return requires && !value.value.isEmpty }
     return value.typeBit & forbidden != 0
   }
 
-  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
+  func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {
     let length = value.value.count - value.body.count
     guard length > 0 else { return Explanation() }
     return Explanation(facts: [.type: value.value.upTo(length - 1).string])
@@ -28,10 +28,9 @@ struct PrefixCheck: ValueCheck {
 
 extension PrefixSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) -> CompiledCheck {
-    let forbidden = forbid.isEmpty ? 0 : ruleSet.types.mask(forbid)
+    let forbidden = forbid.isEmpty ? 0 : ruleSet.sync.types.mask(forbid)
     return .value(PrefixCheck(requires: require, forbidden: forbidden))
   }
 }

@@ -1,6 +1,6 @@
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `present`: an attribute that is absent, or has nothing but white space.
 struct PresentCheck: ObjectCheck {
@@ -15,17 +15,16 @@ struct PresentCheck: ObjectCheck {
     .present(attribute, mayBeAbsent: !absent, mayBeBlank: !blank)
   }
 
-  func check(_ judge: Judge, _ report: (AttributeID, Int) -> Void) {
+  func check(_ evaluator: RuleEvaluator, _ report: (AttributeID, Int) -> Void) {
     let isAtFault =
-      judge.entry.first(attribute).map { blank && UnicodeText.isBlank($0) } ?? absent
-    if isAtFault { report(attribute, judge.entry.has(attribute) ? 0 : -1) }
+      evaluator.entry.first(attribute).map { blank && UnicodeText.isBlank($0) } ?? absent
+    if isAtFault { report(attribute, evaluator.entry.has(attribute) ? 0 : -1) }
   }
 }
 
 extension PresentSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) -> CompiledCheck {
     .object(attributes.map { PresentCheck(attribute: $0, absent: absent, blank: blank) })
   }

@@ -1,7 +1,7 @@
 import Bytes
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `size`: a binary value that is too large or not of the one size that it should have.
 struct SizeCheck: ValueCheck {
@@ -10,14 +10,14 @@ struct SizeCheck: ValueCheck {
 
   var supplies: Set<Template.Placeholder> { [.length, .limit] }
 
-  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool {
+  func fires(_ value: ScannedValue, _ view: ObjectView) -> Bool {
     let count = value.value.count
     if let max, count > max { return true }
     if let exactly, count != exactly { return true }
     return false
   }
 
-  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation {
+  func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {
     Explanation(facts: [
       .length: String(value.value.count), .limit: String(exactly ?? max ?? 0),
     ])
@@ -31,7 +31,6 @@ struct SizeCheck: ValueCheck {
 
 extension SizeSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) -> CompiledCheck { .value(SizeCheck(max: max, exactly: exactly)) }
 }

@@ -1,6 +1,6 @@
 import Directory
 import Rules
-import SyncExpressions
+import Sync
 
 /// `unique` with the index `object`: the same value twice in one attribute, without case.
 ///
@@ -12,16 +12,15 @@ struct UniqueCheck: ObjectCheck {
 
   var screen: ObjectScreen { .different(attribute) }
 
-  func check(_ judge: Judge, _ report: (AttributeID, Int) -> Void) {
-    guard judge.entry.count(attribute) > 1 else { return }
-    for ordinal in judge.repeatedValues(attribute, typeMask) { report(attribute, ordinal) }
+  func check(_ evaluator: RuleEvaluator, _ report: (AttributeID, Int) -> Void) {
+    guard evaluator.entry.count(attribute) > 1 else { return }
+    for ordinal in evaluator.repeatedValues(attribute, typeMask) { report(attribute, ordinal) }
   }
 }
 
 extension UniqueSpec: CheckMaker {
   func make(
-    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet,
-    _ options: ExpressionOptions
+    _ rule: Rule, _ attributes: [AttributeID], _ ruleSet: inout RuleSet
   ) -> CompiledCheck {
     guard index == .object else { return .unique(index) }
     let mask = ruleSet.mask(rule)

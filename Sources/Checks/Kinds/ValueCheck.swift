@@ -1,6 +1,7 @@
 import Bytes
 import Directory
 import Rules
+import Sync
 
 /// A check of one value, ready to run: what `check:` of a rule has become.
 ///
@@ -13,10 +14,10 @@ protocol ValueCheck: Sendable {
   var reads: [AttributeID] { get }
   /// What `explain` always says.
   var supplies: Set<Template.Placeholder> { get }
-  /// Whether there is something wrong with `value` of the judge's entry.
-  func fires(_ value: ScannedValue, _ judge: Judge) -> Bool
+  /// Whether there is something wrong with `value` of the entry.
+  func fires(_ value: ScannedValue, _ view: ObjectView) -> Bool
   /// What is to be said of `value`, on which it fires.
-  func explain(_ value: ScannedValue, _ judge: Judge) -> Explanation
+  func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation
   /// Makes `screen` stop every value with the type of `typeBit` on which it may fire; `seesPrefix`
   /// says whether it looks at a `type:` prefix that could be at fault.
   func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool)

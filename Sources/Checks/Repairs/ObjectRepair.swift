@@ -90,7 +90,7 @@ package struct ObjectRepair {
     }
   }
 
-  private let judge: Judge
+  private let evaluator: RuleEvaluator
   private let checks: SourceChecks
   private let hash: KeyedHash
   private let allowsUnsafe: Bool
@@ -102,11 +102,11 @@ package struct ObjectRepair {
   private let withdrawn: Set<Edit>
 
   package init(
-    judge: Judge, checks: SourceChecks, hash: KeyedHash, allowsUnsafe: Bool,
+    evaluator: RuleEvaluator, checks: SourceChecks, hash: KeyedHash, allowsUnsafe: Bool,
     withdrawn: Set<Edit>, isKept: @escaping (NewKey) -> Bool,
     isTaken: @escaping (NewKey) -> Bool
   ) {
-    self.judge = judge
+    self.evaluator = evaluator
     self.checks = checks
     self.hash = hash
     self.allowsUnsafe = allowsUnsafe
@@ -139,9 +139,9 @@ package struct ObjectRepair {
 
   private static let maximumSteps = 256
 
-  /// Repairs the object in the judge's entry, `orders` first.
+  /// Repairs the object in the evaluator's entry, `orders` first.
   package func repair(orders: [Order]) -> Outcome {
-    var work = Work(judge, checks)
+    var work = Work(evaluator, checks)
     for order in orders { follow(order, &work) }
     let leftOfOrders = work.outcome.left
     // What was refused may do once another value has changed: again until nothing changes.
@@ -162,18 +162,18 @@ package struct ObjectRepair {
     var outcome: Outcome
     /// What fires on the outcome's state.
     var findings: [Local]
-    /// Whether the judge's entry holds the outcome's state.
+    /// Whether the evaluator's entry holds the outcome's state.
     var isLoaded = true
     /// The unique values of the original, once somebody has asked.
     var oldKeys: Set<NewKey>?
 
-    init(_ judge: Judge, _ checks: SourceChecks) {
-      let original = ObjectState(judge.entry, table: judge.ruleSet.table)
+    init(_ evaluator: RuleEvaluator, _ checks: SourceChecks) {
+      let original = ObjectState(evaluator.entry, table: evaluator.ruleSet.table)
       outcome = Outcome(original: original, state: original)
-      findings = ObjectRepair.findings(judge, checks)
+      findings = ObjectRepair.findings(evaluator, checks)
     }
 
-    /// Takes over the steps to `state`, which is in the judge's entry and on which `findings` fire.
+    /// Takes over the steps to `state`, which is in the evaluator's entry and on which `findings` fire.
     mutating func take(_ state: ObjectState, _ steps: [Step], _ findings: [Local]) {
       outcome.state = state
       outcome.steps += steps
@@ -209,7 +209,7 @@ package struct ObjectRepair {
         state.apply(.edit(new), to: order.attribute, found)
       } else {
         // Held twice, in other letters, it would still be held.
-        removed = list.filter { judge.isSameAddress($0, old, order.attribute) }
+        removed = list.filter { evaluator.isSameAddress($0, old, order.attribute) }
         state.remove(removed, from: order.attribute)
       }
     } else if let new = order.new {
@@ -235,7 +235,7 @@ package struct ObjectRepair {
   ) -> String? {
     for finding in after
     where !work.findings.contains(where: { $0.pair == finding.pair }) {
-      return "would cause \(judge.ruleSet.compiled[finding.rule].rule.id)"
+      return "would cause \(evaluator.ruleSet.compiled[finding.rule].rule.id)"
     }
     let isThere = work.oldKeys != nil
     let old = oldKeys(&work)
@@ -279,12 +279,12 @@ package struct ObjectRepair {
   }
 
   private func attempt(_ finding: Local, _ work: inout Work) -> Attempt {
-    let rule = judge.ruleSet.compiled[finding.rule].rule
+    let rule = evaluator.ruleSet.compiled[finding.rule].rule
     guard !rule.repairs.isEmpty else { return .nothing }
     let state = work.outcome.state
     if !work.isLoaded { load(state) }
     work.isLoaded = true
-    let builder = FindingBuilder(judge: judge)
+    let builder = FindingBuilder(evaluator)
     let candidates = builder.candidates(
       rule: finding.rule, attribute: finding.attribute, ordinal: finding.ordinal)
     let list = state.list(finding.attribute)
@@ -338,20 +338,20 @@ package struct ObjectRepair {
   // MARK: Judging a state
 
   private func load(_ state: ObjectState) {
-    state.load(into: judge.entry)
+    state.load(into: evaluator.entry)
   }
 
   /// What fires on `state` without regard to other objects, in the order of the rules.
   private func findings(_ state: ObjectState, _ work: inout Work) -> [Local] {
     load(state)
     work.isLoaded = false
-    return Self.findings(judge, checks)
+    return Self.findings(evaluator, checks)
   }
 
-  private static func findings(_ judge: Judge, _ checks: SourceChecks) -> [Local] {
-    let decision = judge.decide(checks)
+  private static func findings(_ evaluator: RuleEvaluator, _ checks: SourceChecks) -> [Local] {
+    let judgement = evaluator.view.decide(checks.scope)
     var result: [Local] = []
-    judge.check(checks, decision) { rule, attribute, ordinal in
+    evaluator.check(checks, judgement) { rule, attribute, ordinal in
       result.append(Local(rule: rule, attribute: attribute, ordinal: ordinal))
     }
     return result.sorted {
@@ -369,15 +369,15 @@ package struct ObjectRepair {
     return found
   }
 
-  /// The unique values of what is in the judge's entry.
+  /// The unique values of what is in the evaluator's entry.
   private func keys() -> Set<NewKey> {
-    let decision = judge.decide(checks)
+    let judgement = evaluator.view.decide(checks.scope)
     var result: Set<NewKey> = []
-    judge.forEachKey(decision.objectClass) { key in
+    evaluator.forEachKey(judgement.objectClass) { key in
       guard !key.isConfusable else { return }
       result.insert(
         NewKey(
-          hash: UniquenessIndex.kept(Judge.hash(key, hash)),
+          hash: UniquenessIndex.kept(RuleEvaluator.hash(key, hash)),
           value: UniqueValue(
             tag: key.tag,
             text: key.isExact ? key.text.array : key.text.map(\.asciiLowercased))))

@@ -1,40 +1,40 @@
 import Bytes
 import Directory
+import Sync
 
-extension Judge {
+extension RuleEvaluator {
   /// Why `value` of `attribute` is left to a person whatever a rule proposes, or nil.
   package func reasonToLeave(_ attribute: AttributeID, _ value: [UInt8]) -> String? {
-    RepairGuard(judge: self).reasonToLeave(attribute, entry.arena.copy(value))
+    RepairGuard(view: view).reasonToLeave(attribute, entry.arena.copy(value))
   }
 
   /// `value` of `attribute` without the type before an address.
   package func body(of value: ByteView, _ attribute: AttributeID) -> ByteView {
-    split(value, isTyped: ruleSet.isTyped(attribute)).body
+    view.scan(value, of: attribute).body
   }
 
   /// Whether two values of `attribute` have the same type and the same address, in any letters.
   func isSameAddress(_ left: [UInt8], _ right: [UInt8], _ attribute: AttributeID) -> Bool {
-    let isTyped = ruleSet.isTyped(attribute)
     let (one, other) = (
-      split(entry.arena.copy(left), isTyped: isTyped),
-      split(entry.arena.copy(right), isTyped: isTyped)
+      view.scan(entry.arena.copy(left), of: attribute),
+      view.scan(entry.arena.copy(right), of: attribute)
     )
-    return one.typeBit == other.typeBit && isSameText(one.body, other.body)
+    return one.typeBit == other.typeBit && view.isSameText(one.body, other.body)
   }
 }
 
 /// What is never repaired by itself, whatever a rule proposes: it is left to a person.
 struct RepairGuard {
-  let judge: Judge
+  let view: ObjectView
 
   /// Why `value` of `attribute` is not touched, or nil when it may be.
   func reasonToLeave(_ attribute: AttributeID, _ value: ByteView?) -> String? {
-    let attributes = judge.attributes
+    let attributes = view.attributes
     if attribute == attributes.sAMAccountName {
       return "sAMAccountName is a logon name; changing it is for a person to decide"
     }
     if attribute == CompiledRule.dnAttribute { return "a DN is changed by moving the object" }
-    let name = judge.ruleSet.table.name(attribute)
+    let name = view.sync.table.name(attribute)
     if name == "mS-DS-ConsistencyGuid" || name == "legacyExchangeDN" {
       return "\(name) ties the object to its cloud or mailbox counterpart"
     }
@@ -45,17 +45,17 @@ struct RepairGuard {
   }
 
   private var isConflictObject: Bool {
-    let dn = judge.entry.dn
+    let dn = view.entry.dn
     guard dn.firstIndex(of: 0x5C) != nil else { return false }
     return dn.string.uppercased().contains("\\0ACNF:")
   }
 
   private var upnReason: String? {
-    let entry = judge.entry
-    if entry.has(judge.attributes.servicePrincipalName) {
+    let entry = view.entry
+    if entry.has(view.attributes.servicePrincipalName) {
       return "the account runs a service (servicePrincipalName); its UPN may be in key tables"
     }
-    if let flags = entry.first(judge.attributes.userAccountControl),
+    if let flags = entry.first(view.attributes.userAccountControl),
       UserAccountControl(flags)?.contains(.smartcardRequired) ?? false
     {
       return "the account must use a smart card, whose certificate names its UPN"
@@ -64,8 +64,8 @@ struct RepairGuard {
   }
 
   private func addressReason(_ attribute: AttributeID, _ value: ByteView) -> String? {
-    let split = judge.split(value, isTyped: judge.ruleSet.isTyped(attribute))
-    if judge.ruleSet.isTyped(attribute), let colon = judge.ruleSet.types.prefixEnd(value) {
+    let split = view.scan(value, of: attribute)
+    if view.attributes.isTyped(attribute), let colon = view.sync.types.prefixEnd(value) {
       let type = value.upTo(colon)
       for kept in [ByteView("X500"), ByteView("X400")] where type.equalsIgnoringASCIICase(kept) {
         return "\(kept.string) addresses keep replies to old messages working"

@@ -2,6 +2,7 @@ import Bytes
 import Directory
 import Findings
 import Rules
+import Sync
 
 /// Finds the repair that a finding proposes: the first of its rule's whose result is clean.
 struct RepairProposal {
@@ -10,7 +11,8 @@ struct RepairProposal {
   let attribute: AttributeID
   let facts: Facts
 
-  private var judge: Judge { builder.judge }
+  private var view: ObjectView { builder.evaluator.view }
+  private var settings: CheckSettings { builder.evaluator.ruleSet.settings }
 
   /// A changed value, or its removal.
   enum Change: Equatable {
@@ -55,7 +57,7 @@ struct RepairProposal {
     var repair = Finding.Repair(
       action: action, value: first.change?.newValue, isSafe: first.isSafe, reason: first.reason)
     if value == nil, first.ordinal >= 0 {
-      repair.target = judge.entry.value(attribute, first.ordinal)?.array
+      repair.target = view.entry.value(attribute, first.ordinal)?.array
     }
     return repair
   }
@@ -74,7 +76,7 @@ struct RepairProposal {
         guard let change = change(spec.kind, target.value, target.ordinal),
           isClean(change, target.value), keepsAddress(spec.kind, change, target.value)
         else { continue }
-        if let guardReason = RepairGuard(judge: judge).reasonToLeave(attribute, target.value) {
+        if let guardReason = RepairGuard(view: view).reasonToLeave(attribute, target.value) {
           let left = Candidate(change: nil, ordinal: ordinal, isSafe: false, reason: guardReason)
           return result + [left]
         }
@@ -90,7 +92,7 @@ struct RepairProposal {
 
   /// Whether the user has said that this may be done.
   private func isAskedFor(_ kind: RepairKind) -> Bool {
-    guard judge.ruleSet.settings.takesUPNFromMail, attribute == judge.attributes.login else {
+    guard settings.takesUPNFromMail, attribute == view.attributes.login else {
       return false
     }
     switch kind {
@@ -110,14 +112,14 @@ struct RepairProposal {
     guard value == nil, kind == .demote || kind == .promote else {
       return [Target(value: value, ordinal: ordinal)]
     }
-    let own = [judge.entry.first(judge.attributes.mail), judge.entry.first(judge.attributes.login)]
+    let own = [view.entry.first(view.attributes.mail), view.entry.first(view.attributes.login)]
     var spare: [Target] = []
-    judge.entry.forEach(attribute) { number, candidate in
+    view.entry.forEach(attribute) { number, candidate in
       let split = builder.split(attribute, candidate)
       guard split.typeBit & rule.typeMask != 0, split.typeBit > AddressTypes.unnamedBit,
         split.isPrimary == (kind == .demote)
       else { return }
-      let isOwn = own.contains { $0.map { judge.isSameText($0, split.body) } ?? false }
+      let isOwn = own.contains { $0.map { view.isSameText($0, split.body) } ?? false }
       // The address by which the object is known stays or becomes the primary.
       if isOwn == (kind == .promote) { spare.append(Target(value: candidate, ordinal: number)) }
     }
@@ -127,10 +129,10 @@ struct RepairProposal {
   /// Whether the rule would not fire on the result of `change`.
   private func isClean(_ change: Change, _ old: ByteView?) -> Bool {
     guard case .edit(let bytes) = change else { return true }
-    let new = judge.entry.arena.copy(bytes)
+    let new = view.entry.arena.copy(bytes)
     guard !new.isEmpty, new != old else { return false }
     guard case .value(let check) = rule.check else { return true }
-    return !check.fires(builder.split(attribute, new), judge)
+    return !check.fires(builder.split(attribute, new), view)
   }
 
   /// Whether an address whose characters change stays one, in the domain that it had: taking
@@ -144,7 +146,7 @@ struct RepairProposal {
     guard case .edit(let bytes) = change, let old else { return true }
     let before = builder.split(attribute, old)
     guard before.at >= 0, isAddress(before) else { return true }
-    let after = builder.split(attribute, judge.entry.arena.copy(bytes))
+    let after = builder.split(attribute, view.entry.arena.copy(bytes))
     guard after.atCount == 1, after.at > 0, !after.domainPart.isEmpty else { return false }
     return Self.isSameDomain(before.domainPart, after.domainPart)
   }
@@ -161,8 +163,8 @@ struct RepairProposal {
   }
 
   private func isAddress(_ value: ScannedValue) -> Bool {
-    let attributes = judge.attributes
-    if judge.ruleSet.isTyped(attribute) {
+    let attributes = view.attributes
+    if view.attributes.isTyped(attribute) {
       let plain = AddressTypes.noneBit | AddressTypes.smtpBit | AddressTypes.sipBit
       return value.typeBit & plain != 0
     }
@@ -196,15 +198,15 @@ struct RepairProposal {
   }
 
   private func replacement(from name: String, _ value: ByteView?) -> Change? {
-    let other: CompareCheck.Other
+    let other: ValueSource
     if name == "primary-smtp" {
       other = .primarySMTP
-    } else if let id = judge.ruleSet.table.find(name) {
+    } else if let id = view.sync.table.find(name) {
       other = .attribute(id)
     } else {
       return nil
     }
-    guard let text = judge.value(of: other)?.trimmed, !text.isEmpty else { return nil }
+    guard let text = view.value(of: other)?.trimmed, !text.isEmpty else { return nil }
     return value == nil ? .add(text.array) : .edit(text.array)
   }
 
@@ -230,11 +232,11 @@ struct RepairProposal {
   /// `SMTP:` when the object has no primary and the value is its mail, or when the attribute has
   /// one value only and no secondary ones; else `smtp:`.
   private func prefixed(_ value: ByteView, _ type: String) -> [UInt8] {
-    let mail = judge.entry.first(judge.attributes.mail)
-    let isMail = mail.map { judge.isSameText($0, value) } ?? false
+    let mail = view.entry.first(view.attributes.mail)
+    let isMail = mail.map { view.isSameText($0, value) } ?? false
     let isPrimary =
-      attribute != judge.attributes.proxyAddresses
-      || type == "smtp" && judge.primarySMTP == nil && isMail
+      attribute != view.attributes.proxyAddresses
+      || type == "smtp" && view.primarySMTP == nil && isMail
     let prefix = isPrimary ? type.uppercased() : type.lowercased()
     return Array("\(prefix):".utf8) + value.trimmed.array
   }
@@ -242,11 +244,11 @@ struct RepairProposal {
   private func domain(for kind: RepairKind, _ value: ScannedValue) -> [UInt8]? {
     guard let old = value.part(.domain) else { return nil }
     if kind == .replaceDomainFromMap {
-      return judge.ruleSet.settings.suffixMap[old.string.lowercased()].map { Array($0.utf8) }
+      return settings.suffixMap[old.string.lowercased()].map { Array($0.utf8) }
     }
-    guard let primary = judge.primarySMTP, let at = primary.lastIndex(of: 0x40) else { return nil }
+    guard let primary = view.primarySMTP, let at = primary.lastIndex(of: 0x40) else { return nil }
     let new = primary.from(at + 1)
-    return judge.domains.facts(new).contains([.isRoutable, .isWellFormed]) ? new.array : nil
+    return view.domains.facts(new).contains([.isRoutable, .isWellFormed]) ? new.array : nil
   }
 
   private static func joining(_ value: ScannedValue, domain: [UInt8]) -> [UInt8] {
@@ -273,7 +275,7 @@ struct RepairProposal {
   private func changedPart(
     _ kind: RepairKind, _ part: ByteView, _ value: ScannedValue
   ) -> [UInt8]? {
-    let arena = judge.entry.arena
+    let arena = view.entry.arena
     switch kind {
     case .removeCharacters, .truncate:
       guard case .value(let check) = rule.check else { return nil }
@@ -281,7 +283,7 @@ struct RepairProposal {
     case .removeWhitespace: return TextRepair.withoutWhiteSpace(part)
     case .transliterate:
       let style: UnicodeText.Transliteration =
-        judge.ruleSet.settings.transliteratesGerman ? .german : .microsoft
+        settings.transliteratesGerman ? .german : .microsoft
       return UnicodeText.transliterate(part, style, into: arena).array
     case .fixDots: return TextRepair.withoutStrayDots(part)
     default: return nil

@@ -1,27 +1,26 @@
 import Bytes
 import Directory
 import Rules
+import Sync
 import SyncExpressions
 
 extension RuleSet {
   /// Makes `rule` ready to run.
-  mutating func compile(
-    _ rule: Rule, options: ExpressionOptions
-  ) throws(RuleError) -> CompiledRule {
+  mutating func compile(_ rule: Rule) throws(RuleError) -> CompiledRule {
     var rule = rule
-    if let login = settings.loginAttribute {
+    if let login = settings.tenant.loginAttribute {
       rule.attributes = rule.attributes.map { $0 == "userPrincipalName" ? login : $0 }
     }
     var when: Expression?
-    if let source = rule.when { when = try compile(source, options: options) }
+    if let source = rule.when { when = try sync.compile(source) }
     let maker = try CheckKinds.maker(of: rule)
     let ids = rule.attributes.map { name in
-      name == "dn" ? CompiledRule.dnAttribute : table.need(name, maker.need(rule))
+      name == "dn" ? CompiledRule.dnAttribute : sync.table.need(name, maker.need(rule))
     }
     var needs: [AttributeID] = []
-    for name in rule.needs { needs.append(table.need(name)) }
+    for name in rule.needs { needs.append(sync.table.need(name)) }
     let mask = mask(rule)
-    let check = try maker.make(rule, ids, &self, options)
+    let check = try maker.make(rule, ids, &self)
     try Self.requireTexts(of: rule, check.supplies)
     return CompiledRule(
       rule: rule, attributes: ids, typeMask: mask, check: check, when: when, needs: needs)
@@ -44,25 +43,19 @@ extension RuleSet {
 
   /// The types of the values that `rule` looks at.
   mutating func mask(_ rule: Rule) -> UInt32 {
-    let wanted = types.mask(rule.types)
-    return rule.exceptTypes.isEmpty ? wanted : wanted & ~types.mask(rule.exceptTypes)
+    let wanted = sync.types.mask(rule.types)
+    return rule.exceptTypes.isEmpty ? wanted : wanted & ~sync.types.mask(rule.exceptTypes)
   }
 
   /// A filter on the bytes after the `type:` prefix; the `@` between local part and domain is
   /// no part of either.
   mutating func addFilter(_ rule: Rule, _ mayFail: (UInt8) -> Bool) -> ByteFilter {
     let isInner = rule.part == .local || rule.part == .domain
-    let bit = byteScreens.add { byte in
+    let bit = sync.byteScreens.add { byte in
       isInner && byte == 0x40 ? false : mayFail(byte)
     }
     let prefixBytes = (UInt8.min...UInt8.max).filter(AddressTypes.mayStandInPrefix) + [0x3A]
     return ByteFilter(
       bit: bit, concernsPrefix: rule.part == .value && prefixBytes.contains(where: mayFail))
-  }
-
-  /// The attributes whose values have a `type:` prefix.
-  func isTyped(_ attribute: AttributeID) -> Bool {
-    attribute == attributes.proxyAddresses || attribute == attributes.targetAddress
-      || attribute == attributes.sipAddress
   }
 }

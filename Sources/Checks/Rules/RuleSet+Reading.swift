@@ -15,13 +15,6 @@ extension RuleSet {
       return found.isEmpty ? nil : (rule.rule.id, found.map(table.name))
     }
   }
-
-  /// Those of `names` that the scope of directories of `kind` reads, in the order of the table.
-  public func scopeReads(_ names: [String], kind: DirectoryKind) -> [String] {
-    let clauses = (scopes[kind] ?? [:]).values.flatMap { $0.flatMap(\.clauses) }
-    let read = Set(clauses.flatMap(\.expression.attributes))
-    return names.compactMap(table.find).filter(read.contains).sorted().map(table.name)
-  }
 }
 
 extension CompiledRule {

@@ -1,10 +1,13 @@
 import Directory
 import Rules
+import Sync
 
 /// What is checked in one source: the rules that fit its kind and what it carries.
 public final class SourceChecks: Sendable {
+  /// What the scope says of the source's objects.
+  public let scope: SourceScope
   /// The kind of directory.
-  public let kind: DirectoryKind
+  public var kind: DirectoryKind { scope.kind }
   /// What the source was taken to carry when the checks were chosen.
   public let inventory: AttributeInventory
   /// Rules that cannot be judged in this source, with the attributes that it lacks.
@@ -12,14 +15,12 @@ public final class SourceChecks: Sendable {
 
   /// By class and by whether the object is in scope.
   let objectChecks: [ObjectChecks]
-  /// By class; nil for a class that is not synchronized.
-  let scopes: [ScopeClauses?]
   /// By rule, whether it cannot be judged here.
   let isOff: [Bool]
 
   /// The checks for a source of `kind` that carries `inventory`.
   public init(_ ruleSet: RuleSet, kind: DirectoryKind, inventory: AttributeInventory) {
-    self.kind = kind
+    scope = SourceScope(ruleSet.sync, kind: kind, inventory: inventory)
     self.inventory = inventory
     var notChecked: [(rule: String, missing: [String])] = []
     var isOff: [Bool] = []
@@ -32,22 +33,19 @@ public final class SourceChecks: Sendable {
     }
     self.notChecked = notChecked
     self.isOff = isOff
-    var plans: [ObjectChecks] = []
+    var all: [ObjectChecks] = []
     for objectClass in ObjectClass.allCases {
       for isIncluded in [false, true] {
-        plans.append(
+        all.append(
           Self.checks(ruleSet, kind, objectClass, isIncluded: isIncluded, isOff: isOff))
       }
     }
-    objectChecks = plans
-    scopes = ObjectClass.allCases.map { objectClass in
-      ruleSet.scopes[kind]?[objectClass].map { ScopeClauses($0, inventory: inventory) }
-    }
+    objectChecks = all
   }
 
   /// Whether `other` leaves the same rules and clauses out.
   public func checksTheSame(as other: SourceChecks) -> Bool {
-    isOff == other.isOff && scopes.map(\.?.clauseNumbers) == other.scopes.map(\.?.clauseNumbers)
+    isOff == other.isOff && scope.decidesTheSame(as: other.scope)
   }
 
   /// What `rule` needs and the source does not carry.
@@ -73,7 +71,8 @@ public final class SourceChecks: Sendable {
       switch rule.check {
       case .value(let value):
         for attribute in rule.attributes {
-          let check = check(number, rule, value, isTyped: ruleSet.isTyped(attribute))
+          let check = check(
+            number, rule, value, isTyped: ruleSet.sync.attributes.isTyped(attribute))
           if let index = checks.firstIndex(where: { $0.attribute == attribute }) {
             checks[index].checks.append(check)
           } else {
@@ -86,7 +85,8 @@ public final class SourceChecks: Sendable {
       }
     }
     let attributes = checks.map { attribute, checks in
-      AttributeChecks(attribute: attribute, isTyped: ruleSet.isTyped(attribute), checks: checks)
+      AttributeChecks(
+        attribute: attribute, isTyped: ruleSet.sync.attributes.isTyped(attribute), checks: checks)
     }
     return ObjectChecks(attributes: attributes, objects: objects, ruleSet: ruleSet)
   }

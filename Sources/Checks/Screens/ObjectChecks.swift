@@ -1,5 +1,6 @@
 import Directory
 import Rules
+import Sync
 
 /// Everything that is checked on objects of one class, in scope or out of it.
 ///
@@ -63,19 +64,19 @@ final class ObjectChecks: @unchecked Sendable {
 
   /// Whether no check of number `number` in `attributes` can fire on `value`.
   @inline(__always)
-  func passes(_ value: ScannedValue, _ number: Int, _ judge: Judge) -> Bool {
+  func passes(_ value: ScannedValue, _ number: Int, _ view: ObjectView) -> Bool {
     let row = number &* Self.typeCount &+ value.typeBit.trailingZeroBitCount
-    return unsafe judge.passes(value, (screens + row).pointee)
+    return unsafe view.passes(value, (screens + row).pointee)
   }
 
   /// Whether the object check number `index` cannot fire on the entry.
   @inline(__always)
-  func passes(_ index: Int, _ judge: Judge) -> Bool {
-    unsafe judge.passes((objectScreens + index).pointee)
+  func passes(_ index: Int, _ view: ObjectView) -> Bool {
+    unsafe view.passes((objectScreens + index).pointee)
   }
 }
 
-extension Judge {
+extension ObjectView {
   /// Whether `value` is within `screen`.
   @inline(__always)
   func passes(_ value: ScannedValue, _ screen: ValueScreen) -> Bool {

@@ -1,5 +1,6 @@
 import Bytes
 import Directory
+import Sync
 import SyncExpressions
 
 /// What an object is like on which a check of the object as a whole cannot fire; see `ValueScreen`.
@@ -20,7 +21,7 @@ enum ObjectScreen {
   case without(EntryScreen)
 }
 
-extension Judge {
+extension ObjectView {
   /// Whether the entry is such that the check behind `screen` cannot fire.
   @inline(__always)
   func passes(_ screen: ObjectScreen) -> Bool {

@@ -1,5 +1,6 @@
 import Bytes
 import Rules
+import Sync
 
 /// What a value is like on which no check of an attribute can fire.
 ///

@@ -35,17 +35,14 @@ package struct DuplicateDecisions {
 
   private let result: LintResult
   private let policy: KeeperPolicy
-  private let judge: Judge
-  private var reader: ObjectReader
+  private let examiner: Examiner
   private var verdicts: [Int32: Verdict] = [:]
 
   /// Decides about what `result` found.
   package init(_ result: LintResult, policy: KeeperPolicy) {
     self.result = result
     self.policy = policy
-    judge = Judge(result.context.ruleSet)
-    judge.masterAccounts = result.masters
-    reader = ObjectReader(result.context)
+    examiner = result.examiner()
   }
 
   /// What is to become of the value that `finding` is about; nil when its rule knows no keeper.
@@ -69,7 +66,7 @@ package struct DuplicateDecisions {
     var names: [[UInt8]] = []
     for holder in holders where holder.isInScope {
       guard let found = evidence(holder) else { return verdict }
-      names.append(judge.entry.dn.array)
+      names.append(examiner.entry.dn.array)
       verdict.seen.append((holder, found))
     }
     guard let (index, criterion) = policy.keeper(verdict.seen.map(\.evidence)) else {
@@ -81,10 +78,10 @@ package struct DuplicateDecisions {
     return verdict
   }
 
-  private mutating func evidence(_ holder: Holder) -> KeeperPolicy.Evidence? {
-    guard reader.read(holder.position, into: judge) else { return nil }
+  private func evidence(_ holder: Holder) -> KeeperPolicy.Evidence? {
+    guard examiner.read(holder.position) else { return nil }
     return KeeperPolicy.Evidence(
-      judge, attribute: holder.attribute, ordinal: holder.ordinal,
+      examiner.view, attribute: holder.attribute, ordinal: holder.ordinal,
       isFirstForest: result.context.isFirstForest(holder.position))
   }
 
@@ -92,7 +89,7 @@ package struct DuplicateDecisions {
 
   private mutating func decide(_ mine: Holder, _ verdict: Verdict) -> Decision {
     if verdict.keeper == mine.person { return .keep(verdict.criterion) }
-    guard verdict.keeper != nil, mine.attribute == judge.attributes.proxyAddresses else {
+    guard verdict.keeper != nil, mine.attribute == examiner.view.attributes.proxyAddresses else {
       guard let value = (verdict.evidence(of: mine) ?? evidence(mine))?.value else {
         return Self.unreadable
       }
@@ -100,9 +97,9 @@ package struct DuplicateDecisions {
       let name = result.context.ruleSet.table.name(mine.attribute)
       return .leave(value, "only a person can take away a \(name)")
     }
-    // The judge is asked about the object: it must hold this one.
+    // The evaluator is asked about the object: it must hold this one.
     guard let evidence = evidence(mine) else { return Self.unreadable }
-    if let reason = judge.reasonToLeave(mine.attribute, evidence.value) {
+    if let reason = examiner.evaluator.reasonToLeave(mine.attribute, evidence.value) {
       return .leave(evidence.value, reason)
     }
     let keeper = String(decoding: verdict.keeperDN, as: UTF8.self)

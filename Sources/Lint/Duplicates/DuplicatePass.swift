@@ -40,15 +40,13 @@ struct DuplicatePass {
     let failure = Mutex<SystemError?>(nil)
     let found = Mutex<[(groups: [HolderGroup], findings: [DuplicateFinding])]>([])
     Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
-      let judge = Judge(context.ruleSet)
-      judge.masterAccounts = masters
-      var reader = ObjectReader(context)
-      var resolver = DuplicateResolver(judge: judge, hash: context.hash)
+      let examiner = context.examiner(masters)
+      var resolver = DuplicateResolver(evaluator: examiner.evaluator, hash: context.hash)
       do throws(SystemError) {
         while let number = next() {
           try collisions(partitions[number]) { collision in
             resolver.resolve(collision) { position in
-              guard reader.read(position, into: judge) else { return nil }
+              guard examiner.read(position) else { return nil }
               let source = context.map.locate(position).source
               return DuplicateResolver.Reading(
                 forest: context.forests[source], checks: checks[source])

@@ -1,7 +1,6 @@
 import Bytes
-import Checks
 import Directory
-import Rules
+import Sync
 
 /// Who keeps a value that several objects hold.
 ///
@@ -70,23 +69,13 @@ public struct KeeperPolicy: Sendable {
 }
 
 extension KeeperPolicy.Evidence {
-  /// Recipient types with a mailbox here or in the cloud (Exchange's RecipientTypeDetails: user,
-  /// linked, shared, legacy, room, equipment; remote user, room, equipment, shared).
-  private static let mailboxTypes: Int64 =
-    0x1 | 0x2 | 0x4 | 0x8 | 0x10 | 0x20 | 0x8000_0000 | 0x2_0000_0000 | 0x4_0000_0000
-    | 0x8_0000_0000
-
-  /// What `judge`'s entry shows about a value of `attribute`.
-  init(_ judge: Judge, attribute: AttributeID, ordinal: Int, isFirstForest: Bool) {
-    let entry = judge.entry
-    let known = judge.attributes
-    value = entry.value(attribute, ordinal)?.array ?? []
-    isPrimary = attribute == known.login || value.starts(with: Array("SMTP:".utf8))
-    let type = entry.first(known.recipientTypeDetails).flatMap(LDAPInteger.parse) ?? 0
-    hasMailbox = entry.has(known.homeMDB) || type & Self.mailboxTypes != 0
-    let flags = entry.first(known.userAccountControl).flatMap { UserAccountControl($0) }
-    isEnabled = flags.map { !$0.contains(.accountDisable) } ?? true
+  /// What the object in `view` shows about a value of `attribute`.
+  init(_ view: ObjectView, attribute: AttributeID, ordinal: Int, isFirstForest: Bool) {
+    value = view.entry.value(attribute, ordinal)?.array ?? []
+    isPrimary = attribute == view.attributes.login || value.starts(with: Array("SMTP:".utf8))
+    hasMailbox = view.hasMailbox
+    isEnabled = view.isEnabled
     self.isFirstForest = isFirstForest
-    isRecipient = hasMailbox || entry.has(known.mailNickname)
+    isRecipient = view.isRecipient
   }
 }

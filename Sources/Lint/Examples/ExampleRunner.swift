@@ -161,9 +161,9 @@ public struct ExampleRunner {
 
   private static func settings(_ options: RuleExample.Options, pack: Pack) -> CheckSettings {
     var settings = CheckSettings()
-    settings.verifiedDomains = Set(options.verifiedDomains.map { $0.lowercased() })
-    settings.initialDomain = options.initialDomain
-    settings.loginAttribute = options.loginAttribute
+    settings.tenant.verifiedDomains = Set(options.verifiedDomains.map { $0.lowercased() })
+    settings.tenant.initialDomain = options.initialDomain
+    settings.tenant.loginAttribute = options.loginAttribute
     for pair in options.upnSuffixes {
       let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
       if parts.count == 2 { settings.suffixMap[parts[0].lowercased()] = parts[1] }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bytes
 import Checks
 import Directory
+import Sync
 import LibC
 import System
 
@@ -45,7 +46,7 @@ struct TenantOptions: ParsableArguments {
   /// What the checks need to know.
   func settings() throws -> CheckSettings {
     var settings = CheckSettings()
-    settings.initialDomain = try Self.checkedInitialDomain(initialDomain)
+    settings.tenant.initialDomain = try Self.checkedInitialDomain(initialDomain)
     for pair in upnSuffix {
       guard let equals = pair.firstIndex(of: "="), equals != pair.startIndex,
         pair.index(after: equals) != pair.endIndex
@@ -55,18 +56,18 @@ struct TenantOptions: ParsableArguments {
       let old = pair[..<equals].drop { $0 == "@" }.lowercased()
       settings.suffixMap[old] = String(pair[pair.index(after: equals)...].drop { $0 == "@" })
     }
-    settings.loginAttribute = loginAttribute == "userPrincipalName" ? nil : loginAttribute
-    settings.join = Self.join(join)
-    if let tldFile { settings.topLevelDomains = try Self.topLevelDomains(tldFile) }
+    settings.tenant.loginAttribute = loginAttribute == "userPrincipalName" ? nil : loginAttribute
+    settings.tenant.join = Self.join(join)
+    if let tldFile { settings.tenant.topLevelDomains = try Self.topLevelDomains(tldFile) }
     for domain in verifiedDomain {
-      let domains = try Self.domains(domain, endingIn: settings.topLevelDomains)
-      settings.verifiedDomains.formUnion(domains)
+      let domains = try Self.domains(domain, endingIn: settings.tenant.topLevelDomains)
+      settings.tenant.verifiedDomains.formUnion(domains)
     }
     settings.now = try fileTime()
     return settings
   }
 
-  private static func join(_ text: String) -> CheckSettings.Join {
+  private static func join(_ text: String) -> TenantSettings.Join {
     switch text {
     case "sid": .sid
     case "mail": .mail

@@ -23,7 +23,7 @@ struct Bench: Sendable {
   static let ways: [Way] = {
     var mapped = CheckSettings()
     mapped.suffixMap = ["corp.local": "contoso.com", "oldcorp.com": "contoso.com"]
-    mapped.verifiedDomains = ["contoso.com", "fabrikam.com"]
+    mapped.tenant.verifiedDomains = ["contoso.com", "fabrikam.com"]
     mapped.transliteratesGerman = true
     return [
       Way(name: "safe"),

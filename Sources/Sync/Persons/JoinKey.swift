@@ -2,7 +2,11 @@ import Bytes
 import Directory
 import Rules
 
-extension JoinKey {
+/// A value by which objects are joined into one person.
+public struct JoinKey: Hashable, Sendable {
+  var kind: UInt8
+  var value: [UInt8]
+
   static let sidKind: UInt8 = 0
   static let mailKind: UInt8 = 1
   static let samNicknameKind: UInt8 = 2
@@ -10,25 +14,25 @@ extension JoinKey {
   static let contactKind: UInt8 = 4
 }
 
-extension Judge {
+extension ObjectView {
   /// The values by which Connect would join the entry with objects of other connectors.
   ///
   /// Persons by what the wizard was told (Microsoft's "Custom installation of Microsoft Entra
   /// Connect", page "Uniquely identifying your users"); contacts always on mail.
-  func joinKeys(forest: Int, objectClass: ObjectClass) -> [JoinKey] {
+  public func joinKeys(_ objectClass: ObjectClass) -> [JoinKey] {
     if objectClass == .contact {
       guard let mail = entry.first(attributes.mail)?.trimmed, !mail.isEmpty else { return [] }
       return [JoinKey(kind: JoinKey.contactKind, value: folded(mail))]
     }
     guard objectClass == .user || objectClass == .inetOrgPerson else { return [] }
-    switch ruleSet.settings.join {
+    switch sync.tenant.join {
     case .none: return []
     case .sid: return sidKeys
     case .mail: return key(JoinKey.mailKind, [attributes.mail])
     case .samNickname:
       return key(JoinKey.samNicknameKind, [attributes.sAMAccountName, attributes.mailNickname])
     case .attribute(let name):
-      guard let attribute = ruleSet.table.find(name) else { return [] }
+      guard let attribute = sync.table.find(name) else { return [] }
       return key(JoinKey.attributeKind, [attribute])
     }
   }

@@ -1,99 +1,13 @@
 import Bytes
 import Directory
 import Rules
+import Sync
 
-/// Which values of an object should be unique, as the rules of the run have it.
-///
-/// Classes, because every object goes through them and copies would count references.
-final class UniqueChecks: Sendable {
-  /// The tag of addresses in the index; other rules have tags from `firstValueTag` on.
-  static let addressTag: UInt64 = 0
-  static let firstValueTag: UInt64 = 1
-
-  /// A rule that compares the values of its attributes as they are.
-  final class ValueRule: Sendable {
-    let rule: Int
-    let tag: UInt64
-    let attributes: [AttributeID]
-    let isExact: Bool
-    let typeMask: UInt32
-    let objects: ObjectClassSet
-
-    init(_ rule: CompiledRule, number: Int, tag: UInt64, isExact: Bool) {
-      self.rule = number
-      self.tag = tag
-      attributes = rule.attributes
-      self.isExact = isExact
-      typeMask = rule.typeMask
-      objects = rule.rule.objects
-    }
-  }
-
-  /// Whether some rule compares addresses.
-  let hasAddresses: Bool
-  /// Whether some rule asks for addresses that only look the same.
-  let hasConfusables: Bool
-  let valueRules: [ValueRule]
-  /// Rules by what they say of equal addresses.
-  let addressRules: [(rule: Int, index: UniqueIndex)]
-
-  init(rules: [CompiledRule] = []) {
-    var valueRules: [ValueRule] = []
-    var addressRules: [(rule: Int, index: UniqueIndex)] = []
-    for (number, rule) in rules.enumerated() {
-      guard case .unique(let index) = rule.check else { continue }
-      switch index {
-      case .value(let isExact):
-        let tag = Self.firstValueTag + UInt64(valueRules.count)
-        valueRules.append(ValueRule(rule, number: number, tag: tag, isExact: isExact))
-      case .addressStrong, .addressWeak, .contactMirror, .confusable:
-        addressRules.append((number, index))
-      case .object: break
-      }
-    }
-    self.valueRules = valueRules
-    self.addressRules = addressRules
-    hasAddresses = !addressRules.isEmpty
-    hasConfusables = addressRules.contains { $0.index == .confusable }
-  }
-}
-
-/// How an object holds an address, strongest first.
-enum AddressRole: UInt8, Comparable, Sendable {
-  case userPrincipalName, primarySMTP, secondarySMTP
-  /// `mail` of an object without proxyAddresses, which counts as its primary.
-  case soleMail
-  case mail, sip, target, untyped
-
-  /// Whether Entra refuses another object with the same address held in such a way.
-  var isStrong: Bool { self <= .soleMail }
-
-  static func < (left: AddressRole, right: AddressRole) -> Bool { left.rawValue < right.rawValue }
-}
-
-/// One value of an object that should be unique.
-struct IndexKey {
-  /// What it is compared with: only keys with the same tag.
-  var tag: UInt64
-  /// The value without type, outer white space and case (unless exact).
-  var text: ByteView
-  var attribute: AttributeID
-  var ordinal: Int
-  /// For addresses.
-  var role: AddressRole
-  /// Whether `text` is what the address only looks like.
-  var isConfusable: Bool
-  /// The value itself without case, where `isConfusable`; else `text`.
-  var spelling: ByteView
-  /// Whether `text` has been folded; ASCII text is folded by the hash.
-  var isExact: Bool
-}
-
-extension Judge {
+extension RuleEvaluator {
   /// Hands every value of the entry that should be unique to `body`.
   @inline(__always)
-  func forEachKey(_ objectClass: ObjectClass, _ body: (IndexKey) -> Void) {
-    let checks = ruleSet.index
+  func forEachKey(_ objectClass: ObjectClass, _ body: (UniqueKey) -> Void) {
+    let checks = ruleSet.unique
     if checks.hasAddresses { forEachAddress(body) }
     for rule in checks.valueRules where rule.objects.contains(objectClass) {
       forEachValue(rule, body)
@@ -101,7 +15,7 @@ extension Judge {
   }
 
   @inline(__always)
-  private func forEachAddress(_ body: (IndexKey) -> Void) {
+  private func forEachAddress(_ body: (UniqueKey) -> Void) {
     firstAddress(attributes.login, .userPrincipalName, body)
     if attributes.login != attributes.userPrincipalName {
       // With an alternate login ID the UPN still signs in at AD FS, after the other.
@@ -112,13 +26,13 @@ extension Judge {
         attributes.mail, entry.has(attributes.proxyAddresses) ? .mail : .soleMail, body)
     }
     var ordinal = 0
-    forEachScanned(attributes.proxyAddresses) { _, value in
+    view.forEachScanned(attributes.proxyAddresses) { _, value in
       typedAddress(value, attributes.proxyAddresses, ordinal, body)
       ordinal &+= 1
     }
     for attribute in [attributes.targetAddress, attributes.sipAddress] where entry.has(attribute) {
       var isFirst = true
-      forEachScanned(attribute) { _, value in
+      view.forEachScanned(attribute) { _, value in
         if isFirst { typedAddress(value, attribute, 0, body) }
         isFirst = false
       }
@@ -128,11 +42,11 @@ extension Judge {
   /// The first value of an attribute whose values have no types.
   @inline(__always)
   private func firstAddress(
-    _ attribute: AttributeID, _ role: AddressRole, _ body: (IndexKey) -> Void
+    _ attribute: AttributeID, _ role: AddressRole, _ body: (UniqueKey) -> Void
   ) {
     guard entry.has(attribute) else { return }
     var isFirst = true
-    forEachScanned(attribute) { _, value in
+    view.forEachScanned(attribute) { _, value in
       if isFirst { address(value, value.value, attribute, 0, role, body) }
       isFirst = false
     }
@@ -140,7 +54,7 @@ extension Judge {
 
   @inline(__always)
   private func typedAddress(
-    _ value: ScannedValue, _ attribute: AttributeID, _ ordinal: Int, _ body: (IndexKey) -> Void
+    _ value: ScannedValue, _ attribute: AttributeID, _ ordinal: Int, _ body: (UniqueKey) -> Void
   ) {
     let isProxy = attribute == attributes.proxyAddresses
     let otherRole: AddressRole = attribute == attributes.sipAddress ? .sip : .target
@@ -158,11 +72,11 @@ extension Judge {
   @inline(__always)
   private func address(
     _ value: ScannedValue, _ text: ByteView, _ attribute: AttributeID, _ ordinal: Int,
-    _ role: AddressRole, _ body: (IndexKey) -> Void
+    _ role: AddressRole, _ body: (UniqueKey) -> Void
   ) {
     guard value.atCount > 0 else { return }
     let isPlain = value.traits.isDisjoint(with: [.nonASCII, .whiteSpace])
-    var key = IndexKey(
+    var key = UniqueKey(
       tag: UniqueChecks.addressTag, text: text, attribute: attribute, ordinal: ordinal, role: role,
       isConfusable: false, spelling: text, isExact: false)
     if isPlain {
@@ -174,12 +88,12 @@ extension Judge {
   }
 
   /// An address that is folded before it is compared.
-  private func unusualAddress(_ key: inout IndexKey, _ body: (IndexKey) -> Void) {
+  private func unusualAddress(_ key: inout UniqueKey, _ body: (UniqueKey) -> Void) {
     let hasNonASCII = key.text.hasNonASCII
     if hasNonASCII { key.text = UnicodeText.foldCase(key.text, into: entry.arena) }
     key.spelling = key.text
     body(key)
-    guard hasNonASCII, ruleSet.index.hasConfusables else { return }
+    guard hasNonASCII, ruleSet.unique.hasConfusables else { return }
     let folded = UnicodeText.confusableFold(key.text, into: entry.arena)
     guard folded != key.text else { return }
     key.text = folded
@@ -188,14 +102,14 @@ extension Judge {
   }
 
   @inline(__always)
-  private func forEachValue(_ rule: UniqueChecks.ValueRule, _ body: (IndexKey) -> Void) {
+  private func forEachValue(_ rule: UniqueChecks.ValueRule, _ body: (UniqueKey) -> Void) {
     for attribute in rule.attributes where entry.has(attribute) {
       let mask = rule.typeMask
       var ordinal = 0
-      forEachScanned(attribute) { _, value in
+      view.forEachScanned(attribute) { _, value in
         defer { ordinal &+= 1 }
         // Values of attributes without types are of no type, whatever types the rule names.
-        guard value.typeBit & mask != 0 || !ruleSet.isTyped(attribute) else { return }
+        guard value.typeBit & mask != 0 || !attributes.isTyped(attribute) else { return }
         var text = value.value
         if !rule.isExact, !value.traits.isDisjoint(with: [.nonASCII, .whiteSpace]) {
           text = text.trimmed
@@ -203,7 +117,7 @@ extension Judge {
         }
         guard !text.isEmpty else { return }
         body(
-          IndexKey(
+          UniqueKey(
             tag: rule.tag, text: text, attribute: attribute, ordinal: ordinal, role: .untyped,
             isConfusable: false, spelling: text, isExact: rule.isExact))
       }
@@ -212,7 +126,7 @@ extension Judge {
 
   /// The hash of a key under `hash`.
   @inline(__always)
-  static func hash(_ key: IndexKey, _ hash: KeyedHash) -> UInt64 {
+  static func hash(_ key: UniqueKey, _ hash: KeyedHash) -> UInt64 {
     key.isExact
       ? hash.exact(key.text, tag: key.tag) : hash.foldingASCIICase(key.text, tag: key.tag)
   }
@@ -254,9 +168,9 @@ extension Judge {
     guard mayRepeat(attribute) else { return repeated }
     var seen: [UInt64: [ByteView]] = [:]
     var ordinal = -1
-    forEachScanned(attribute) { _, looked in
+    view.forEachScanned(attribute) { _, looked in
       ordinal += 1
-      guard looked.typeBit & mask != 0 || !ruleSet.isTyped(attribute) else { return }
+      guard looked.typeBit & mask != 0 || !attributes.isTyped(attribute) else { return }
       let value = looked.value
       let text = UnicodeText.foldCase(value.trimmed, into: entry.arena)
       let key = repetitionHash.foldingASCIICase(text, tag: 0)

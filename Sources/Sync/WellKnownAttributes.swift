@@ -48,4 +48,9 @@ public struct WellKnownAttributes: Sendable {
     policiesExcluded = table.need("msExchPoliciesExcluded", .count)
     login = loginAttribute.map { table.need($0) } ?? userPrincipalName
   }
+
+  /// Whether values of `attribute` have a `type:` prefix.
+  package func isTyped(_ attribute: AttributeID) -> Bool {
+    attribute == proxyAddresses || attribute == targetAddress || attribute == sipAddress
+  }
 }

@@ -7,21 +7,24 @@ import Directory
 /// suffix is verified and it has no invalid character, else MailNickName@initial domain, where
 /// MailNickName is the first of mailNickname and the prefixes of the primary SMTP address, mail,
 /// the on-premises name and a secondary address.
-struct UPNPrediction {
-  let judge: Judge
+public struct SignInName {
+  private let view: ObjectView
+
+  /// That of the object in `view`.
+  public init(_ view: ObjectView) { self.view = view }
 
   /// The predicted name; the initial domain is `TENANT.onmicrosoft.com` when it is not known.
-  var name: String {
+  public var predicted: String {
     if let taken = takenOver { return taken }
-    let initial = judge.ruleSet.settings.initialDomain ?? "TENANT.onmicrosoft.com"
+    let initial = view.sync.tenant.initialDomain ?? "TENANT.onmicrosoft.com"
     return "\(nickname)@\(initial)"
   }
 
   /// The name that Connect sends: the login attribute, else sAMAccountName@domain.
   private var sent: ByteView? {
-    let entry = judge.entry
-    if let login = entry.first(judge.attributes.login), !login.isEmpty { return login }
-    guard let account = entry.first(judge.attributes.sAMAccountName),
+    let entry = view.entry
+    if let login = entry.first(view.attributes.login), !login.isEmpty { return login }
+    guard let account = entry.first(view.attributes.sAMAccountName),
       let domain = DistinguishedName.domainName(of: entry.dn, into: entry.arena)
     else { return nil }
     return entry.arena.copy(account.array + [0x40] + domain.array)
@@ -32,23 +35,23 @@ struct UPNPrediction {
     guard let sent, let at = sent.lastIndex(of: 0x40), at > 0, at < sent.count - 1 else {
       return nil
     }
-    let facts = judge.domains.facts(sent.from(at + 1))
-    let settings = judge.ruleSet.settings
+    let facts = view.domains.facts(sent.from(at + 1))
+    let settings = view.sync.tenant
     let isVerified = settings.verifiedDomains.isEmpty || facts.contains(.isVerified)
     guard facts.contains([.isRoutable, .isWellFormed]), isVerified else { return nil }
     return sent.upTo(at).allSatisfy(Self.isAllowed) ? sent.string : nil
   }
 
   private var nickname: String {
-    let entry = judge.entry
-    let attributes = judge.attributes
+    let entry = view.entry
+    let attributes = view.attributes
     var secondary: ByteView?
     entry.forEach(attributes.proxyAddresses) { _, value in
       guard secondary == nil, value.count > 5, value.upTo(5) == ByteView("smtp:") else { return }
       secondary = value.from(5)
     }
     let sources: [ByteView?] = [
-      entry.first(attributes.mailNickname)?.trimmed, Self.prefix(judge.primarySMTP),
+      entry.first(attributes.mailNickname)?.trimmed, Self.prefix(view.primarySMTP),
       Self.prefix(entry.first(attributes.mail)), Self.prefix(sent), Self.prefix(secondary),
     ]
     let found = sources.lazy.compactMap { $0 }.first { !$0.isEmpty }

@@ -7,7 +7,7 @@ import Rules
 /// Most specific first: managed service accounts, computer, inetOrgPerson, user, contact, group,
 /// foreignSecurityPrincipal. Directories other than Active Directory have persons and groups of
 /// other names (RFC 4519 §3, RFC 2307), which count as user and group there.
-struct ObjectClassifier: Sendable {
+package struct ObjectClassifier: Sendable {
   private struct Seen: OptionSet {
     let rawValue: UInt16
     static let managedService = Seen(rawValue: 1)
@@ -46,7 +46,7 @@ struct ObjectClassifier: Sendable {
 
   init(objectClass: AttributeID) { self.objectClass = objectClass }
 
-  func classify(_ entry: Entry, in kind: DirectoryKind) -> ObjectClass {
+  package func classify(_ entry: Entry, in kind: DirectoryKind) -> ObjectClass {
     var seen: Seen = []
     entry.forEach(objectClass) { _, value in
       // Nearly every value is "top", or one of the names as the schema spells it.

@@ -1,41 +1,28 @@
 import Bytes
 import Directory
 
-/// What is known of a domain.
-struct DomainFacts: OptionSet, Sendable {
-  let rawValue: UInt8
-  /// Labels of host-name characters, none empty, none over 63.
-  static let isWellFormed = DomainFacts(rawValue: 1)
-  static let hasDot = DomainFacts(rawValue: 2)
-  /// Nothing but perhaps its form keeps anybody from verifying it.
-  static let isRoutable = DomainFacts(rawValue: 4)
-  /// It is among the verified domains, or belongs to the tenant by name.
-  static let isVerified = DomainFacts(rawValue: 8)
-  /// The service keeps it for itself.
-  static let isReserved = DomainFacts(rawValue: 16)
-}
-
 /// The domains that one worker has met: a directory has few, so each is judged once.
 @safe
-final class DomainCache {
-  private struct Known {
-    var name: ByteView
-    var facts: DomainFacts
+public final class DomainCache {
+  @usableFromInline
+  struct Known {
+    @usableFromInline var name: ByteView
+    @usableFromInline var facts: DomainFacts
   }
 
   /// Beyond this many (a hostile file) domains are judged each time.
   private static let capacity = 8192
 
-  private let settings: CheckSettings
+  private let settings: TenantSettings
   private let hash = KeyedHash()
   private let arena = ByteArena()
   private var known: [Known] = []
   private var table = [Int32](repeating: -1, count: capacity * 4)
   /// The domains met last, each at a place that its last bytes give.
-  private let recent: UnsafeMutablePointer<Known>
-  private static let recentBits: UInt64 = 8
+  @usableFromInline let recent: UnsafeMutablePointer<Known>
+  @inlinable static var recentBits: UInt64 { 8 }
 
-  init(settings: CheckSettings) {
+  init(settings: TenantSettings) {
     self.settings = settings
     unsafe recent = .allocate(capacity: 1 << Self.recentBits)
     unsafe recent.initialize(
@@ -45,8 +32,9 @@ final class DomainCache {
   deinit { unsafe recent.deallocate() }
 
   /// What is known of `domain`, as it is written.
+  @inlinable
   @inline(__always)
-  func facts(_ domain: ByteView) -> DomainFacts {
+  public func facts(_ domain: ByteView) -> DomainFacts {
     guard domain.count >= 8 else { return lookUp(domain).facts }
     let place = unsafe recent + Self.place(domain)
     if unsafe domain.isSameShort(as: place.pointee.name) { return unsafe place.pointee.facts }
@@ -56,15 +44,17 @@ final class DomainCache {
   }
 
   /// A place in `recent` for a domain of eight bytes or more.
+  @inlinable
   @inline(__always)
-  private static func place(_ domain: ByteView) -> Int {
+  static func place(_ domain: ByteView) -> Int {
     let first = unsafe ByteView.word(domain.unsafeBase, 0)
     let last = unsafe ByteView.word(domain.unsafeBase, domain.count &- 8)
     return Int(((first ^ last &<< 1) &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- recentBits))
   }
 
   /// Never a view of `domain` itself, but of a copy; an empty one when too many are known.
-  private func lookUp(_ domain: ByteView) -> Known {
+  @usableFromInline
+  func lookUp(_ domain: ByteView) -> Known {
     let mask = table.count - 1
     var slot = Int(truncatingIfNeeded: hash.exact(domain, tag: 1)) & mask
     while table[slot] >= 0 {
@@ -72,7 +62,7 @@ final class DomainCache {
       if candidate.name == domain { return candidate }
       slot = (slot + 1) & mask
     }
-    let facts = judge(domain)
+    let facts = examine(domain)
     guard known.count < Self.capacity else { return Known(name: .empty, facts: facts) }
     table[slot] = Int32(known.count)
     let entry = Known(name: arena.copy(domain), facts: facts)
@@ -80,7 +70,7 @@ final class DomainCache {
     return entry
   }
 
-  private func judge(_ domain: ByteView) -> DomainFacts {
+  private func examine(_ domain: ByteView) -> DomainFacts {
     var facts: DomainFacts = []
     if domain.firstIndex(of: 0x2E) != nil { facts.insert(.hasDot) }
     let verdict = verdict(domain)
@@ -107,10 +97,12 @@ final class DomainCache {
   }
 
   /// Why nobody could verify `domain`, with the source.
-  func unroutableReason(_ domain: ByteView) -> String { verdict(domain).reason(for: domain) }
+  package func unroutableReason(_ domain: ByteView) -> String {
+    verdict(domain).reason(for: domain)
+  }
 
   /// What is wrong with the form of `domain`.
-  static func malformation(_ domain: ByteView) -> String {
+  package static func malformation(_ domain: ByteView) -> String {
     Domain.malformation(of: domain)?.reason(for: domain) ?? ""
   }
 }

@@ -1,6 +1,6 @@
 /// For each byte what it may be at fault with: one pass over a value's bytes then tells most checks
 /// that they need not look.
-struct ByteScreens: Sendable {
+public struct ByteScreens: Sendable {
   /// The bits that `add` gives out; those above are the scanner's own.
   static let capacity = 60
 
@@ -10,7 +10,7 @@ struct ByteScreens: Sendable {
 
   /// A bit for a check that may fire only where some byte fails `mayFail`; 0, no filter, when there
   /// are too many.
-  mutating func add(_ mayFail: (UInt8) -> Bool) -> UInt64 {
+  public mutating func add(_ mayFail: (UInt8) -> Bool) -> UInt64 {
     guard used < Self.capacity else { return 0 }
     let bit: UInt64 = 1 << UInt64(used)
     used += 1

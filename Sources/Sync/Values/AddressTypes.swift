@@ -1,19 +1,21 @@
 import Bytes
 
 /// The address types that rules name, each with a bit.
-struct AddressTypes: Sendable {
+public struct AddressTypes: Sendable {
   /// No `type:` prefix.
-  static let noneBit: UInt32 = 1
+  @inlinable public static var noneBit: UInt32 { 1 }
   /// A type that no rule names.
-  static let unnamedBit: UInt32 = 2
-  static let smtpBit: UInt32 = 4
-  static let sipBit: UInt32 = 8
+  @inlinable public static var unnamedBit: UInt32 { 2 }
+  /// `smtp`.
+  @inlinable public static var smtpBit: UInt32 { 4 }
+  /// `sip`.
+  @inlinable public static var sipBit: UInt32 { 8 }
 
   /// In lower case; the first has bit 4, the next 8, and so on.
   private(set) var names: [[UInt8]] = [Array("smtp".utf8), Array("sip".utf8)]
 
   /// The bits of the types called `types`, in lower case; all bits for an empty list.
-  mutating func mask(_ types: [String]) -> UInt32 {
+  public mutating func mask(_ types: [String]) -> UInt32 {
     types.isEmpty ? .max : types.reduce(0) { $0 | bit(named: $1) }
   }
 
@@ -36,7 +38,7 @@ struct AddressTypes: Sendable {
 
   /// The position of the colon that ends a `type:` prefix, or nil when there is none.
   @inline(__always)
-  func prefixEnd(_ value: ByteView) -> Int? {
+  package func prefixEnd(_ value: ByteView) -> Int? {
     var index = 0
     while index < value.count {
       let byte = unsafe value.unsafeBase[index]
@@ -49,7 +51,7 @@ struct AddressTypes: Sendable {
 
   /// Whether the name of a type may have `byte`.
   @inline(__always)
-  static func mayStandInPrefix(_ byte: UInt8) -> Bool {
+  package static func mayStandInPrefix(_ byte: UInt8) -> Bool {
     byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2D || byte == 0x2E || byte == 0x2B
   }
 

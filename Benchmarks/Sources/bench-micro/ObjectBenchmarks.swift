@@ -3,10 +3,11 @@ import Checks
 import Directory
 import LDIF
 import Rules
+import Sync
 import System
 
 /// What is done with each object, step by step; a row says what everything up to its step costs.
-struct JudgeBenchmarks {
+struct ObjectBenchmarks {
   private enum Step: Int { case scope, checks, keys }
 
   private let file: ReadableFile
@@ -31,7 +32,7 @@ struct JudgeBenchmarks {
   }
 
   func run(_ report: inout MicroReport) throws {
-    let entries = try judge(all, upTo: .scope)
+    let entries = try examine(all, upTo: .scope)
     try measure("reader + scope", all, .scope, entries, &report)
     try measure("reader + scope + address checks", addresses, .checks, entries, &report)
     try measure("reader + scope + all checks", all, .checks, entries, &report)
@@ -42,7 +43,7 @@ struct JudgeBenchmarks {
     _ name: String, _ ruleSet: RuleSet, _ step: Step, _ entries: Int, _ report: inout MicroReport
   ) throws {
     try report.measure(name, per: "object", units: entries, bytes: file.size) {
-      keep(try judge(ruleSet, upTo: step))
+      keep(try examine(ruleSet, upTo: step))
     }
   }
 
@@ -53,8 +54,8 @@ struct JudgeBenchmarks {
     return inventory
   }
 
-  private func judge(_ ruleSet: RuleSet, upTo last: Step) throws -> Int {
-    let judge = Judge(ruleSet)
+  private func examine(_ ruleSet: RuleSet, upTo last: Step) throws -> Int {
+    let evaluator = RuleEvaluator(ruleSet)
     let checks = SourceChecks(ruleSet, kind: .ad, inventory: Self.everything(ruleSet.table))
     let index = UniquenessIndex()
     let hash = KeyedHash(key: (1, 2))
@@ -62,15 +63,15 @@ struct JudgeBenchmarks {
     var entries = 0
     var findings = 0
     for number in 0..<ChunkReader.chunkCount(size: file.size) {
-      _ = try reader.read(chunk: number, into: judge.entry) { offset, _, outcome, _ in
+      _ = try reader.read(chunk: number, into: evaluator.entry) { offset, _, outcome, _ in
         guard case .entry = outcome else { return true }
         entries += 1
-        let decision = judge.decide(checks)
+        let judgement = evaluator.view.decide(checks.scope)
         if last.rawValue >= Step.checks.rawValue {
-          judge.check(checks, decision) { _, _, _ in findings += 1 }
+          evaluator.check(checks, judgement) { _, _, _ in findings += 1 }
         }
         if last == .keys {
-          judge.addKeys(decision.objectClass, position: offset, hash: hash, to: index)
+          evaluator.addKeys(judgement.objectClass, position: offset, hash: hash, to: index)
         }
         return true
       }

@@ -1,15 +1,16 @@
 import Bytes
 import Directory
 import Rules
+import Sync
 
 /// Decides which equal hashes are duplicates, by reading the objects again.
 ///
 /// Equal hashes are confirmed on the real bytes; objects that Connect would join into one person
 /// are one holder; what is left is told to the rules.
 public struct DuplicateResolver {
-  private let judge: Judge
+  private let evaluator: RuleEvaluator
   private let hash: KeyedHash
-  private var ruleSet: RuleSet { judge.ruleSet }
+  private var ruleSet: RuleSet { evaluator.ruleSet }
 
   /// The hash of the collision that is looked at.
   private var currentHash: UInt64 = 0
@@ -19,13 +20,13 @@ public struct DuplicateResolver {
   /// What to report of them.
   public private(set) var findings: [DuplicateFinding] = []
 
-  /// A resolver that reads objects into `judge`'s entry; `hash` is that of the index.
-  public init(judge: Judge, hash: KeyedHash) {
-    self.judge = judge
+  /// A resolver that reads objects into `evaluator`'s entry; `hash` is that of the index.
+  public init(evaluator: RuleEvaluator, hash: KeyedHash) {
+    self.evaluator = evaluator
     self.hash = hash
   }
 
-  /// What the caller knows of the object that it has read into the judge's entry.
+  /// What the caller knows of the object that it has read into the evaluator's entry.
   public struct Reading {
     /// The forest's number.
     public var forest: Int
@@ -39,7 +40,7 @@ public struct DuplicateResolver {
     }
   }
 
-  /// Decides about one collision; `read` fills the judge's entry with the object at a position.
+  /// Decides about one collision; `read` fills the evaluator's entry with the object at a position.
   public mutating func resolve<E: Error>(
     _ collision: UniquenessIndex.Collision, read: (Int) throws(E) -> Reading?
   ) throws(E) {
@@ -64,11 +65,11 @@ public struct DuplicateResolver {
   private func collect(
     _ position: Int, _ wanted: UInt64, _ reading: Reading, into candidates: inout [Candidate]
   ) {
-    let decision = judge.decide(reading.checks)
-    let isInScope = decision.scope == .included || ruleSet.settings.lintsAllObjects
+    let judgement = evaluator.view.decide(reading.checks.scope)
+    let isInScope = judgement.scope == .included || ruleSet.settings.lintsAllObjects
     var mine: [Candidate] = []
-    judge.forEachKey(decision.objectClass) { key in
-      guard UniquenessIndex.kept(Judge.hash(key, hash)) == wanted else { return }
+    evaluator.forEachKey(judgement.objectClass) { key in
+      guard UniquenessIndex.kept(RuleEvaluator.hash(key, hash)) == wanted else { return }
       let text = key.isExact ? key.text.array : key.text.map(\.asciiLowercased)
       if let same = mine.firstIndex(where: { $0.tag == key.tag && $0.text == text }) {
         // What an address only looks like says less than what another one of the object is.
@@ -84,14 +85,14 @@ public struct DuplicateResolver {
       }
       mine.append(
         Candidate(
-          position: position, forest: reading.forest, objectClass: decision.objectClass,
+          position: position, forest: reading.forest, objectClass: judgement.objectClass,
           isInScope: isInScope, tag: key.tag, text: text, attribute: key.attribute,
           ordinal: key.ordinal, role: key.role, isConfusable: key.isConfusable,
           spelling: key.spelling.map(\.asciiLowercased), rules: [], joinKeys: []))
     }
     guard !mine.isEmpty else { return }
-    let rules = applicableRules(decision, reading.checks)
-    let joinKeys = judge.joinKeys(forest: reading.forest, objectClass: decision.objectClass)
+    let rules = applicableRules(judgement, reading.checks)
+    let joinKeys = evaluator.view.joinKeys(judgement.objectClass)
     for index in mine.indices {
       mine[index].rules = rules
       mine[index].joinKeys = joinKeys
@@ -100,16 +101,16 @@ public struct DuplicateResolver {
   }
 
   /// The uniqueness rules that look at the entry.
-  private func applicableRules(_ decision: Judge.Decision, _ checks: SourceChecks) -> [Int] {
-    let isIncluded = decision.scope == .included || ruleSet.settings.lintsAllObjects
+  private func applicableRules(_ judgement: Judgement, _ checks: SourceChecks) -> [Int] {
+    let isIncluded = judgement.scope == .included || ruleSet.settings.lintsAllObjects
     let numbers =
-      ruleSet.index.valueRules.map(\.rule) + ruleSet.index.addressRules.map(\.rule)
+      ruleSet.unique.valueRules.map(\.rule) + ruleSet.unique.addressRules.map(\.rule)
     return numbers.filter { number in
       let rule = ruleSet.compiled[number]
-      return rule.rule.objects.contains(decision.objectClass)
+      return rule.rule.objects.contains(judgement.objectClass)
         && rule.rule.scope.looksAt(isIncluded: isIncluded) && !checks.isOff[number]
         && (rule.rule.directory == nil || rule.rule.directory == checks.kind)
-        && judge.holds(rule)
+        && evaluator.holds(rule)
     }
   }
 
@@ -118,7 +119,7 @@ public struct DuplicateResolver {
   private mutating func decide(_ candidates: [Candidate]) {
     let tag = candidates[0].tag
     guard tag == UniqueChecks.addressTag else {
-      let rule = ruleSet.index.valueRules[Int(tag - UniqueChecks.firstValueTag)].rule
+      let rule = ruleSet.unique.valueRules[Int(tag - UniqueChecks.firstValueTag)].rule
       for same in Self.bySameText(candidates) { report(same, rule: rule) }
       return
     }
@@ -156,7 +157,7 @@ public struct DuplicateResolver {
     guard counts.personsInScope > 1, let group = addGroup(candidates, persons) else { return }
     for (index, candidate) in candidates.enumerated() where candidate.isInScope {
       guard let kind = verdict(on: index, candidates, persons, counts) else { continue }
-      for (rule, wanted) in ruleSet.index.addressRules
+      for (rule, wanted) in ruleSet.unique.addressRules
       where wanted == kind && candidate.rules.contains(rule) {
         findings.append(DuplicateFinding(rule: rule, group: group, holder: index))
       }
@@ -165,7 +166,7 @@ public struct DuplicateResolver {
 
   /// What the address of candidate `index` is to the other in-scope persons.
   private func verdict(
-    on index: Int, _ candidates: [Candidate], _ persons: [Int], _ counts: ScopeCounts
+    on index: Int, _ candidates: [Candidate], _ persons: Persons, _ counts: ScopeCounts
   ) -> UniqueIndex? {
     let mine = candidates[index]
     // In a large group there is always another of one's own kind: no need to look at all pairs.
@@ -202,7 +203,7 @@ public struct DuplicateResolver {
     var personsInScope: Int
     var isLarge: Bool
 
-    init(_ candidates: [Candidate], _ persons: [Int]) {
+    init(_ candidates: [Candidate], _ persons: Persons) {
       var seen: Set<Int> = []
       for (index, candidate) in candidates.enumerated() where candidate.isInScope {
         seen.insert(persons[index])
@@ -213,7 +214,7 @@ public struct DuplicateResolver {
   }
 
   private mutating func decideConfusables(_ candidates: [Candidate]) {
-    let rules = ruleSet.index.addressRules.filter { $0.index == .confusable }
+    let rules = ruleSet.unique.addressRules.filter { $0.index == .confusable }
     guard !rules.isEmpty, candidates.contains(where: \.isConfusable) else { return }
     // One candidate per object; the real spelling tells equal addresses from confusable ones.
     var objects: [Candidate] = []
@@ -242,7 +243,7 @@ public struct DuplicateResolver {
     }
   }
 
-  private mutating func addGroup(_ candidates: [Candidate], _ persons: [Int]) -> Int? {
+  private mutating func addGroup(_ candidates: [Candidate], _ persons: Persons) -> Int? {
     guard candidates.count > 1 else { return nil }
     groups.append(
       HolderGroup(
@@ -255,33 +256,7 @@ public struct DuplicateResolver {
     return groups.count - 1
   }
 
-  /// The number of the person that each candidate is part of.
-  private static func persons(_ candidates: [Candidate]) -> [Int] {
-    var parents = Array(candidates.indices)
-    func root(_ start: Int) -> Int {
-      var index = start
-      while parents[index] != index {
-        parents[index] = parents[parents[index]]
-        index = parents[index]
-      }
-      return index
-    }
-    var byKey: [JoinKey: [Int]] = [:]
-    for (index, candidate) in candidates.enumerated() {
-      for key in candidate.joinKeys { byKey[key, default: []].append(index) }
-    }
-    for (key, members) in byKey where members.count > 1 {
-      // Joins other than by SID are between forests. Where a forest has two such objects, which of
-      // them would be joined is anybody's guess: they stay what they are.
-      let forests = Dictionary(grouping: members) { candidates[$0].forest }
-      let joined =
-        key.kind == JoinKey.sidKind
-        ? members : members.filter { forests[candidates[$0].forest]?.count == 1 }
-      for member in joined.dropFirst() {
-        let (left, right) = (root(joined[0]), root(member))
-        parents[max(left, right)] = min(left, right)
-      }
-    }
-    return candidates.indices.map(root)
+  private static func persons(_ candidates: [Candidate]) -> Persons {
+    Persons(candidates.map { Persons.Member(forest: $0.forest, keys: $0.joinKeys) })
   }
 }

@@ -1,11 +1,11 @@
 import Bytes
 import Directory
 
-/// Looks at every byte of a value once: its type, where its `@` is, and which checks may fire.
+/// Looks at every byte of a value once: its type, where its `@` is, and what screens ask of its bytes.
 ///
 /// The tables are in memory of their own, because every value of every object goes through them.
 @safe
-final class ValueScanner {
+public final class ValueScanner {
   private static let separator: UInt64 = 1 << 63
   private static let nonASCII: UInt64 = 1 << 62
   private static let whiteSpace: UInt64 = 1 << 61
@@ -17,11 +17,11 @@ final class ValueScanner {
   private let typeCount: Int
   private let types: AddressTypes
 
-  init(types: AddressTypes, prefilter: ByteScreens) {
+  init(types: AddressTypes, screens: ByteScreens) {
     self.types = types
     unsafe bytes = .allocate(capacity: 256)
     for byte in UInt8.min...UInt8.max {
-      var word = prefilter.table[Int(byte)]
+      var word = screens.table[Int(byte)]
       if byte == 0x2E || byte == 0x40 { word |= Self.separator }
       if byte >= 0x80 { word |= Self.nonASCII }
       if byte.isASCIIWhiteSpace { word |= Self.whiteSpace }
@@ -40,14 +40,14 @@ final class ValueScanner {
     unsafe typeNames.deallocate()
   }
 
-  /// `value` split and looked at; `isTyped` says whether its attribute has `type:` prefixes.
+  /// `value` split and scanned; `isTyped` says whether its attribute has `type:` prefixes.
   @inline(__always)
-  func look(_ value: ByteView, isTyped: Bool) -> ScannedValue {
+  func scan(_ value: ByteView, isTyped: Bool) -> ScannedValue {
     var prefix = Prefix(length: 0, bit: AddressTypes.noneBit, isPrimary: false)
     if isTyped { prefix = self.prefix(of: value) }
     let body = unsafe ByteView(
       base: value.unsafeBase + prefix.length, count: value.count &- prefix.length)
-    let seen = scan(body)
+    let seen = seen(body)
     // With several "@" a part may hold one that the filter takes for the separator.
     return ScannedValue(
       value: value, body: body, typeBit: prefix.bit, isPrimary: prefix.isPrimary, at: seen.at,
@@ -110,7 +110,7 @@ final class ValueScanner {
   }
 
   @inline(__always)
-  private func scan(_ body: ByteView) -> Seen {
+  private func seen(_ body: ByteView) -> Seen {
     var bits: UInt64 = 0
     // The ends count as separators, so that a dot beside one is seen.
     var previous = Self.separator

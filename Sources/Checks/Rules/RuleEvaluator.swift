@@ -1,0 +1,96 @@
+import Bytes
+import Directory
+import Rules
+import Sync
+import SyncExpressions
+
+/// One worker's evaluation of the rules of a run: runs the checks on the object in its view.
+///
+/// Nothing is allocated per object. Not thread-safe: each worker has its own.
+public final class RuleEvaluator {
+  /// The rules.
+  package let ruleSet: RuleSet
+  /// What is known of the object.
+  public let view: ObjectView
+  /// The object's entry.
+  public var entry: Entry { view.entry }
+  /// The attributes that the engine itself looks at.
+  package var attributes: WellKnownAttributes { view.attributes }
+
+  /// The hashes of the entry's own unique values, reused.
+  let ownHashes = HashList()
+  let repetitionHash = KeyedHash()
+
+  /// An evaluation of `ruleSet`; `masterAccounts` are the SIDs of accounts that some source holds, nil
+  /// before they are known.
+  public init(_ ruleSet: RuleSet, masterAccounts: Set<[UInt8]>? = nil) {
+    self.ruleSet = ruleSet
+    view = ObjectView(ruleSet.sync, masterAccounts: masterAccounts)
+  }
+
+  /// Runs every check that needs no other object; `report` gets rule, attribute and value number.
+  ///
+  /// The value number is -1 when the finding is about no value.
+  @inline(__always)
+  public func check(
+    _ checks: SourceChecks, _ judgement: Judgement, _ report: (Int, AttributeID, Int) -> Void
+  ) {
+    let isIncluded = judgement.scope == .included
+    let number = Int(judgement.objectClass.rawValue) * 2 + (isIncluded ? 1 : 0)
+    checkValues(checks.objectChecks[number], report)
+    checkObject(checks.objectChecks[number], report)
+  }
+
+  @inline(__always)
+  private func checkValues(_ checks: ObjectChecks, _ report: (Int, AttributeID, Int) -> Void) {
+    let view = view
+    view.entry.forEachPresent { attribute in
+      let number = checks.number(of: attribute)
+      guard number >= 0 else { return }
+      var ordinal = 0
+      view.forEachScanned(attribute) { _, value in
+        if !checks.passes(value, number, view) {
+          check(value, ordinal, checks.attributes[number], report)
+        }
+        ordinal &+= 1
+      }
+    }
+    if let name = checks.nameChecks {
+      check(view.scan(entry.dn), 0, checks.attributes[name], report)
+    }
+  }
+
+  @inline(never)
+  private func check(
+    _ value: ScannedValue, _ ordinal: Int, _ checks: AttributeChecks,
+    _ report: (Int, AttributeID, Int) -> Void
+  ) {
+    for check in checks.checks {
+      if check.filterBit != 0, value.suspects & check.filterBit == 0 { continue }
+      if check.typeMask & value.typeBit == 0 { continue }
+      guard check.check.fires(value, view) else { continue }
+      if holds(ruleSet.compiled[check.rule]) { report(check.rule, checks.attribute, ordinal) }
+    }
+  }
+
+  /// Whether the rule's `when` lets it look at the entry.
+  func holds(_ rule: CompiledRule) -> Bool {
+    guard let when = rule.when else { return true }
+    do throws(EvaluationError) {
+      return try when.isTrue(entry)
+    } catch {
+      view.evaluationFailed("\"when\" of \(rule.rule.id)", error)
+      return false
+    }
+  }
+
+  @inline(__always)
+  private func checkObject(_ checks: ObjectChecks, _ report: (Int, AttributeID, Int) -> Void) {
+    for index in checks.objects.indices where !checks.passes(index, view) {
+      let rule = checks.objects[index].rule
+      checks.objects[index].check.check(self) { attribute, ordinal in
+        if holds(ruleSet.compiled[rule]) { report(rule, attribute, ordinal) }
+      }
+    }
+  }
+}

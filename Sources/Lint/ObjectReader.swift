@@ -1,0 +1,44 @@
+import Checks
+import Directory
+import LDIF
+
+/// Reads objects again by their positions in the run.
+struct ObjectReader: ~Copyable {
+  private let context: RunContext
+  /// By source.
+  private var readers: [ChunkReader?]
+
+  init(_ context: RunContext) {
+    self.context = context
+    readers = Array(repeating: nil, count: context.sources.count)
+  }
+
+  /// Fills `entry` with the object at `position`; false when it is no longer there.
+  mutating func read(_ position: Int, into entry: Entry) -> Bool {
+    if let state = context.changed[position] {
+      state.load(into: entry)
+      return true
+    }
+    let (source, offset) = context.map.locate(position)
+    openReader(source)
+    guard let outcome = try? readers[source]?.readBlock(at: offset, into: entry),
+      case .entry = outcome
+    else { return false }
+    return true
+  }
+
+  /// The line of the object at `position`, from 1.
+  mutating func line(_ position: Int, _ tables: [LineTable]) -> Int? {
+    let (source, offset) = context.map.locate(position)
+    guard let place = tables[source].nearest(offset) else { return nil }
+    openReader(source)
+    let count = try? readers[source]?.lines(from: place.offset, to: offset)
+    return count.map { place.line + $0 }
+  }
+
+  private mutating func openReader(_ source: Int) {
+    guard readers[source] == nil else { return }
+    readers[source] = ChunkReader(
+      file: context.sources[source].input.file, table: context.ruleSet.table)
+  }
+}

@@ -1,0 +1,22 @@
+import Rules
+
+/// What the scope of the run's packs says about the objects of one source.
+public final class SourceScope: Sendable {
+  /// The kind of directory.
+  public let kind: DirectoryKind
+  /// By class; nil for a class that is not synchronized.
+  package let clauses: [ScopeClauses?]
+
+  /// The scope of a source of `kind` that carries `inventory`.
+  public init(_ sync: SyncModel, kind: DirectoryKind, inventory: AttributeInventory) {
+    self.kind = kind
+    clauses = ObjectClass.allCases.map { objectClass in
+      sync.scopes[kind]?[objectClass].map { ScopeClauses($0, inventory: inventory) }
+    }
+  }
+
+  /// Whether `other` leaves the same clauses out.
+  public func decidesTheSame(as other: SourceScope) -> Bool {
+    clauses.map(\.?.clauseNumbers) == other.clauses.map(\.?.clauseNumbers)
+  }
+}

@@ -1,0 +1,62 @@
+import Bytes
+import Directory
+import Rules
+
+/// One value as it was scanned: split once into the parts that rules name.
+public struct ScannedValue: Sendable {
+  /// The whole value.
+  public let value: ByteView
+  /// After the `type:` prefix; the whole value where the attribute has no types.
+  public let body: ByteView
+  /// The bit of its address type, see `AddressTypes`.
+  public let typeBit: UInt32
+  /// Whether the type is in capitals.
+  public let isPrimary: Bool
+  /// The position of the last `@` in `body`, or -1.
+  public let at: Int
+  /// How many `@` there are in `body`.
+  public let atCount: Int
+  /// What `ByteScreens` has for the bytes of `body`, all together.
+  public let suspects: UInt64
+  /// What else the bytes of `body` show.
+  public let traits: ValueTraits
+
+  /// What stands before the last `@`, without white space at the value's start: Connect trims it.
+  @inlinable
+  @inline(__always)
+  public var localPart: ByteView { body.upTo(at).trimmed }
+
+  /// What stands after the last `@`, without white space at the value's end.
+  @inlinable
+  @inline(__always)
+  public var domainPart: ByteView { body.from(at &+ 1).trimmed }
+
+  /// The part of the value, or nil when it lacks it.
+  @inlinable
+  @inline(__always)
+  public func part(_ part: ValuePart) -> ByteView? {
+    switch part {
+    case .value: value
+    case .address: body
+    case .local: at < 0 ? nil : body.upTo(at)
+    case .domain: at < 0 ? nil : body.from(at &+ 1)
+    }
+  }
+}
+
+/// What the bytes of a value show at one look.
+public struct ValueTraits: OptionSet, Sendable {
+  /// One bit per trait.
+  public let rawValue: UInt8
+
+  /// The traits with those bits.
+  @inlinable
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Some byte is not ASCII.
+  @inlinable public static var nonASCII: ValueTraits { ValueTraits(rawValue: 1) }
+  /// Some byte is ASCII white space.
+  @inlinable public static var whiteSpace: ValueTraits { ValueTraits(rawValue: 2) }
+  /// A dot stands first, last, beside another or beside an `@`; an empty value counts as well.
+  @inlinable public static var misplacedDot: ValueTraits { ValueTraits(rawValue: 4) }
+}
