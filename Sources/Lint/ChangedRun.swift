@@ -175,13 +175,11 @@ private struct ChangedRun {
     for name in context.sources[source].requestedAttributes ?? [] {
       if let attribute = table.find(name) { open.remove(attribute.index) }
     }
-    let input = context.sources[source].input
     let entry = Entry(table: table)
-    var reader = ChunkReader(file: input.file, table: table, firstByte: input.firstByte)
+    let reader = SourceReader(context.sources, table: table)
     let start = context.map.start(of: source)
-    for number in 0..<ChunkReader.chunkCount(size: input.file.size) where !open.isEmpty {
-      _ = try reader.read(chunk: number, into: entry) { offset, _, outcome, _ in
-        guard case .entry = outcome else { return true }
+    for chunk in context.chunks(of: source) where !open.isEmpty {
+      _ = try reader.forEachEntry(ofChunk: chunk.number, of: source, into: entry) { offset in
         context.changed[start + offset]?.load(into: entry)
         entry.forEachPresent { open.remove($0.index) }
         return !open.isEmpty

@@ -15,6 +15,8 @@ struct ChunkOutput: Sendable {
   var chunk = ChunkReader.Chunk()
   /// In the total order.
   var findings: [FindingRecord] = []
+  /// The line of its beginning in the source, once all chunks before it have been read.
+  var firstLine = 1
   /// With the line's number in the chunk.
   var problems: [(line: Int, problem: Problem)] = []
   var problemsOmitted = 0
@@ -22,6 +24,16 @@ struct ChunkOutput: Sendable {
 
   /// Problems kept of one chunk; a file that is no LDIF at all has one per block.
   static let maximumProblems = 500
+
+  /// What all chunks gave, in their order; each knows then at which line it begins.
+  static func inOrder(_ outputs: [ChunkOutput]) -> [ChunkOutput] {
+    var outputs = outputs.sorted { ($0.source, $0.number) < ($1.source, $1.number) }
+    for index in outputs.indices.dropFirst()
+    where outputs[index].source == outputs[index - 1].source {
+      outputs[index].firstLine = outputs[index - 1].firstLine + outputs[index - 1].chunk.lines
+    }
+    return outputs
+  }
 }
 
 /// What one worker counted in all its chunks.
@@ -60,7 +72,7 @@ final class ChunkPass {
   private let evaluator: RuleEvaluator
   private let view: ObjectView
   private let entry: Entry
-  private var reader: (source: Int, reader: ChunkReader)?
+  private let reader: SourceReader
   private var output = ChunkOutput(source: 0, number: 0)
   private var line = 0
   /// What was counted.
@@ -76,6 +88,7 @@ final class ChunkPass {
     index = UniquenessIndex(room: room)
     ruleSet = run.ruleSet
     sources = run.sources
+    reader = SourceReader(run.sources, table: run.ruleSet.table)
     // Checks of its own for each worker: reference counts of a shared one would go to and fro
     // between the processors with every object.
     self.checks = checks.map {
@@ -100,24 +113,15 @@ final class ChunkPass {
 
   /// Reads chunk `number` of source number `source`.
   func read(chunk number: Int, of source: Int) {
-    if reader?.source != source {
-      reader = (
-        source,
-        ChunkReader(
-          file: sources[source].input.file, table: ruleSet.table,
-          firstByte: sources[source].input.firstByte)
-      )
-    }
     output = ChunkOutput(source: source, number: number)
     let base = map.start(of: source)
     do throws(SystemError) {
-      output.chunk =
-        try reader?.reader.read(chunk: number, into: entry) {
-          [self] offset, line, outcome, remarks in
-          self.line = line
-          take(outcome, remarks, source: source, offset: offset, position: base + offset)
-          return true
-        } ?? output.chunk
+      output.chunk = try reader.read(chunk: number, of: source, into: entry) {
+        [self] offset, line, outcome, remarks in
+        self.line = line
+        take(outcome, remarks, source: source, offset: offset, position: base + offset)
+        return true
+      }
       checkEnd(source: source, number: number)
     } catch {
       var problem = Problem(

@@ -174,11 +174,9 @@ public struct LintRun: Sendable {
     _ holders: [UInt64: [Int]] = [:]
   ) throws(SystemError) -> LintResult {
     let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(index)
-    let outputs = passes.flatMap(\.outputs).sorted {
-      ($0.source, $0.number) < ($1.source, $1.number)
-    }
+    let outputs = ChunkOutput.inOrder(passes.flatMap(\.outputs))
     let lines = context.sources.indices.map { source in
-      LineTable(outputs.filter { $0.source == source }.map(\.chunk))
+      LineTable(outputs.filter { $0.source == source })
     }
     let findings = Self.merge(outputs, duplicates.records)
     return LintResult(
@@ -197,18 +195,15 @@ public struct LintRun: Sendable {
     var result: [FindingRecord] = []
     result.reserveCapacity(outputs.reduce(duplicates.count) { $0 + $1.findings.count })
     var next = 0
-    var (source, firstLine) = (0, 1)
     for output in outputs {
-      if output.source != source { (source, firstLine) = (output.source, 1) }
       for var finding in output.findings {
-        finding.line = UInt32(exactly: firstLine + Int(finding.line)) ?? 0
+        finding.line = UInt32(exactly: output.firstLine + Int(finding.line)) ?? 0
         while next < duplicates.count, FindingRecord.precedes(duplicates[next], finding) {
           result.append(duplicates[next])
           next += 1
         }
         result.append(finding)
       }
-      firstLine += output.chunk.lines
     }
     result.append(contentsOf: duplicates[next...])
     return result

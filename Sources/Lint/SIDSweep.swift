@@ -1,7 +1,4 @@
-import Bytes
-import Checks
 import Directory
-import LDIF
 import Sync
 import Synchronization
 
@@ -20,20 +17,13 @@ struct SIDSweep {
       let sid = table.need(ObjectView.accountAttribute)
       let entry = Entry(table: table)
       var mine: Set<[UInt8]> = []
-      var current: (source: Int, reader: ChunkReader)?
+      let reader = SourceReader(context.sources, table: table)
       while let number = next() {
-        let chunk = chunks[number]
-        if current?.source != chunk.source {
-          let input = context.sources[chunk.source].input
-          let reader = ChunkReader(file: input.file, table: table, firstByte: input.firstByte)
-          current = (chunk.source, reader)
-        }
         // A chunk that cannot be read has been reported by the pass before.
-        _ = try? current?.reader.read(chunk: chunk.number, into: entry) { _, _, outcome, _ in
-          if case .entry = outcome, let value = entry.first(sid) {
-            let bytes = value.array
-            if wanted.contains(bytes) { mine.insert(bytes) }
-          }
+        _ = try? reader.forEachEntry(
+          ofChunk: chunks[number].number, of: chunks[number].source, into: entry
+        ) { _ in
+          if let bytes = entry.first(sid)?.array, wanted.contains(bytes) { mine.insert(bytes) }
           return true
         }
       }

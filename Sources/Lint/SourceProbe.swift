@@ -1,4 +1,3 @@
-import Bytes
 import Checks
 import Directory
 import LDIF
@@ -25,7 +24,11 @@ struct SourceProbe {
     var seen = AttributeInventory(count: known)
     var objects = 0
     var isActiveDirectory = false
-    try Self.forEachEntry(of: source.input, marks) { entry in
+    // Of an entry that goes on beyond, as much as is there: a group may be larger than all of that.
+    try ChunkReader.readPrefix(
+      of: source.input.file, bytes: Self.chunks * ChunkReader.chunkSize, table: marks,
+      firstByte: source.input.firstByte
+    ) { entry in
       objects += 1
       entry.forEachPresent { if $0.index < known { seen.insert($0) } }
       if objects <= Self.objectsForKind, signs.contains(where: entry.has) {
@@ -36,32 +39,6 @@ struct SourceProbe {
       source, ruleSet,
       kind: source.kind ?? (isActiveDirectory || objects == 0 ? .ad : .ldap),
       seen: seen)
-  }
-
-  /// Hands the entries at the beginning of `input` to `body`; of one that goes on beyond, as much as is
-  /// there: a group may be larger than all that is looked at.
-  private static func forEachEntry(
-    of input: LDIFInput, _ table: AttributeTable, _ body: (Entry) -> Void
-  ) throws(SystemError) {
-    let size = chunks * ChunkReader.chunkSize
-    let window = FileWindow(file: input.file, capacity: size)
-    try window.load(at: 0, count: size)
-    let entry = Entry(table: table)
-    var scanner = RecordScanner(table: table)
-    var bytes = window.bytes
-    var isEnd = window.reachesEnd
-    var position = input.firstByte
-    while position < bytes.count {
-      let outcome = scanner.scan(bytes, at: position, offset: 0, isEnd: isEnd, into: entry)
-      if case .incomplete = outcome {
-        guard !isEnd, let lastLine = bytes.lastIndex(of: 0x0A) else { return }
-        bytes = bytes.upTo(lastLine + 1)
-        isEnd = true
-        continue
-      }
-      if case .entry = outcome { body(entry) }
-      position = scanner.next
-    }
   }
 
   /// What is known of `source` from the comments in it, without a look at its objects; nil when

@@ -76,16 +76,14 @@ struct SummaryBuilder {
 
   private func inputProblems(_ source: Int) -> [Problem] {
     var result: [Problem] = []
-    var base = 1
     var omitted = 0
     for output in outputs where output.source == source {
       for (line, problem) in output.problems {
         var placed = problem
-        placed.line = base + line
+        placed.line = output.firstLine + line
         result.append(placed)
       }
       omitted += output.problemsOmitted
-      base += output.chunk.lines
     }
     if omitted > 0 {
       result.append(
@@ -149,19 +147,12 @@ struct SummaryBuilder {
 
   private func skippedObjects() -> [RunSummary.SkippedObject] {
     var result: [RunSummary.SkippedObject] = []
-    var base = 1
-    var source = 0
     for output in outputs {
-      if output.source != source {
-        source = output.source
-        base = 1
-      }
       for (line, object) in output.skipped {
         var placed = object
-        placed.line = base + line
+        placed.line = output.firstLine + line
         result.append(placed)
       }
-      base += output.chunk.lines
     }
     return result
   }

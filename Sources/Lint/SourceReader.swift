@@ -1,0 +1,44 @@
+import Directory
+import LDIF
+import System
+
+/// Reads chunks of a run's sources, one after the other; the source read last stays open. One per
+/// thread.
+final class SourceReader {
+  private let inputs: [LDIFInput]
+  private let table: AttributeTable
+  private var source = -1
+  private var reader: ChunkReader?
+
+  /// A reader of `sources` for the attributes of `table`.
+  init(_ sources: [LintSource], table: AttributeTable) {
+    inputs = sources.map(\.input)
+    self.table = table
+  }
+
+  /// Reads chunk `number` of source number `source`; see `ChunkReader.read(chunk:)`.
+  func read(
+    chunk number: Int, of source: Int, into entry: Entry,
+    _ body: (Int, Int, RecordOutcome, [RecordRemark]) -> Bool
+  ) throws(SystemError) -> ChunkReader.Chunk {
+    if self.source != source {
+      self.source = source
+      reader = ChunkReader(
+        file: inputs[source].file, table: table, firstByte: inputs[source].firstByte)
+    }
+    return try reader?.read(chunk: number, into: entry, body) ?? ChunkReader.Chunk()
+  }
+
+  /// Hands every entry of the chunk to `body` with its offset until that returns false; whether it
+  /// never did.
+  func forEachEntry(
+    ofChunk number: Int, of source: Int, into entry: Entry, _ body: (Int) -> Bool
+  ) throws(SystemError) -> Bool {
+    var goesOn = true
+    _ = try read(chunk: number, of: source, into: entry) { offset, _, outcome, _ in
+      if case .entry = outcome { goesOn = body(offset) }
+      return goesOn
+    }
+    return goesOn
+  }
+}
