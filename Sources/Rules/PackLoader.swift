@@ -58,7 +58,7 @@ struct PackLoader {
     for reference in manifest.extends.reversed() {
       if let base = base(reference, of: source) { pack.extend(base) }
     }
-    errors += pack.duplicates()
+    errors += pack.duplicates() + pack.orderErrors()
     pack.rules.sort { $0.id < $1.id }
     return pack
   }

@@ -9,14 +9,48 @@ public enum DirectoryKind: String, CaseIterable, Sendable { case ad, ldap }
 /// The part of a value that a check looks at (`part:`).
 public enum ValuePart: String, CaseIterable, Sendable { case value, address, local, domain }
 
+/// A severity that a rule has where it hits less.
+public struct LoweredSeverity: Sendable {
+  /// It applies where this is True.
+  public var when: ExpressionSource
+  /// The severity there; below the rule's own.
+  public var severity: Severity
+}
+
+/// What makes findings of a rule one cause, and what is then said of all of them.
+public struct CauseSpec: Sendable {
+  /// What they have in common.
+  public var kind: CauseKind
+  /// The sentence; `{count}` is how many there are.
+  public var text: Template
+}
+
+/// The id of another rule, and where it stands.
+public struct RuleReference: Sendable {
+  /// The id.
+  public var id: String
+  /// Where.
+  public var place: SourcePlace
+}
+
 /// A rule as a run uses it; documentation and examples stay in their nodes (`RuleDocument`).
 public struct Rule: Sendable {
   /// The stable id, `UPN006`; unique over all packs.
   public var id: String
   /// The name, `upn-suffix-not-routable`; also the file's name.
   public var name: String
-  /// How bad a finding is, after overrides.
+  /// How bad a finding is, unless `lowered` says otherwise; after overrides.
   public var severity: Severity
+  /// What would happen; a pack of one's own need not say.
+  public var consequence: Consequence?
+  /// Why the severity is none of the consequence's.
+  public var because: String?
+  /// Where it is less bad: the first whose condition holds. An override leaves none.
+  public var lowered: [LoweredSeverity] = []
+  /// Rules that say all there is to say of a value: where one of them fires, this one is silent.
+  public var after: [RuleReference] = []
+  /// What makes its findings one cause.
+  public var cause: CauseSpec?
   /// IdFix's word for the kind of error.
   public var category: String?
   /// The error that Entra or Connect would raise.

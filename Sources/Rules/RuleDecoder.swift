@@ -5,9 +5,10 @@ import RuleNodes
 struct RuleDecoder {
   /// The keys of a rule, in the order in which they stand.
   static let keys = [
-    "id", "name", "severity", "category", "sync-error", "summary", "why", "objects", "attribute",
-    "types", "except-types", "part", "scope", "directory", "when", "needs", "cloud", "check",
-    "message", "fix", "references", "examples",
+    "id", "name", "severity", "consequence", "because", "lowered", "category", "sync-error",
+    "summary", "why", "objects", "attribute", "types", "except-types", "part", "scope",
+    "directory", "when", "needs", "after", "cloud", "check", "message", "cause", "fix",
+    "references", "examples",
   ]
   /// Keys that every rule has.
   static let required = [
@@ -66,14 +67,21 @@ struct RuleDecoder {
         kind: repair.kind, isSafe: repair.isSafe,
         reason: repair.reason.map { template($0, "reason", draft) } ?? Template(pieces: []))
     }
+    weigh(draft, node)
     guard reader.errors.isEmpty, let check = draft.check, let message else { return nil }
-    return Rule(
+    var rule = Rule(
       id: draft.id ?? "", name: draft.name ?? "", severity: draft.severity,
       category: draft.category, syncError: draft.syncError, summary: draft.summary,
       objects: draft.objects, attributes: draft.attributes, types: draft.types,
       exceptTypes: draft.exceptTypes, part: draft.part, scope: draft.scope,
       directory: draft.directory, when: draft.when, needs: draft.needs, cloud: cloud,
       check: check, message: message, repairs: repairs, pack: pack, place: reader.place(node))
+    rule.consequence = draft.consequence
+    rule.because = draft.because
+    rule.lowered = draft.lowered
+    rule.after = draft.after
+    rule.cause = draft.cause
+    return rule
   }
 
   private mutating func read(_ member: Node.Member, into draft: inout Draft) {
@@ -82,6 +90,11 @@ struct RuleDecoder {
     case "id": draft.id = id(node)
     case "name": draft.name = name(node)
     case "severity": draft.severity = severity(node) ?? draft.severity
+    case "consequence": draft.consequence = value(node, member.key)
+    case "because": draft.because = reader.line(node, member.key)
+    case "lowered": draft.lowered = lowered(node)
+    case "after": draft.after = after(node)
+    case "cause": draft.cause = cause(node)
     case "category": draft.category = reader.choice(node, "category", Self.categories)
     case "sync-error": draft.syncError = reader.line(node, "sync-error")
     case "summary": draft.summary = reader.line(node, "summary") ?? ""
@@ -108,6 +121,11 @@ struct Draft {
   var id: String?
   var name: String?
   var severity = Severity.error
+  var consequence: Consequence?
+  var because: String?
+  var lowered: [LoweredSeverity] = []
+  var after: [RuleReference] = []
+  var cause: CauseSpec?
   var category: String?
   var syncError: String?
   var summary = ""
@@ -146,7 +164,7 @@ extension RuleDecoder {
     return name
   }
 
-  private mutating func severity(_ node: Node) -> Severity? {
+  mutating func severity(_ node: Node) -> Severity? {
     let names = Severity.allCases.reversed().map(\.name)
     return reader.choice(node, "severity", names).flatMap { Severity(name: $0) }
   }
@@ -180,7 +198,7 @@ extension RuleDecoder {
     return names
   }
 
-  private mutating func value<Value: RawRepresentable & CaseIterable>(
+  mutating func value<Value: RawRepresentable & CaseIterable>(
     _ node: Node, _ key: String
   ) -> Value? where Value.RawValue == String {
     let choice = reader.choice(node, key, Value.allCases.map(\.rawValue))

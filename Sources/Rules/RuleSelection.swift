@@ -48,6 +48,7 @@ public struct RuleSelection: Sendable {
         guard let specificity = selector.specificity(rule), specificity >= best else { continue }
         best = specificity
         rule.severity = level
+        rule.lowered = []
       }
       return rule
     }
