@@ -86,7 +86,8 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests mirror the sources, module for module.
-    .target(name: "TestKit", path: "Tests/Support/TestKit"),
+    .target(
+      name: "TestKit", dependencies: run + ["BuiltinRules"], path: "Tests/Support/TestKit"),
     .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestKit"]),
     .testTarget(name: "SystemTests", dependencies: ["System", "Bytes", "TestKit"]),
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes"]),
@@ -100,16 +101,17 @@ let package = Package(
       name: "RulesTests",
       dependencies: ["Rules", "RuleNodes", "BuiltinRules", "Findings", "embed-rules"],
       exclude: ["Fixtures", "embedding.sh"]),
+    .testTarget(name: "FindingsTests", dependencies: ["Findings", "TestKit"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"], exclude: ["Golden"]),
-    .testTarget(name: "ChecksTests", dependencies: run + ["BuiltinRules"]),
-    .testTarget(name: "RuleExampleTests", dependencies: run + ["BuiltinRules"]),
+    .testTarget(name: "ChecksTests", dependencies: run + ["BuiltinRules", "TestKit"]),
+    .testTarget(name: "RuleExampleTests", dependencies: run + ["BuiltinRules", "TestKit"]),
     .testTarget(
-      name: "LintTests", dependencies: run + ["RuleNodes", "BuiltinRules"],
+      name: "LintTests", dependencies: run + ["RuleNodes", "BuiltinRules", "TestKit"],
       exclude: [
         "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
       ]),
-    .testTarget(name: "RepairsTests", dependencies: run + ["Repairs", "BuiltinRules"]),
+    .testTarget(name: "RepairsTests", dependencies: run + ["Repairs", "BuiltinRules", "TestKit"]),
     .testTarget(name: "CommandTests", dependencies: ["ldaplint", "LibC", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]

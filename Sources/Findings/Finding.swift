@@ -5,54 +5,6 @@ import Bytes
 /// All data from the directory is kept as the bytes that it was; every report escapes it in its
 /// own way.
 public struct Finding: Sendable {
-  /// What the finding proposes to do.
-  public enum Action: String, Sendable {
-    /// Change the value.
-    case edit
-    /// Remove the value.
-    case remove
-    /// Add a value.
-    case add
-    /// Leave it to a person; the reason says why.
-    case none
-  }
-
-  /// A proposed repair.
-  public struct Repair: Sendable {
-    /// What to do.
-    public var action: Action
-    /// The new value for `edit` and `add`.
-    public var value: [UInt8]?
-    /// Whether nobody would notice losing anything (true: part of a default `fix`).
-    public var isSafe: Bool
-    /// Why this repair, as a sentence.
-    public var reason: String
-    /// The value that changes, where it is not the finding's own.
-    public var target: [UInt8]?
-
-    /// A repair with all its parts.
-    public init(action: Action, value: [UInt8]?, isSafe: Bool, reason: String) {
-      self.action = action
-      self.value = value
-      self.isSafe = isSafe
-      self.reason = reason
-    }
-  }
-
-  /// What a decisions report fills in for a person to look at.
-  public struct Decision: Sendable {
-    /// `edit` or `remove`.
-    public var action: Action
-    /// The new value for `edit`.
-    public var value: [UInt8]?
-
-    /// A decision with its parts.
-    public init(action: Action, value: [UInt8]?) {
-      self.action = action
-      self.value = value
-    }
-  }
-
   /// Another holder of a duplicate.
   public struct Related: Sendable {
     /// Its DN.
@@ -76,12 +28,27 @@ public struct Finding: Sendable {
     }
   }
 
+  /// What parts of the program say of a finding for others of them.
+  public struct Annotations: Sendable {
+    /// What a decisions report fills in; nil where a person must decide.
+    public var decision: Decision?
+
+    /// Nothing is said.
+    public init() {}
+  }
+
   /// The rule's stable id, `UPN006`.
   public var rule: String
   /// The rule's name, `upn-suffix-not-routable`.
   public var name: String
-  /// How bad it is, after overrides.
+  /// How bad it is: what its rule says, lowered where it hits little, unless the user says.
   public var severity: Severity
+  /// What would happen, where the rule says.
+  public var consequence: Consequence?
+  /// What it has in common with other findings of its rule.
+  public var cause: Cause?
+  /// Where it stands in what has been decided before.
+  public var status = FindingStatus.new
   /// IdFix's word for the kind of error, when there is one.
   public var category: String?
   /// The error that Entra would raise, when there is one.
@@ -108,18 +75,24 @@ public struct Finding: Sendable {
   public var evidence: [String]
   /// What the cloud would do, as a sentence.
   public var cloud: String?
+  /// What is to become of the value of a duplicate here; nil where the rule knows no keeper.
+  public var role: HolderRole?
   /// Every other holder of a duplicate; at most `maximumRelated` are listed.
   public var related: [Related]
   /// How many holders there are beyond those in `related`.
   public var relatedOmitted: Int
-  /// What could be done about it.
-  public var repair: Repair?
-  /// What a decisions report fills in; nil where a person must decide.
-  public var decision: Decision?
+  /// What would be done about its value.
+  public var proposal: Proposal?
+  /// What is said of it beside what the rule says.
+  public var annotations = Annotations()
   /// What many findings of the rule may share, such as a domain; for the summary only.
   public var topic: String?
   /// Names the finding from run to run: 32 hex digits.
   public var fingerprint: String
+  /// Names the value, whichever rules find fault with it: 32 hex digits.
+  public var valueKey: String
+  /// Names what the holders of a duplicate have in common: 32 hex digits.
+  public var groupKey: String?
 
   /// How many holders of a duplicate one finding lists.
   public static let maximumRelated = 50
@@ -141,5 +114,6 @@ public struct Finding: Sendable {
     related = []
     relatedOmitted = 0
     fingerprint = ""
+    valueKey = ""
   }
 }

@@ -51,7 +51,7 @@ public struct RunSummary: Sendable {
     public var rule: String
     /// The rule's name.
     public var name: String
-    /// Its severity after overrides.
+    /// The severity of its worst finding.
     public var severity: Severity
     /// How many findings it made.
     public var count: Int
@@ -115,6 +115,10 @@ public struct RunSummary: Sendable {
   public var skippedObjects: [SkippedObject] = []
   /// Findings by severity: info, warning, error.
   public var bySeverity: [Int] = [0, 0, 0]
+  /// Those of them that are known or may stay, likewise.
+  public var settledBySeverity: [Int] = [0, 0, 0]
+  /// Findings that are not bad enough to be shown.
+  public var filtered = 0
   /// Findings by rule, most first.
   public var byRule: [RuleCount] = []
   /// Findings with a safe repair.
@@ -129,6 +133,12 @@ public struct RunSummary: Sendable {
   public var isComplete: Bool { !problems.contains(where: \.makesIncomplete) }
   /// Findings in all.
   public var findings: Int { bySeverity.reduce(0, +) }
+
+  /// How many findings are at least as bad as `severity` and neither known nor excepted.
+  public func count(atLeast severity: Severity) -> Int {
+    let first = Int(severity.rawValue)
+    return bySeverity[first...].reduce(0, +) - settledBySeverity[first...].reduce(0, +)
+  }
 
   /// A summary of nothing.
   public init() {}

@@ -75,19 +75,25 @@ private struct ChangedRun {
     let holders = holders(parts)
     let duplicates = try resolve(hashes, holders)
     let judged = Set(positions)
-    let kept = base.findings.filter { finding in
+    var kept = base.fired.filter { finding in
       finding.group >= 0
         ? !hashes.contains(base.groups[Int(finding.group)].hash)
         : !judged.contains(finding.position)
+    }
+    if context.ruleSet.hasLowered {
+      // What weighs less because of what the object is may do so no more.
+      for index in kept.indices where judged.contains(kept[index].position) {
+        kept[index].severity = nil
+      }
     }
     let new = duplicates.records.map { record in
       var record = record
       record.group += Int32(base.groups.count)
       return record
     }
-    let findings = (kept + parts.flatMap(\.findings) + new).sorted(by: FindingRecord.precedes)
+    let fired = (kept + parts.flatMap(\.findings) + new).sorted(by: FindingRecord.precedes)
     return LintResult(
-      context: context, checks: base.checks, masters: base.masters, findings: findings,
+      context: context, checks: base.checks, masters: base.masters, fired: fired,
       groups: base.groups + duplicates.groups, index: base.index, changedHolders: holders,
       lines: base.lines, sourceEntries: base.sourceEntries, summary: base.summary)
   }
@@ -197,7 +203,7 @@ private struct ChangedRun {
     let wanted = Dictionary(grouping: hashes) { Int($0 >> 56) }.mapValues { Set($0) }
     let partitions = wanted.keys.sorted()
     let now = LintResult(
-      context: context, checks: base.checks, masters: base.masters, findings: [], groups: [],
+      context: context, checks: base.checks, masters: base.masters, fired: [], groups: [],
       index: base.index, changedHolders: holders, lines: [], sourceEntries: [],
       summary: base.summary)
     return try DuplicatePass(context, checks: base.checks, masters: base.masters).run(

@@ -18,7 +18,7 @@ struct Explainer {
 
   init(_ result: LintResult) {
     self.result = result
-    duplicates = DuplicateDecisions(result, policy: KeeperPolicy())
+    duplicates = DuplicateDecisions(result)
     examiner = result.examiner()
     otherExaminer = result.examiner()
   }
@@ -57,10 +57,9 @@ struct Explainer {
       let (list, omitted) = related[index - range.lowerBound]
       var finding = builder.finding(
         result.findings[index], of: object, related: list, omitted: omitted)
-      if let decision = decisions[index - range.lowerBound],
-        let repair = Self.repair(decision)
-      {
-        finding.repair = repair
+      if let decision = decisions[index - range.lowerBound] {
+        finding.role = decision.role
+        finding.proposal = Self.proposal(decision) ?? finding.proposal
       }
       return finding
     }
@@ -75,9 +74,9 @@ struct Explainer {
   }
 
   /// What the keeper policy makes of a duplicate; nil where the rule's own words are better.
-  private static func repair(_ decision: DuplicateDecisions.Decision) -> Finding.Repair? {
-    func nothing(_ reason: String) -> Finding.Repair {
-      Finding.Repair(action: .none, value: nil, isSafe: false, reason: reason)
+  private static func proposal(_ decision: DuplicateDecisions.Decision) -> Proposal? {
+    func nothing(_ reason: String) -> Proposal {
+      Proposal(action: .none, value: nil, isSafe: false, reason: reason)
     }
     switch decision {
     case .undecided: return nil
@@ -88,7 +87,7 @@ struct Explainer {
     case .leave(_, let reason):
       return nothing(reason.prefix(1).uppercased() + reason.dropFirst() + ".")
     case .remove(_, let reason, let caution):
-      return Finding.Repair(
+      return Proposal(
         action: .remove, value: nil, isSafe: caution == nil,
         reason: caution.map { "\(reason); \($0)." } ?? "\(reason).")
     }

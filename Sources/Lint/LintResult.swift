@@ -10,6 +10,9 @@ public struct LintResult: Sendable {
   package let context: RunContext
   package let checks: [SourceChecks]
   package let masters: Set<[UInt8]>?
+  /// What fired, whether anything is said of it or not.
+  package let fired: [FindingRecord]
+  /// What is said.
   package let findings: [FindingRecord]
   package let groups: [HolderGroup]
   /// The unique values of all objects, where the run was to keep them.
@@ -18,19 +21,37 @@ public struct LintResult: Sendable {
   let changedHolders: [UInt64: [Int]]
   let lines: [LineTable]
   let sourceEntries: [Int]
-  /// What the run says about itself, but for what only rendering tells.
-  public internal(set) var summary: RunSummary
+  /// What the run says about itself but for its findings, which `report` counts.
+  public let summary: RunSummary
+
+  /// What came of a run in which `fired`, in the total order.
+  init(
+    context: RunContext, checks: [SourceChecks], masters: Set<[UInt8]>?, fired: [FindingRecord],
+    groups: [HolderGroup], index: KeptIndex, changedHolders: [UInt64: [Int]], lines: [LineTable],
+    sourceEntries: [Int], summary: RunSummary
+  ) {
+    self.context = context
+    self.checks = checks
+    self.masters = masters
+    let stages = RecordStages(context, masters: masters)
+    self.fired = stages.weighed(fired)
+    let (findings, filtered) = stages.kept(self.fired)
+    self.findings = findings
+    self.groups = groups
+    self.index = index
+    self.changedHolders = changedHolders
+    self.lines = lines
+    self.sourceEntries = sourceEntries
+    var summary = summary
+    summary.filtered = filtered
+    self.summary = summary
+  }
 
   /// Lets go of the unique values, which nobody will ask for again: another run needs the memory.
   package func releaseIndex() { index.release() }
 
   /// How many findings there are.
   public var findingCount: Int { findings.count }
-
-  /// How many findings are at least as bad as `severity`.
-  public func count(atLeast severity: Severity) -> Int {
-    summary.bySeverity[Int(severity.rawValue)...].reduce(0, +)
-  }
 
   /// The sources as reports name them.
   public var sources: [SourceSummary] {
@@ -65,6 +86,38 @@ public struct LintResult: Sendable {
       let outputs = renderWave(Array(wave), isFirstWave: start == 0, explainers, render)
       for output in outputs where !consume(output) { return }
       start += wave.count
+    }
+  }
+
+  /// Passes all findings through `stages`, renders them as `render(_:consume:)` does, and counts
+  /// them: the summary that comes back is complete. When `consume` says not to go on, the rest is
+  /// counted all the same.
+  public func report<Output: Sendable>(
+    through stages: FindingStages = FindingStages(),
+    _ render: @Sendable (_ objects: [[Finding]], _ isFirst: Bool) -> Output,
+    consume: (Output) -> Bool
+  ) -> RunSummary {
+    let isWanted = Atomic(true)
+    var total = Tally()
+    self.render { objects, isFirst in
+      var objects = objects
+      let tally = stages.pass(&objects)
+      return (tally, isWanted.load(ordering: .relaxed) ? render(objects, isFirst) : nil)
+    } consume: { tally, output in
+      total.add(tally)
+      if let output, isWanted.load(ordering: .relaxed), !consume(output) {
+        isWanted.store(false, ordering: .relaxed)
+      }
+      return true
+    }
+    return stages.summary(summary, total)
+  }
+
+  /// The complete summary, of what nobody reads.
+  public func counted(through stages: FindingStages = FindingStages()) -> RunSummary {
+    report(through: stages) { _, _ in
+    } consume: { _ in
+      true
     }
   }
 

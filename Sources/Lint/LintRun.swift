@@ -178,14 +178,14 @@ public struct LintRun: Sendable {
     let lines = context.sources.indices.map { source in
       LineTable(outputs.filter { $0.source == source })
     }
-    let findings = Self.merge(outputs, duplicates.records)
     return LintResult(
-      context: context, checks: checks, masters: masters, findings: findings,
+      context: context, checks: checks, masters: masters,
+      fired: Self.merge(outputs, duplicates.records),
       groups: duplicates.groups,
       index: kept ?? KeptIndex(context.options.keepsIndex ? index : nil), changedHolders: holders,
       lines: lines, sourceEntries: counts.entries,
       summary: SummaryBuilder(context, checks: checks, outputs: outputs, counts: counts)
-        .summary(findings, unreadable: unreadable))
+        .summary(unreadable: unreadable))
   }
 
   /// The findings of all chunks, which are in order, with those about duplicates.

@@ -50,6 +50,8 @@ public struct LintOptions: Sendable {
   public var excludedBases: [String] = []
   /// Whether the objects left out are to be named.
   public var listsSkipped = false
+  /// Who keeps a value that several objects hold.
+  public var keeper = KeeperPolicy()
   /// Where the run counts its findings, for somebody who watches.
   public var tally: FindingTally?
   /// How much memory the run may take; nil for as much as it needs.

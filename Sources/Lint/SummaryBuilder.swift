@@ -20,8 +20,8 @@ struct SummaryBuilder {
     self.counts = counts
   }
 
-  /// The summary but for what only rendering tells (repairs, common values).
-  func summary(_ findings: [FindingRecord], unreadable: [Problem]) -> RunSummary {
+  /// The summary but for the findings, which are counted after all that happens to them.
+  func summary(unreadable: [Problem]) -> RunSummary {
     let ruleSet = context.ruleSet
     var summary = RunSummary()
     summary.entries = counts.entries.reduce(0, +)
@@ -30,16 +30,6 @@ struct SummaryBuilder {
     summary.skipped = Self.ranked(
       ruleSet.reasons.enumerated().map { ($0.element.phrase, counts.skipped[$0.offset]) }
         + [("outside --base", counts.outsideBases)])
-    var byRule = [Int](repeating: 0, count: ruleSet.rules.count)
-    for finding in findings { byRule[Int(finding.rule)] += 1 }
-    for (number, rule) in ruleSet.rules.enumerated() where byRule[number] > 0 {
-      summary.bySeverity[Int(rule.severity.rawValue)] += byRule[number]
-      summary.byRule.append(
-        RunSummary.RuleCount(
-          rule: rule.id, name: rule.name, severity: rule.severity, count: byRule[number],
-          mostly: nil))
-    }
-    summary.byRule.sort { ($1.count, $0.rule) < ($0.count, $1.rule) }
     summary.rules = ruleSet.rules.count - ruleSet.inactive.count
     summary.problems = unreadable + problems()
     summary.skippedObjects = skippedObjects()

@@ -58,7 +58,7 @@ private struct Decided {
     let first = findings.first
     let row = "Decided in row \(row.number)."
     // The rule's reason is that of its own proposal alone.
-    let proposal = first?.repair.flatMap { repair in
+    let proposal = first?.proposal.flatMap { repair in
       repair.action != .none && repair.value == new ? repair : nil
     }
     return ObjectChange.Reason(
@@ -144,7 +144,7 @@ private struct Matching {
     guard let attribute = finding.attribute, attribute != "dn" else {
       return "a finding about the object or its DN cannot be decided here"
     }
-    var old = finding.repair?.target ?? finding.value
+    var old = finding.proposal?.target ?? finding.value
     if old == nil, !row.value.isEmpty { old = row.value }
     return take(row, finding.dn, attribute, old: old, findings: [finding])
   }
@@ -197,5 +197,5 @@ private struct Matching {
 
 extension Finding {
   /// The value that a decisions report shows.
-  fileprivate var shownValue: [UInt8] { repair?.target ?? value ?? [] }
+  fileprivate var shownValue: [UInt8] { proposal?.target ?? value ?? [] }
 }

@@ -49,7 +49,7 @@ struct DuplicateOrders {
       self.result = result
       self.request = request
       examiner = result.examiner()
-      decisions = DuplicateDecisions(result, policy: request.keeper)
+      decisions = DuplicateDecisions(result)
     }
 
     mutating func take(_ finding: FindingRecord) {

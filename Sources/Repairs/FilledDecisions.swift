@@ -3,26 +3,28 @@ import Findings
 import Lint
 import System
 
-/// What a decisions report fills in: the safe repairs of a plan that has been tried.
+/// What a decisions report fills in: the repairs of a plan that has been tried.
 ///
 /// The rows that come of it have been read back and tried as well, so that a file that nobody edited
 /// is accepted.
-public struct FilledDecisions: Sendable {
+public struct FilledDecisions: FindingStage {
   /// A finding's row.
   private struct Key: Hashable {
     var fingerprint: String
     var value: [UInt8]?
   }
 
-  private var decisions: [Key: Finding.Decision] = [:]
+  private var decisions: [Key: Decision] = [:]
 
   /// Objects are left undecided at most this often when their rows would be refused.
   private static let maximumTries = 8
 
   /// Plans and tries what is to be filled in for the findings of `result`, whose run must have kept
   /// the index. Throws when a copy cannot be written or read.
-  public init(_ result: LintResult, spoolFolder: String) throws(SystemError) {
-    let plan = try PlanSearch.plan(result, request: RepairRequest())
+  public init(
+    _ result: LintResult, request: RepairRequest, spoolFolder: String
+  ) throws(SystemError) {
+    let plan = try PlanSearch.plan(result, request: request)
     result.releaseIndex()
     var outcomes: [[UInt8]: [Outcome]] = [:]
     for object in plan.objects { outcomes[object.dn] = Self.outcomes(object) }
@@ -43,13 +45,15 @@ public struct FilledDecisions: Sendable {
     }
   }
 
-  /// What is filled in for `finding`.
-  public func decision(on finding: Finding) -> Finding.Decision? {
-    decisions[Self.key(finding)]
+  /// Says of each finding what is filled in.
+  public func pass(_ findings: inout [Finding]) {
+    for index in findings.indices {
+      findings[index].annotations.decision = decisions[Self.key(findings[index])]
+    }
   }
 
   private static func key(_ finding: Finding) -> Key {
-    Key(fingerprint: finding.fingerprint, value: finding.repair?.target ?? finding.value)
+    Key(fingerprint: finding.fingerprint, value: finding.proposal?.target ?? finding.value)
   }
 
   // MARK: Outcomes
@@ -81,7 +85,7 @@ public struct FilledDecisions: Sendable {
 
   private struct FilledRow: Sendable {
     var key: Key
-    var decision: Finding.Decision
+    var decision: Decision
     var row: DecisionsFile.Row
   }
 
@@ -89,7 +93,7 @@ public struct FilledDecisions: Sendable {
   private func rows(_ result: LintResult, _ outcomes: [[UInt8]: [Outcome]]) -> [FilledRow] {
     var found: [Finding] = []
     result.render { objects, _ in
-      objects.flatMap { $0 }.filter { $0.repair != nil && outcomes[$0.dn] != nil }
+      objects.flatMap { $0 }.filter { $0.proposal != nil && outcomes[$0.dn] != nil }
     } consume: { part in
       found += part
       return true
@@ -108,7 +112,7 @@ public struct FilledDecisions: Sendable {
       rows.append(
         FilledRow(
           key: key,
-          decision: Finding.Decision(
+          decision: Decision(
             action: outcome.new == nil ? .remove : .edit, value: outcome.new),
           row: DecisionsFile.Row(
             number: rows.count + 2, action: action, fingerprint: finding.fingerprint,

@@ -32,9 +32,9 @@ extension FindingRecord {
 }
 
 extension LintResult {
-  /// What fires where.
+  /// What fires where, whether it is shown or not: what is shown now was there before as well.
   func findingPlaces() -> Set<FindingPlace> {
-    Set(findings.lazy.map { $0.place(at: $0.position) })
+    Set(fired.lazy.map { $0.place(at: $0.position) })
   }
 
   /// How often each rule fires on each attribute of each object.

@@ -89,9 +89,7 @@ public struct RepairPlan: Sendable {
 public struct RepairRequest: Sendable {
   /// Whether repairs that somebody may notice are made too.
   public var allowsUnsafe = false
-  /// Who keeps a duplicate.
-  public var keeper = KeeperPolicy()
 
-  /// Safe repairs only, with the usual policy.
+  /// Safe repairs only.
   public init() {}
 }

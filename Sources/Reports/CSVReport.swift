@@ -30,7 +30,7 @@ struct CSVReport: Report {
   private func row(_ finding: Finding, into out: inout OutputBuffer) {
     place(finding, into: &out)
     matter(finding, into: &out)
-    repair(finding.repair, into: &out)
+    repair(finding.proposal, into: &out)
     rest(finding, into: &out)
     out.append("\r\n")
   }
@@ -74,7 +74,7 @@ struct CSVReport: Report {
     cells.next(lines: related, to: &out)
   }
 
-  private func repair(_ repair: Finding.Repair?, into out: inout OutputBuffer) {
+  private func repair(_ repair: Proposal?, into out: inout OutputBuffer) {
     cells.next(repair?.action.rawValue, to: &out)
     text(repair?.value, into: &out)
     cells.next(repair?.safety, to: &out)

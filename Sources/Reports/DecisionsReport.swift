@@ -21,7 +21,7 @@ struct DecisionsReport: Report {
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
     for finding in findings {
-      guard let repair = finding.repair else { continue }
+      guard let repair = finding.proposal else { continue }
       row(finding, repair, into: &out)
     }
   }
@@ -29,7 +29,7 @@ struct DecisionsReport: Report {
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {}
 
   private func row(
-    _ finding: Finding, _ repair: Finding.Repair, into out: inout OutputBuffer
+    _ finding: Finding, _ repair: Proposal, into out: inout OutputBuffer
   ) {
     cells.append(finding.fingerprint.utf8Span.span, to: &out)
     out.append(UInt8(ascii: ","))
@@ -42,7 +42,7 @@ struct DecisionsReport: Report {
     text(repair.value, into: &out)
     cells.next(repair.action == .none ? nil : repair.isSafe ? "safe" : "unsafe", to: &out)
     cells.next(sentence: repair.reason, to: &out)
-    guard let decision = finding.decision else { return out.append(",,\r\n") }
+    guard let decision = finding.annotations.decision else { return out.append(",,\r\n") }
     cells.next(decision.action == .remove ? "REMOVE" : "EDIT", to: &out)
     text(decision.value, into: &out)
     out.append("\r\n")

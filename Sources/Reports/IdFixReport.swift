@@ -52,7 +52,7 @@ struct IdFixReport: Report {
     cells.next(first.objectClass, to: &out)
     cells.next(first.attribute, to: &out)
     errors(findings, into: &out)
-    let repair = findings.lazy.compactMap(\.repair).first { $0.action != .none }
+    let repair = findings.lazy.compactMap(\.proposal).first { $0.action != .none }
     text(first.value ?? repair?.target, into: &out)
     text(repair?.value, into: &out)
     cells.next(action(repair, on: first.value), to: &out)
@@ -68,7 +68,7 @@ struct IdFixReport: Report {
     cells.next(words.count == 1 ? words[0] : words.joined(separator: ", "), to: &out)
   }
 
-  private func action(_ repair: Finding.Repair?, on value: [UInt8]?) -> String? {
+  private func action(_ repair: Proposal?, on value: [UInt8]?) -> String? {
     switch repair?.action {
     case .edit: repair?.value == value ? "COMPLETE" : "EDIT"
     case .add: "EDIT"

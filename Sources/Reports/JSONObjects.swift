@@ -2,7 +2,7 @@ import Bytes
 import Findings
 
 /// The version of the shape of the JSON reports.
-let jsonShapeVersion = 1
+let jsonShapeVersion = 2
 /// The version of the way in which fingerprints are made.
 let jsonFingerprintVersion = 1
 
@@ -94,6 +94,7 @@ extension OutputBuffer {
   mutating func append(findingMembers finding: Finding) {
     append(key: "name", finding.name)
     append(key: "severity", finding.severity.name)
+    append(key: "consequence", finding.consequence?.rawValue)
     append(key: "category", finding.category)
     append(key: "syncError", finding.syncError)
     append(key: "source", finding.source)
@@ -108,12 +109,15 @@ extension OutputBuffer {
       append(key: "evidence", finding.evidence) { $1.append(json: $0) }
     }
     append(key: "cloud", finding.cloud)
+    append(key: "role", finding.role?.rawValue)
     if !finding.related.isEmpty {
       append(key: "related", finding.related) { $1.append(related: $0) }
     }
     if finding.relatedOmitted > 0 { append(key: "relatedOmitted", finding.relatedOmitted) }
-    if let repair = finding.repair { append(repair: repair) }
+    if let repair = finding.proposal { append(repair: repair) }
     append(key: "fingerprint", finding.fingerprint)
+    append(key: "valueKey", finding.valueKey)
+    append(key: "groupKey", finding.groupKey)
   }
 
   private mutating func append(related: Finding.Related) {
@@ -126,7 +130,7 @@ extension OutputBuffer {
     append(UInt8(ascii: "}"))
   }
 
-  private mutating func append(repair: Finding.Repair) {
+  private mutating func append(repair: Proposal) {
     append(",\"fix\":{\"action\":")
     append(json: repair.action.rawValue)
     append(key: "target", base64Key: "targetBase64", repair.target)
@@ -147,7 +151,7 @@ extension OutputBuffer {
   }
 }
 
-extension Finding.Repair {
+extension Proposal {
   /// The word for its safety; a repair that does nothing is neither safe nor unsafe.
   var safety: String? {
     action == .none ? nil : isSafe ? "safe" : "unsafe"

@@ -10,6 +10,7 @@ extension OutputBuffer {
     append(key: "warning", summary.count(of: .warning))
     append(key: "info", summary.count(of: .info))
     append(UInt8(ascii: "}"))
+    if summary.filtered > 0 { append(key: "filtered", summary.filtered) }
     append(key: "byRule", summary.byRule) { count, out in
       out.append("{\"rule\":")
       out.append(json: count.rule)

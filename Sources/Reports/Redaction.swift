@@ -10,8 +10,9 @@ import Findings
 ///   summary's most frequent values are left out.
 /// * Passwords and keys are always masked, whatever is chosen.
 ///
-/// Fingerprints stay: they name a finding from run to run, and hold 128 bits of a hash of the value.
-struct Redaction: Sendable {
+/// Fingerprints and the other keys stay: they name a finding from run to run, and hold 128 bits of a
+/// hash of the value.
+public struct Redaction: FindingStage {
   static let mask = Array("[redacted]".utf8)
 
   private let attributes: HiddenAttributes
@@ -19,8 +20,9 @@ struct Redaction: Sendable {
   private let hidesDN: Bool
   private let hidesNames: Bool
 
-  /// Masks the values of `attributes` besides those that are always masked.
-  init(attributes: [String]) {
+  /// Masks the values of `attributes`, in any case and without options, besides those that are
+  /// always masked.
+  public init(attributes: [String]) {
     self.attributes = HiddenAttributes(attributes)
     hasChoice = !attributes.isEmpty
     hidesDN = self.attributes.contains("dn") || self.attributes.contains("distinguishedName")
@@ -31,21 +33,24 @@ struct Redaction: Sendable {
     attribute.map { attributes.contains($0) } ?? false
   }
 
-  /// One object's findings, masked.
-  func masked(_ findings: [Finding]) -> [Finding] {
+  /// Masks one object's findings.
+  public func pass(_ findings: inout [Finding]) {
     guard hasChoice || findings.indices.contains(where: { hides(findings[$0].attribute) })
-    else { return findings }
+    else { return }
     var secrets = Secrets()
     for finding in findings {
       if hides(finding.attribute) {
         if let value = finding.value { secrets.add(value) }
-        if let value = finding.repair?.value { secrets.add(value) }
-        if let value = finding.repair?.target { secrets.add(value) }
+        if let value = finding.proposal?.value { secrets.add(value) }
+        if let value = finding.proposal?.target { secrets.add(value) }
       }
       for holder in finding.related where hides(holder.attribute) { secrets.add(holder.value) }
     }
-    return findings.map { masked($0, secrets) }
+    findings = findings.map { masked($0, secrets) }
   }
+
+  /// Masks the summary.
+  public func pass(_ summary: inout RunSummary) { summary = masked(summary) }
 
   private func masked(_ original: Finding, _ secrets: Secrets) -> Finding {
     var finding = original
@@ -57,18 +62,18 @@ struct Redaction: Sendable {
     finding.cloud = finding.cloud.map(text)
     finding.dn = masked(dn: finding.dn)
     if hidesNames || hidesDN { finding.commonName = Self.mask }
-    if let repair = finding.repair {
-      finding.repair?.reason = text(repair.reason)
+    if let repair = finding.proposal {
+      finding.proposal?.reason = text(repair.reason)
       if let value = repair.value {
-        finding.repair?.value = isHidden ? Self.mask : secrets.masking(value)
+        finding.proposal?.value = isHidden ? Self.mask : secrets.masking(value)
       }
       if let target = repair.target {
-        finding.repair?.target = isHidden ? Self.mask : secrets.masking(target)
+        finding.proposal?.target = isHidden ? Self.mask : secrets.masking(target)
       }
     }
     // What is masked here must not be written into a directory later.
-    if isHidden || finding.decision?.value.map({ secrets.masking($0) != $0 }) ?? false {
-      finding.decision = nil
+    if isHidden || finding.annotations.decision?.value.map({ secrets.masking($0) != $0 }) ?? false {
+      finding.annotations.decision = nil
     }
     finding.related = finding.related.map { holder in
       var masked = holder

@@ -15,17 +15,14 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 
   /// The report in this format.
   public func report(_ options: ReportOptions = ReportOptions()) -> any Report {
-    let plain: any Report =
-      switch self {
-      case .text: TextReport(isColored: options.isColored, width: options.width)
-      case .json: JSONReport()
-      case .ndjson: NDJSONReport()
-      case .csv: CSVReport(cells: CSVCells(options))
-      case .idfixCSV: IdFixReport(cells: CSVCells(options))
-      case .decisions: DecisionsReport(cells: CSVCells(options))
-      }
-    let redaction = Redaction(attributes: options.redactedAttributes)
-    return RedactingReport(report: plain, redaction: redaction)
+    switch self {
+    case .text: TextReport(isColored: options.isColored, width: options.width)
+    case .json: JSONReport()
+    case .ndjson: NDJSONReport()
+    case .csv: CSVReport(cells: CSVCells(options))
+    case .idfixCSV: IdFixReport(cells: CSVCells(options))
+    case .decisions: DecisionsReport(cells: CSVCells(options))
+    }
   }
 }
 
@@ -40,9 +37,6 @@ public struct ReportOptions: Sendable {
   /// Whether the report goes to a terminal: CSV then shows control characters instead of sending
   /// them. The other formats never send any.
   public var isTerminal = false
-  /// The attributes whose values are masked, in any case, without options. Passwords and keys always
-  /// are.
-  public var redactedAttributes: [String] = []
 
   /// The options that apply when nothing is said.
   public init() {}

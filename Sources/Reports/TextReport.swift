@@ -102,7 +102,7 @@ struct TextReport: Report {
         line.words("\(grouped(finding.relatedOmitted)) more holders, not listed", to: &out)
       }
     }
-    if let repair = finding.repair {
+    if let repair = finding.proposal {
       self.repair(repair, of: repair.target ?? finding.value, into: &out)
     }
   }
@@ -124,7 +124,7 @@ struct TextReport: Report {
   }
 
   private func repair(
-    _ repair: Finding.Repair, of value: [UInt8]?, into out: inout OutputBuffer
+    _ repair: Proposal, of value: [UInt8]?, into out: inout OutputBuffer
   ) {
     detail("fix:", &out) { line, out in
       switch repair.action {

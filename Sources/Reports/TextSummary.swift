@@ -21,6 +21,7 @@ struct TextSummary {
     sources(into: &out)
     findings(into: &out)
     fixable(into: &out)
+    filtered(into: &out)
   }
 
   // MARK: Problems and skipped objects
@@ -164,6 +165,14 @@ struct TextSummary {
     item(indent: 2, column: 0, into: &out) { line, out in
       line.words("Fixable: \(grouped(summary.safelyFixable)) with `ldaplint fix`,", to: &out)
       line.words("\(grouped(summary.unsafelyFixable)) more with `--unsafe-fixes`", to: &out)
+    }
+  }
+
+  private func filtered(into out: inout OutputBuffer) {
+    guard summary.filtered > 0 else { return }
+    item(indent: 2, column: 0, into: &out) { line, out in
+      line.words(
+        "Not shown: \(counted(summary.filtered, "finding")) below --min-severity", to: &out)
     }
   }
 

@@ -19,6 +19,7 @@ struct LintSetup {
     repairs.apply(to: &settings)
     settings.parameters = packs.parameters
     settings.lintsAllObjects = allObjects
+    settings.minimumSeverity = rules.minimumSeverity
     do throws(RuleError) {
       ruleSet = try RuleSet(packs: packs.packs, rules: packs.rules, settings: settings)
     } catch {

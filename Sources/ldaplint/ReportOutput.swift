@@ -1,8 +1,6 @@
 import Bytes
-import Directory
 import Findings
 import Lint
-import Repairs
 import Reports
 
 /// Writes a run's findings as reports, all in one rendering.
@@ -25,45 +23,27 @@ struct ReportOutput {
     reports = targets.map { $0.format.report(options.options($0)) }
   }
 
-  /// What one block of findings became.
-  private struct Block: Sendable {
-    var buffers: [OutputBuffer]
-    var safe = 0
-    var unsafe = 0
-    /// By rule and topic.
-    var topics: [String: [String: Int]] = [:]
-  }
-
-  /// Writes `result`; the summary that comes back is complete. `filled` is what a decisions report
-  /// fills in.
+  /// Writes what passes `stages` of `result`; the summary that comes back is complete.
   func write(
-    _ result: LintResult, header: RunHeader, filled: FilledDecisions? = nil
+    _ result: LintResult, through stages: FindingStages, header: RunHeader
   ) throws -> RunSummary {
     for file in files { file.empty() }
-    var summary = result.summary
-    var topics: [String: [String: Int]] = [:]
     var failure: OutputFile.Failed?
     let reports = reports
     for index in reports.indices {
       var buffer = OutputBuffer()
-      reports[index].begin(header, isComplete: summary.isComplete, into: &buffer)
+      reports[index].begin(header, isComplete: result.summary.isComplete, into: &buffer)
       failure = failure ?? files[index].write(&buffer)
     }
-    result.render { objects, isFirst in
-      Self.render(Self.decided(objects, filled), isFirst: isFirst, reports)
-    } consume: { block in
-      summary.safelyFixable += block.safe
-      summary.unsafelyFixable += block.unsafe
-      for (rule, counts) in block.topics {
-        topics[rule, default: [:]].merge(counts) { $0 + $1 }
-      }
+    let summary = result.report(through: stages) { objects, isFirst in
+      Self.render(objects, isFirst: isFirst, reports)
+    } consume: { buffers in
       for index in files.indices {
-        var buffer = block.buffers[index]
+        var buffer = buffers[index]
         failure = failure ?? files[index].write(&buffer)
       }
       return failure == nil
     }
-    Self.add(topics, to: &summary)
     for index in reports.indices where failure == nil {
       var buffer = OutputBuffer()
       reports[index].end(summary, header, into: &buffer)
@@ -75,48 +55,16 @@ struct ReportOutput {
     return summary
   }
 
-  private static func decided(
-    _ objects: [[Finding]], _ filled: FilledDecisions?
-  ) -> [[Finding]] {
-    guard let filled else { return objects }
-    return objects.map { findings in
-      findings.map { finding in
-        var finding = finding
-        finding.decision = filled.decision(on: finding)
-        return finding
-      }
-    }
-  }
-
+  /// The findings of some objects in each format.
   private static func render(
     _ objects: [[Finding]], isFirst: Bool, _ reports: [any Report]
-  ) -> Block {
-    var block = Block(buffers: reports.map { _ in OutputBuffer() })
-    for (number, findings) in objects.enumerated() {
-      for index in reports.indices {
-        reports[index].object(
-          findings, isFirst: isFirst && number == 0, into: &block.buffers[index])
+  ) -> [OutputBuffer] {
+    reports.map { report in
+      var buffer = OutputBuffer()
+      for (number, findings) in objects.enumerated() {
+        report.object(findings, isFirst: isFirst && number == 0, into: &buffer)
       }
-      for index in findings.indices {
-        if let topic = findings[index].topic {
-          block.topics[findings[index].rule, default: [:]][topic, default: 0] += 1
-        }
-        guard let repair = findings[index].repair, repair.action != .none else { continue }
-        if repair.isSafe { block.safe += 1 } else { block.unsafe += 1 }
-      }
-    }
-    return block
-  }
-
-  /// A value that at least half of a rule's findings share is worth saying once.
-  private static func add(_ topics: [String: [String: Int]], to summary: inout RunSummary) {
-    for index in summary.byRule.indices {
-      let counts = topics[summary.byRule[index].rule] ?? [:]
-      guard
-        let top = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
-        top.value > 1, top.value * 2 >= summary.byRule[index].count
-      else { continue }
-      summary.byRule[index].mostly = "\(top.key) (\(top.value))"
+      return buffer
     }
   }
 }

@@ -1,9 +1,9 @@
-import BuiltinRules
 import Bytes
 import Directory
 import Rules
 import Sync
 import SyncExpressions
+import TestKit
 import Testing
 
 @testable import Checks
@@ -39,13 +39,10 @@ import Testing
     }
   }
 
-  static let library = PackLibrary(packs: BuiltinRules.packs, documents: BuiltinRules.documents)
-
   private static func ruleSet(_ name: String) throws -> RuleSet {
-    let pack = try library.pack(name)
-    var settings = CheckSettings(parameters: pack.parameters)
+    var settings = CheckSettings()
     settings.tenant.verifiedDomains = ["contoso.com"]
-    return try RuleSet(packs: [pack], rules: pack.rules, settings: settings)
+    return try Lint.rules(name, settings: settings)
   }
 
   /// As if the source carried every attribute, so that no rule is passed over.
@@ -73,7 +70,8 @@ import Testing
     }
   }
 
-  @Test(arguments: library.names) func noValueIsKeptFromACheckThatFires(_ name: String) throws {
+  @Test(arguments: Lint.library.names) func noValueIsKeptFromACheckThatFires(_ name: String) throws
+  {
     let ruleSet = try Self.ruleSet(name)
     let evaluator = RuleEvaluator(ruleSet)
     var draw = Draw(state: 1)
@@ -106,7 +104,8 @@ import Testing
     #expect(fired > 100)
   }
 
-  @Test(arguments: library.names) func noObjectIsKeptFromACheckThatFires(_ name: String) throws {
+  @Test(arguments: Lint.library.names) func noObjectIsKeptFromACheckThatFires(_ name: String) throws
+  {
     let ruleSet = try Self.ruleSet(name)
     let evaluator = RuleEvaluator(ruleSet)
     var draw = Draw(state: 2)
@@ -125,7 +124,7 @@ import Testing
     }
   }
 
-  @Test(arguments: library.names) func scopeIsWhatItsClausesSay(_ name: String) throws {
+  @Test(arguments: Lint.library.names) func scopeIsWhatItsClausesSay(_ name: String) throws {
     let ruleSet = try Self.ruleSet(name)
     let evaluator = RuleEvaluator(ruleSet)
     var draw = Draw(state: 3)

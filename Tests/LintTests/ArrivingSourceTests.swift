@@ -1,12 +1,11 @@
-import BuiltinRules
 import Bytes
 import Checks
 import Findings
 import Foundation
 import LDIF
-import Rules
 import Synchronization
 import System
+import TestKit
 import Testing
 
 @testable import Lint
@@ -134,12 +133,7 @@ import Testing
     case arriving(Snapshot, Int)
   }
 
-  static let ruleSet = Result {
-    let library = PackLibrary(packs: BuiltinRules.packs, documents: BuiltinRules.documents)
-    let pack = try library.pack("entra-id")
-    let settings = CheckSettings(parameters: pack.parameters)
-    return try RuleSet(packs: [pack], rules: pack.rules, settings: settings)
-  }
+  static let ruleSet = Result { try Lint.rules() }
 
   static func run(
     _ sources: [LintSource], threads: Int, tally: FindingTally?
@@ -171,14 +165,7 @@ import Testing
 
   /// Everything that a report could say, as text.
   static func rendered(_ result: LintResult) -> [String] {
-    var lines: [String] = []
-    result.render({ objects, _ in
-      objects.flatMap { $0.map { "\($0)" } }
-    }) {
-      lines += $0
-      return true
-    }
-    return lines
+    result.findings().map { "\($0)" }
   }
 }
 

@@ -1,10 +1,5 @@
-import BuiltinRules
-import Bytes
-import Checks
-import LDIF
 import Lint
-import Rules
-import System
+import TestKit
 import Testing
 
 /// What a source carries is its own affair.
@@ -16,21 +11,7 @@ import Testing
       "dn: CN=\(name),DC=contoso,DC=com\nobjectClass: user\ncn: \(name)\n"
         + "sAMAccountName: \(name)\n\(more)\n"
     }
-    let library = PackLibrary(packs: BuiltinRules.packs, documents: BuiltinRules.documents)
-    let pack = try library.pack("entra-id")
-    let ruleSet = try RuleSet(
-      packs: [pack], rules: pack.rules, settings: CheckSettings(parameters: pack.parameters))
-    var options = LintOptions()
-    options.threads = 1
-    let texts = [user("ann", "userAccountControl: 512\n"), user("bob", "")]
-    let sources = try texts.enumerated().map { number, text in
-      let target = try Spool.make(in: Spool.defaultFolder)
-      try text.withByteView { view throws(SystemError) in try Spool.write(view, to: target) }
-      return LintSource(
-        name: "\(number)", forest: "\(number)",
-        input: LDIFInput(file: try ReadableFile(adopting: target), firstByte: 0))
-    }
-    let result = try LintRun(ruleSet: ruleSet, sources: sources, options: options).run()
+    let result = try Lint.of(user("ann", "userAccountControl: 512\n"), user("bob", ""))
     #expect(result.summary.examined.map(\.count) == [2], "\(result.summary.skipped)")
   }
 }

@@ -1,11 +1,7 @@
-import BuiltinRules
-import Bytes
 import Checks
 import Foundation
-import LDIF
 import Lint
-import Rules
-import System
+import TestKit
 import Testing
 
 /// The sample forests show what samples/README.md says that they show.
@@ -22,7 +18,7 @@ import Testing
 
   @Test func contosoShowsNearlyEveryRule() throws {
     let found = try Self.counts(["contoso.ldif"], verified: ["contoso.com"])
-    let all = try Self.library.pack("entra-id").rules.map(\.id)
+    let all = try Lint.library.pack("entra-id").rules.map(\.id)
     // Two forests, or a file of several megabytes, are needed for these.
     #expect(all.filter { found[$0] == nil }.sorted() == ["DUP003", "GRP001", "GRP002"])
   }
@@ -44,25 +40,19 @@ import Testing
 
   // MARK: Running
 
-  static let library = PackLibrary(packs: BuiltinRules.packs, documents: BuiltinRules.documents)
-
   /// Findings by rule over some samples, each its own forest.
   static func counts(
     _ files: [String], pack name: String = "entra-id", verified: Set<String> = []
   ) throws -> [String: Int] {
-    let pack = try library.pack(name)
-    var settings = CheckSettings(parameters: pack.parameters)
+    var settings = CheckSettings()
     settings.tenant.verifiedDomains = verified
-    let ruleSet = try RuleSet(packs: [pack], rules: pack.rules, settings: settings)
+    let ruleSet = try Lint.rules(name, settings: settings)
     let sources = try files.map { file in
-      let path = folder.appending(path: file).path
-      return LintSource(
-        name: file, forest: file,
-        input: try LDIFInput.open(path: path, spoolFolder: Spool.defaultFolder))
+      try Lint.source(file: folder.appending(path: file).path, name: file)
     }
     let result = try LintRun(ruleSet: ruleSet, sources: sources, options: LintOptions()).run()
     #expect(result.summary.isComplete)
-    return Dictionary(uniqueKeysWithValues: result.summary.byRule.map { ($0.rule, $0.count) })
+    return Dictionary(uniqueKeysWithValues: result.counted().byRule.map { ($0.rule, $0.count) })
   }
 
   /// The numbers of findings in the table of one section of the README.

@@ -1,11 +1,10 @@
-import BuiltinRules
 import Bytes
 import Checks
 import Findings
 import Foundation
 import LDIF
-import Rules
 import System
+import TestKit
 import Testing
 
 @testable import Lint
@@ -69,7 +68,7 @@ import Testing
   @Test(arguments: [1, 2, 16])
   func samplesGiveTheSame(_ threads: Int) throws {
     let sources = try ["contoso.ldif", "fabrikam.ldif", "clean.ldif"].map { file in
-      try Self.source(file, path: SamplesTests.folder.appending(path: file).path)
+      try Lint.source(file: SamplesTests.folder.appending(path: file).path, name: file)
     }
     let expected = try Self.findings(sources, threads: threads, room: nil)
     #expect(expected.count > 100)
@@ -87,7 +86,7 @@ import Testing
     let path = folder.appending(path: "dirty.ldif").path
     try Data(Self.dirtyDirectory(users: 2500, seed: UInt64(threads)).utf8)
       .write(to: URL(filePath: path))
-    let sources = [try Self.source("dirty.ldif", path: path)]
+    let sources = [try Lint.source(file: path)]
     #expect(ChunkReader.chunkCount(size: sources[0].input.file.size) > 1)
     let expected = try Self.findings(sources, threads: 1, room: nil)
     #expect(expected.count > 1000)
@@ -101,7 +100,7 @@ import Testing
 
   @Test func runFailsWhereTheFolderIsNotThere() throws {
     let file = SamplesTests.folder.appending(path: "contoso.ldif").path
-    let sources = [try Self.source("contoso.ldif", path: file)]
+    let sources = [try Lint.source(file: file)]
     let room = IndexRoom(records: 5, folder: "/nonexistent")
     #expect(throws: SystemError(operation: "create a spool file", code: ENOENT)) {
       try Self.findings(sources, threads: 2, room: room)
@@ -110,7 +109,7 @@ import Testing
 
   @Test func limitsLeaveRoom() throws {
     let file = SamplesTests.folder.appending(path: "contoso.ldif").path
-    let sources = [try Self.source("contoso.ldif", path: file)]
+    let sources = [try Lint.source(file: file)]
     for threads in [1, 2, 16, 64] {
       let smallest = MemoryLimit.smallest(threads: threads)
       for bytes in [0, smallest, 4 * smallest, 1 << 40] {
@@ -124,31 +123,15 @@ import Testing
 
   // MARK: Making
 
-  private static func source(_ name: String, path: String) throws -> LintSource {
-    LintSource(
-      name: name, forest: name,
-      input: try LDIFInput.open(path: path, spoolFolder: Spool.defaultFolder))
-  }
-
   /// Every finding, with what is said of the other holders.
   private static func findings(
     _ sources: [LintSource], threads: Int, room: IndexRoom?
   ) throws -> [String] {
-    let pack = try SamplesTests.library.pack("entra-id")
-    let ruleSet = try RuleSet(
-      packs: [pack], rules: pack.rules, settings: CheckSettings(parameters: pack.parameters))
     var options = LintOptions()
     options.threads = threads
     options.indexRoom = room
-    let result = try LintRun(ruleSet: ruleSet, sources: sources, options: options).run()
-    var all: [String] = []
-    result.render { objects, _ in
-      objects.flatMap { $0 }.map { String(describing: $0) }
-    } consume: { part in
-      all += part
-      return true
-    }
-    return all
+    let result = try LintRun(ruleSet: Lint.rules(), sources: sources, options: options).run()
+    return result.findings().map { String(describing: $0) }
   }
 
   /// Users of whom every tenth has an address of another and every twentieth a bad name.

@@ -34,14 +34,15 @@ enum Fixture {
     finding.value = value
     finding.commonName = Array("Somebody".utf8)
     finding.fingerprint = "0123456789abcdef0123456789abcdef"
+    finding.valueKey = "fedcba9876543210fedcba9876543210"
     return finding
   }
 
   static func repair(
-    _ action: Finding.Action, _ value: String?, of target: String? = nil, isSafe: Bool,
+    _ action: Proposal.Action, _ value: String?, of target: String? = nil, isSafe: Bool,
     _ reason: String
-  ) -> Finding.Repair {
-    var repair = Finding.Repair(
+  ) -> Proposal {
+    var repair = Proposal(
       action: action, value: value.map { Array($0.utf8) }, isSafe: isSafe, reason: reason)
     repair.target = target.map { Array($0.utf8) }
     return repair
@@ -68,7 +69,10 @@ enum Fixture {
         value: Array("smtp:JO@contoso.com".utf8) + [0xFF], isInScope: false),
     ]
     duplicate.relatedOmitted = 1012
-    duplicate.repair = repair(
+    duplicate.consequence = .address
+    duplicate.role = .undecided
+    duplicate.groupKey = "00112233445566778899aabbccddeeff"
+    duplicate.proposal = repair(
       .none, nil, isSafe: false, "Two holders have a mailbox; nothing in the data decides.")
     var suffix = finding(
       "UPN006", "upn-suffix-not-routable", .error, dn: dn, line: 120,
@@ -77,7 +81,7 @@ enum Fixture {
     suffix.category = "TopLevelDomain"
     suffix.objectGUID = "5f0c6d5e-8a1b-4c2d-9e3f-0123456789ab"
     suffix.cloud = "It would sign in as jo@contoso.onmicrosoft.com, an address that nobody has been told."
-    suffix.repair = repair(
+    suffix.proposal = repair(
       .edit, "jörg@contoso.com", isSafe: true, "--upn-suffix maps corp.local to contoso.com.")
     var letters = finding(
       "UPN004", "upn-diacritics", .error, dn: dn, line: 120, attribute: "userPrincipalName",
@@ -86,7 +90,7 @@ enum Fixture {
     letters.evidence = [
       "U+00F6 LATIN SMALL LETTER O WITH DIAERESIS at position 2", #"also "ö", once more"#,
     ]
-    letters.repair = repair(.edit, "joerg@corp.local", isSafe: false, "Transliterated.")
+    letters.proposal = repair(.edit, "joerg@corp.local", isSafe: false, "Transliterated.")
     let other = finding(
       "UPN011", "upn-differs-from-mail", .info, dn: dn, line: 120,
       attribute: "userPrincipalName", value: value, "differs from the primary address")
@@ -109,7 +113,7 @@ enum Fixture {
   // swift-format-ignore
   static let values: [Finding] = {
     let dn = Array("CN=Values,DC=contoso,DC=com".utf8)
-    let cases: [(String, [UInt8]?, Finding.Repair?)] = [
+    let cases: [(String, [UInt8]?, Proposal?)] = [
       ("description", Array("first\r\nsecond\n\"third\"".utf8), repair(.remove, nil, isSafe: false, "Blank.")),
       ("jpegPhoto", [0xFF, 0xD8, 0x00, 0x0A], nil),
       ("displayName", Array("=cmd|' /C calc'!A0".utf8), repair(.edit, "+1", isSafe: true, "A formula.")),
@@ -124,7 +128,7 @@ enum Fixture {
         "NAME009", "awkward-value", .warning, dn: dn, line: 1301, attribute: attribute,
         value: value, "the value is awkward")
       found.category = "Format"
-      found.repair = repair
+      found.proposal = repair
       return found
     }
   }()
@@ -160,29 +164,15 @@ enum Fixture {
         source: "staff.ldif", line: nil, dn: [0x43, 0x4E, 0x3D, 0xFE], reason: "has no sAMAccountName",
         clause: nil),
     ]
-    for finding in findings {
-      summary.bySeverity[Int(finding.severity.rawValue)] += 1
-      if let repair = finding.repair, repair.action != .none {
-        if repair.isSafe { summary.safelyFixable += 1 } else { summary.unsafelyFixable += 1 }
-      }
+    var tally = Tally()
+    tally.add(findings)
+    tally.complete(&summary)
+    for index in summary.byRule.indices where summary.byRule[index].rule == "UPN006" {
+      summary.byRule[index].mostly = "corp.local (1)"
     }
-    summary.byRule = rules
     summary.rules = 71
     summary.problems = problems
     return summary
-  }
-
-  private static var rules: [RunSummary.RuleCount] {
-    var counts: [String: RunSummary.RuleCount] = [:]
-    for finding in findings {
-      counts[
-        finding.rule,
-        default: RunSummary.RuleCount(
-          rule: finding.rule, name: finding.name, severity: finding.severity, count: 0,
-          mostly: finding.rule == "UPN006" ? "corp.local (1)" : nil)
-      ].count += 1
-    }
-    return counts.values.sorted { ($1.count, $0.rule) < ($0.count, $1.rule) }
   }
 
   /// One of each kind.
@@ -226,24 +216,34 @@ enum Fixture {
   /// The whole report, rendered as threads do it: each object into a buffer of its own.
   static func render(
     _ format: ReportFormat, _ options: ReportOptions = ReportOptions(),
-    objects: [[Finding]] = Fixture.objects, summary: RunSummary = Fixture.summary
+    redacting attributes: [String] = [], objects: [[Finding]] = Fixture.objects,
+    summary: RunSummary = Fixture.summary
   ) -> [UInt8] {
+    let redaction = Redaction(attributes: attributes)
     let report = format.report(options)
     var out = OutputBuffer()
     report.begin(header, isComplete: summary.isComplete, into: &out)
     for (index, object) in objects.enumerated() {
       var block = OutputBuffer()
+      var object = object
+      redaction.pass(&object)
       report.object(object, isFirst: index == 0, into: &block)
       out.append(block)
     }
+    var summary = summary
+    redaction.pass(&summary)
     report.end(summary, header, into: &out)
     return out.bytes
   }
 
   static func text(
     _ format: ReportFormat, _ options: ReportOptions = ReportOptions(),
-    objects: [[Finding]] = Fixture.objects, summary: RunSummary = Fixture.summary
+    redacting attributes: [String] = [], objects: [[Finding]] = Fixture.objects,
+    summary: RunSummary = Fixture.summary
   ) -> String {
-    String(decoding: render(format, options, objects: objects, summary: summary), as: UTF8.self)
+    String(
+      decoding: render(
+        format, options, redacting: attributes, objects: objects, summary: summary),
+      as: UTF8.self)
   }
 }

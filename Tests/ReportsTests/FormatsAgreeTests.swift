@@ -60,8 +60,8 @@ import Testing
       #expect(json["message"] as? String == finding.message)
       #expect(json["line"] as? Int == finding.line)
       let fix = json["fix"] as? [String: Any]
-      #expect(fix.flatMap { bytes($0, "value") } == finding.repair?.value)
-      #expect(fix.flatMap { bytes($0, "target") } == finding.repair?.target)
+      #expect(fix.flatMap { bytes($0, "value") } == finding.proposal?.value)
+      #expect(fix.flatMap { bytes($0, "target") } == finding.proposal?.target)
       let related = json["related"] as? [[String: Any]] ?? []
       #expect(related.map { bytes($0, "dn") } == finding.related.map(\.dn))
       #expect(related.map { bytes($0, "value") } == finding.related.map(\.value))

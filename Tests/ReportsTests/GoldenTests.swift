@@ -9,6 +9,7 @@ import Testing
     var file: String
     var format: ReportFormat
     var options = ReportOptions()
+    var redacted: [String] = []
     var isQuiet = false
     var testDescription: String { file }
   }
@@ -19,8 +20,7 @@ import Testing
     colored.width = 100
     var verbatim = ReportOptions()
     verbatim.isCSVVerbatim = true
-    var redacted = ReportOptions()
-    redacted.redactedAttributes = ["proxyAddresses", "userprincipalname", "CN"]
+    let redacted = ["proxyAddresses", "userprincipalname", "CN"]
     var cases = [
       Case(file: "colored.txt", format: .text, options: colored),
       Case(file: "verbatim.csv", format: .csv, options: verbatim),
@@ -31,7 +31,7 @@ import Testing
     ] {
       cases.append(Case(file: "awkward.\(suffix)", format: format))
       cases.append(Case(file: "quiet.\(suffix)", format: format, isQuiet: true))
-      cases.append(Case(file: "redacted.\(suffix)", format: format, options: redacted))
+      cases.append(Case(file: "redacted.\(suffix)", format: format, redacted: redacted))
     }
     return cases
   }()
@@ -40,8 +40,9 @@ import Testing
   func reportIsAsRecorded(_ one: Case) throws {
     let report = Data(
       one.isQuiet
-        ? Fixture.render(one.format, one.options, objects: [], summary: Fixture.quiet)
-        : Fixture.render(one.format, one.options))
+        ? Fixture.render(
+          one.format, one.options, redacting: one.redacted, objects: [], summary: Fixture.quiet)
+        : Fixture.render(one.format, one.options, redacting: one.redacted))
     let file = Repository.file("Tests/ReportsTests/Golden/\(one.file)")
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
       try report.write(to: file)

@@ -35,7 +35,7 @@ import Testing
 
   @Test func apartFindingsOfOneValueMeet() throws {
     var first = Fixture.awkwardName[1]
-    first.repair = nil
+    first.proposal = nil
     let rows = try rows([[first, Fixture.awkwardName[0], Fixture.awkwardName[1]]])
     #expect(rows.map { $0[4] } == ["Character", "Duplicate"])
     #expect(rows[0][6...7] == ["joerg@corp.local", "EDIT"])
@@ -48,10 +48,10 @@ import Testing
     (Fixture.repair(.remove, nil, isSafe: true, ""), "REMOVE"),
     (Fixture.repair(.none, nil, isSafe: false, ""), ""),
   ])
-  func actionIsIdFixsWord(_ repair: Finding.Repair, _ word: String) throws {
+  func actionIsIdFixsWord(_ repair: Proposal, _ word: String) throws {
     var finding = Fixture.finding(
       "NAME009", "a-name", .error, dn: [0x61], attribute: "sn", value: Array("old".utf8), "")
-    finding.repair = repair
+    finding.proposal = repair
     #expect(try rows([[finding]])[0][7] == word)
   }
 }

@@ -4,16 +4,10 @@ import Testing
 @testable import Reports
 
 @Suite struct RedactionTests {
-  private func options(_ attributes: String...) -> ReportOptions {
-    var options = ReportOptions()
-    options.redactedAttributes = attributes
-    return options
-  }
-
   @Test(arguments: ReportFormat.allCases)
   func valueIsNowhere(_ format: ReportFormat) {
     let text = Fixture.text(
-      format, options("USERPRINCIPALNAME", "proxyaddresses;lang-de", "mail", "cn"))
+      format, redacting: ["USERPRINCIPALNAME", "proxyaddresses;lang-de", "mail", "cn"])
     for secret in [
       "jörg@", "joerg", "corp.local", "jo@contoso.com", "JO@", "values@", "Müller", "Jo Other",
       "owned", "Somebody", "amFwY", "evil",
@@ -26,7 +20,7 @@ import Testing
 
   @Test(arguments: ReportFormat.allCases)
   func wholeNamesCanBeMasked(_ format: ReportFormat) {
-    let text = Fixture.text(format, options("distinguishedName"))
+    let text = Fixture.text(format, redacting: ["distinguishedName"])
     #expect(!text.contains("DC=contoso") && !text.contains("DC=fabrikam"))
   }
 
@@ -35,10 +29,10 @@ import Testing
     var finding = Fixture.finding(
       "PRX012", "a-rule", .error, dn: Array("CN=a".utf8), attribute: "proxyAddresses",
       "there are two")
-    finding.repair = Fixture.repair(
+    finding.proposal = Fixture.repair(
       .edit, "smtp:old@contoso.com", of: "SMTP:old@contoso.com", isSafe: true, "Spare.")
     let open = Fixture.text(format, objects: [[finding]])
-    let masked = Fixture.text(format, options("proxyAddresses"), objects: [[finding]])
+    let masked = Fixture.text(format, redacting: ["proxyAddresses"], objects: [[finding]])
     #expect(open.contains("old@contoso.com"))
     #expect(!masked.contains("old@"))
   }

@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: [
     ("\"severity\":\"error\"", "\"severity\":\"fatal\""), ("\"line\":120", "\"line\":\"120\""),
     ("\"complete\":false", "\"finished\":false"), ("\"rule\":\"UPN006\",", ""),
-    ("\"version\":1,", "\"version\":2,"), ("\"valueBase64\":", "\"value\":\"\",\"valueBase64\":"),
+    ("\"version\":2,", "\"version\":1,"), ("\"valueBase64\":", "\"value\":\"\",\"valueBase64\":"),
     ("\"action\":\"none\"", "\"action\":\"none\",\"extra\":1"),
   ])
   func otherShapesAreRefused(_ part: String, _ other: String) throws {

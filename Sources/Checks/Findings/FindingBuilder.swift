@@ -17,7 +17,7 @@ public struct FindingBuilder {
   public struct ObjectPart {
     var dn: [UInt8]
     var objectGUID: String?
-    var objectID: [UInt8]
+    var objectKey: [UInt8]
     var objectClass: String
     var commonName: [UInt8]
     var source: String
@@ -32,7 +32,7 @@ public struct FindingBuilder {
       (ObjectGUID(bytes: $0) ?? ObjectGUID(text: $0))?.text
     }
     return ObjectPart(
-      dn: entry.dn.array, objectGUID: guid, objectID: objectID(guid),
+      dn: entry.dn.array, objectGUID: guid, objectKey: objectKey(guid),
       objectClass: objectClass.name, commonName: commonName, source: source, line: line)
   }
 
@@ -43,7 +43,7 @@ public struct FindingBuilder {
   }
 
   /// What names the object from run to run: objectGUID, else entryUUID, else the normalised DN.
-  private func objectID(_ guid: String?) -> [UInt8] {
+  private func objectKey(_ guid: String?) -> [UInt8] {
     let entry = view.entry
     if let guid { return Array(guid.utf8) }
     if let uuid = entry.first(view.attributes.entryUUID) {
@@ -72,9 +72,10 @@ public struct FindingBuilder {
     let facts = Facts(
       builder: self, rule: rule, attribute: attribute, value: value, explanation: explanation)
     var finding = Finding(
-      rule: rule.rule.id, name: rule.rule.name, severity: rule.rule.severity,
+      rule: rule.rule.id, name: rule.rule.name, severity: record.severity ?? rule.rule.severity,
       source: object.source, dn: object.dn, objectClass: object.objectClass,
       message: facts.render(rule.rule.message))
+    finding.consequence = rule.rule.consequence
     finding.category = rule.rule.category
     finding.syncError = rule.rule.syncError
     finding.line = object.line
@@ -86,10 +87,12 @@ public struct FindingBuilder {
     finding.cloud = rule.rule.cloud.map(facts.render)
     finding.related = related
     finding.relatedOmitted = omitted
-    finding.repair = RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
+    finding.proposal = RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
       .propose(value, ordinal: Int(record.ordinal))
     finding.topic = topic(rule, attribute, value)
-    finding.fingerprint = fingerprint(rule, object, attribute, value)
+    let keys = FindingKeys(builder: self, object: object, attribute: attribute, value: value)
+    (finding.fingerprint, finding.valueKey) = keys.names(rule.rule.id)
+    if record.group >= 0 { finding.groupKey = keys.groupKey(rule) }
     return finding
   }
 
@@ -142,39 +145,5 @@ public struct FindingBuilder {
 
   func split(_ attribute: AttributeID, _ value: ByteView) -> ScannedValue {
     view.scan(value, of: attribute)
-  }
-
-  // MARK: Fingerprint
-
-  /// SHA-256, its first 128 bits in hex, over length-prefixed UTF-8 fields: rule, object,
-  /// attribute in small letters, value without case and outer white space.
-  private func fingerprint(
-    _ rule: CompiledRule, _ object: ObjectPart, _ attribute: AttributeID, _ value: ByteView?
-  ) -> String {
-    let arena = view.entry.arena
-    let text = value.map { UnicodeText.foldCase($0.trimmed, into: arena) } ?? .empty
-    let name = name(attribute)
-    let fields = rule.rule.id.utf8.count + object.objectID.count + name.utf8.count + text.count
-    // One piece: hashing it field by field would take it byte by byte.
-    let message = unsafe arena.make(capacity: 4 * 8 + fields) { target in
-      var end = unsafe target
-      func add(_ field: ByteView) {
-        unsafe UnsafeMutableRawPointer(end).storeBytes(
-          of: UInt64(field.count).bigEndian, as: UInt64.self)
-        unsafe (end + 8).update(from: field.unsafeBase, count: field.count)
-        unsafe end += 8 + field.count
-      }
-      func addFolded(_ field: ByteView) {
-        let start = unsafe end + 8
-        add(field)
-        for index in 0..<field.count { unsafe start[index] = start[index].asciiLowercased }
-      }
-      rule.rule.id.withByteView(add)
-      object.objectID.withByteView(add)
-      name.withByteView(addFolded)
-      addFolded(text)
-      return unsafe end - target
-    }
-    return SHA256.hash(message).hexadecimal(bits: 128)
   }
 }

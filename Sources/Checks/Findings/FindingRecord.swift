@@ -1,11 +1,18 @@
 import Directory
+import Findings
 
 /// What a run remembers of a finding until it is rendered: enough to find and explain it again.
+///
+/// 24 bytes, since a run may have millions of them.
 public struct FindingRecord: Sendable {
+  /// How many rules a run can have.
+  static let maximumRules = 1 << ruleBits
+  private static let ruleBits = 14
+
   /// The object's position in the run.
   public var position: Int
-  /// The rule's index.
-  public var rule: UInt16
+  /// The rule's index and, above it, the severity and 1, or 0 for that of the rule.
+  private var ruleAndSeverity: UInt16
   /// The attribute's index.
   public var attribute: UInt16
   /// The number of the value in the attribute, or -1 when it is about no value.
@@ -18,10 +25,28 @@ public struct FindingRecord: Sendable {
   /// A record with all its parts.
   public init(position: Int, rule: Int, attribute: AttributeID, ordinal: Int, group: Int = -1) {
     self.position = position
-    self.rule = UInt16(rule)
+    ruleAndSeverity = UInt16(rule)
     self.attribute = attribute.index
     self.ordinal = Int32(clamping: ordinal)
     self.group = Int32(clamping: group)
+  }
+
+  /// The rule's index.
+  public var rule: UInt16 { ruleAndSeverity & UInt16(Self.maximumRules - 1) }
+
+  /// How bad it is on this object, where the rule's severity depends on the object and that has
+  /// been looked at.
+  package var severity: Severity? {
+    get { Severity(rawValue: UInt8(ruleAndSeverity >> Self.ruleBits) &- 1) }
+    set {
+      ruleAndSeverity = rule | (newValue.map { UInt16($0.rawValue) + 1 } ?? 0) << Self.ruleBits
+    }
+  }
+
+  /// Whether `other` is about the same value of the same object, or about the same attribute
+  /// where both are about none of its values.
+  package func isAboutSameValue(as other: FindingRecord) -> Bool {
+    position == other.position && attribute == other.attribute && ordinal == other.ordinal
   }
 
   /// The total order of findings: position, rule, attribute, value, group.

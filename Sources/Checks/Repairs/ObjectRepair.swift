@@ -256,7 +256,7 @@ package struct ObjectRepair {
       let list = work.outcome.state.list(finding.attribute)
       let value = list.indices.contains(finding.ordinal) ? list[finding.ordinal] : nil
       let mark = Tried(rule: finding.rule, attribute: finding.attribute, value: value)
-      guard !tried.contains(mark) else { continue }
+      guard !tried.contains(mark), isShown(finding, &work) else { continue }
       switch attempt(finding, &work) {
       case .accepted: return true
       case .refused(let reason, let isWithdrawn):
@@ -269,6 +269,19 @@ package struct ObjectRepair {
       }
     }
     return false
+  }
+
+  /// Whether anything is said of `finding`: what is not shown is not repaired either.
+  private func isShown(_ finding: Local, _ work: inout Work) -> Bool {
+    let ruleSet = evaluator.ruleSet
+    let beside = work.findings.lazy.filter {
+      $0.attribute == finding.attribute && $0.ordinal == finding.ordinal
+    }
+    guard !ruleSet.isSilent(finding.rule, beside: beside.map(\.rule)) else { return false }
+    guard ruleSet.settings.minimumSeverity > .info else { return true }
+    if !work.isLoaded { load(work.outcome.state) }
+    work.isLoaded = true
+    return evaluator.severity(ofRule: finding.rule) >= ruleSet.settings.minimumSeverity
   }
 
   private enum Attempt {

@@ -40,21 +40,21 @@ struct RepairProposal {
   }
 
   /// The repair for `value`, which is number `ordinal` of the attribute; nil when the rule has none.
-  func propose(_ value: ByteView?, ordinal: Int) -> Finding.Repair? {
+  func propose(_ value: ByteView?, ordinal: Int) -> Proposal? {
     guard !rule.rule.repairs.isEmpty else { return nil }
     guard let first = candidates(value, ordinal: ordinal, limit: 1).first else {
-      return Finding.Repair(
+      return Proposal(
         action: .none, value: nil, isSafe: false,
         reason: "What it should be does not follow from the object's own data.")
     }
-    let action: Finding.Action =
+    let action: Proposal.Action =
       switch first.change {
       case .edit: .edit
       case .add: .add
       case .remove: .remove
       case nil: .none
       }
-    var repair = Finding.Repair(
+    var repair = Proposal(
       action: action, value: first.change?.newValue, isSafe: first.isSafe, reason: first.reason)
     if value == nil, first.ordinal >= 0 {
       repair.target = view.entry.value(attribute, first.ordinal)?.array

@@ -1,3 +1,4 @@
+import Findings
 import Sync
 
 /// What the user said about the tenant, repairs and the run.
@@ -14,6 +15,8 @@ public struct CheckSettings: Sendable {
   public var transliteratesGerman = false
   /// Whether taking a UPN from the primary address was asked for, and so needs no other leave.
   public var takesUPNFromMail = false
+  /// Findings below it are neither shown nor repaired.
+  public var minimumSeverity = Severity.info
   /// Whether objects out of scope are linted too.
   public var lintsAllObjects = false
 

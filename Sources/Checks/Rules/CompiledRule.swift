@@ -1,4 +1,5 @@
 import Directory
+import Findings
 import Rules
 import SyncExpressions
 
@@ -13,17 +14,26 @@ final class CompiledRule: Sendable {
   let typeMask: UInt32
   let check: CompiledCheck
   let when: Expression?
+  /// Where a finding is less bad: the first whose condition holds.
+  let lowered: [Lowered]
   let needs: [AttributeID]
 
   init(
     rule: Rule, attributes: [AttributeID], typeMask: UInt32, check: CompiledCheck,
-    when: Expression?, needs: [AttributeID]
+    when: Expression?, lowered: [Lowered], needs: [AttributeID]
   ) {
     self.rule = rule
     self.attributes = attributes
     self.typeMask = typeMask
     self.check = check
     self.when = when
+    self.lowered = lowered
     self.needs = needs
+  }
+
+  /// A severity and where it applies.
+  struct Lowered: Sendable {
+    var when: Expression
+    var severity: Severity
   }
 }

@@ -14,6 +14,11 @@ extension RuleSet {
     var when: Expression?
     if let source = rule.when { when = try sync.compile(source) }
     let maker = try CheckKinds.maker(of: rule)
+    var lowered: [CompiledRule.Lowered] = []
+    for item in rule.lowered {
+      let when = try sync.compile(item.when)
+      lowered.append(CompiledRule.Lowered(when: when, severity: item.severity))
+    }
     let ids = rule.attributes.map { name in
       name == "dn" ? CompiledRule.dnAttribute : sync.table.need(name, maker.need(rule))
     }
@@ -23,7 +28,8 @@ extension RuleSet {
     let check = try maker.make(rule, ids, &self)
     try Self.requireTexts(of: rule, check.supplies)
     return CompiledRule(
-      rule: rule, attributes: ids, typeMask: mask, check: check, when: when, needs: needs)
+      rule: rule, attributes: ids, typeMask: mask, check: check, when: when, lowered: lowered,
+      needs: needs)
   }
 
   /// A text with a placeholder that nothing fills would have a hole in it.

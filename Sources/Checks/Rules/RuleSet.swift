@@ -14,6 +14,14 @@ public struct RuleSet: Sendable {
   /// Rules that cannot fire in this run, with the reason.
   public internal(set) var inactive: [(rule: String, reason: String)] = []
 
+  /// By rule, those of the run that leave it nothing to say where they fire; empty when no rule
+  /// comes after another.
+  private var silencers: [[Int]] = []
+  /// Whether some rule comes after another.
+  package var hasSilencers: Bool { !silencers.isEmpty }
+  /// Whether some rule's findings are less bad on some objects.
+  package private(set) var hasLowered = false
+
   var compiled: [CompiledRule] = []
   var unique = UniqueChecks()
 
@@ -41,8 +49,29 @@ public struct RuleSet: Sendable {
       if case .off(let reason) = ready.check { inactive.append((rule.id, reason)) }
       compiled.append(ready)
     }
+    guard compiled.count <= FindingRecord.maximumRules else {
+      throw RuleError(
+        place: compiled[FindingRecord.maximumRules].rule.place,
+        message: "a run has at most \(FindingRecord.maximumRules) rules")
+    }
     self.rules = compiled.map(\.rule)
+    hasLowered = compiled.contains { !$0.lowered.isEmpty }
+    silencers = findSilencers()
     for pack in packs { try sync.addScope(of: pack) }
     unique = UniqueChecks(rules: compiled)
+  }
+
+  /// Rules that were not chosen did not run and silence nobody.
+  private func findSilencers() -> [[Int]] {
+    guard rules.contains(where: { !$0.after.isEmpty }) else { return [] }
+    return rules.map { rule in
+      rule.after.compactMap { reference in rules.firstIndex { $0.id == reference.id } }
+    }
+  }
+
+  /// Whether rule number `rule` has nothing to say of a value on which `others` fire.
+  package func isSilent(_ rule: Int, beside others: some Sequence<Int>) -> Bool {
+    guard !silencers.isEmpty, !silencers[rule].isEmpty else { return false }
+    return others.contains(where: silencers[rule].contains)
   }
 }

@@ -1,5 +1,6 @@
 import Checks
 import Directory
+import Findings
 import Rules
 
 /// Decides for holders of a duplicate who keeps it, by the keeper policy.
@@ -14,6 +15,15 @@ package struct DuplicateDecisions {
     case undecided([UInt8])
     /// Another keeps it, and only a person can take it from this one: why.
     case leave([UInt8], String)
+
+    /// What the holder is.
+    var role: HolderRole {
+      switch self {
+      case .keep: .keeper
+      case .remove, .leave: .loser
+      case .undecided: .undecided
+      }
+    }
   }
 
   /// Who keeps a group's value.
@@ -38,10 +48,10 @@ package struct DuplicateDecisions {
   private let examiner: Examiner
   private var verdicts: [Int32: Verdict] = [:]
 
-  /// Decides about what `result` found.
-  package init(_ result: LintResult, policy: KeeperPolicy) {
+  /// Decides about what `result` found, by the policy of its run.
+  package init(_ result: LintResult) {
     self.result = result
-    self.policy = policy
+    policy = result.context.options.keeper
     examiner = result.examiner()
   }
 

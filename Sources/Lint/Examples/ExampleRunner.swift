@@ -186,7 +186,7 @@ public struct ExampleRunner {
     let text = example.sources.map(\.ldif).joined(separator: "\n")
     var records = Self.records(text)
     for finding in findings {
-      guard let repair = finding.repair, repair.action != .none,
+      guard let repair = finding.proposal, repair.action != .none,
         repair.isSafe || example.options.allowsUnsafe
       else { continue }
       records = records.map { $0.dn == finding.dn ? Self.repaired($0, finding, repair) : $0 }
@@ -215,7 +215,7 @@ public struct ExampleRunner {
   }
 
   private static func repaired(
-    _ record: ContentRecord, _ finding: Finding, _ repair: Finding.Repair
+    _ record: ContentRecord, _ finding: Finding, _ repair: Proposal
   ) -> ContentRecord {
     var record = record
     guard let name = finding.attribute else { return record }

@@ -43,6 +43,7 @@ struct Check: ParsableCommand {
       rules: rules, tenant: tenant, repairs: repairs, allObjects: source.allObjects)
     let targets = try output.targets()
     var options = try source.lintOptions()
+    options.keeper = try repairs.keeper()
     let wantsDecisions = targets.contains { $0.format == .decisions }
     if wantsDecisions { options.keepUniqueValues() }
     let opened = try OpenSources(source, scan, ldap)
@@ -52,15 +53,18 @@ struct Check: ParsableCommand {
     let header = RunHeader(
       toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: setup.packs.names,
       sources: result.sources)
-    let filled = wantsDecisions ? try filledDecisions(result) : nil
-    let summary = try reports.write(result, header: header, filled: filled)
+    var stages = FindingStages()
+    if wantsDecisions { stages.proposals = try filledDecisions(result) }
+    stages.redaction = Redaction(attributes: output.redact)
+    let summary = try reports.write(result, through: stages, header: header)
     tellEmpty(result.sources, summary)
-    try end(result, summary)
+    try end(summary)
   }
 
   private func filledDecisions(_ result: LintResult) throws -> FilledDecisions {
     do throws(SystemError) {
-      return try FilledDecisions(result, spoolFolder: source.spoolDir ?? Spool.defaultFolder)
+      return try FilledDecisions(
+        result, request: repairs.request, spoolFolder: source.spoolDir ?? Spool.defaultFolder)
     } catch {
       throw Failure("the decisions could not be tried: \(error.reason) (\(error.operation))")
     }
@@ -76,13 +80,13 @@ struct Check: ParsableCommand {
     }
   }
 
-  private func end(_ result: LintResult, _ summary: RunSummary) throws {
+  private func end(_ summary: RunSummary) throws {
     if !summary.isComplete {
       tell(summary)
       if Interrupt.isRequested { throw ExitCode(ExitStatus.interrupted) }
       if !allowIncomplete { throw ExitCode(ExitStatus.failed) }
     }
-    if let severity = failOn.severity, result.count(atLeast: severity) > 0 {
+    if let severity = failOn.severity, summary.count(atLeast: severity) > 0 {
       throw ExitCode(ExitStatus.findings)
     }
   }

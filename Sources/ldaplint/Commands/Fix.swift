@@ -56,15 +56,6 @@ struct Fix: ParsableCommand {
   @Flag(help: "Show before and after per object; write nothing.")
   var diff = false
 
-  @Flag(help: "Make repairs too that somebody may notice.")
-  var unsafeFixes = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Who keeps a duplicate, criteria in order: primary, mailbox, enabled, forest.",
-      valueName: "criteria"))
-  var keepPolicy: String?
-
   @Option(help: "One patch per source or per domain: source or domain.")
   var splitBy: SplitBy?
 
@@ -82,9 +73,6 @@ struct Fix: ParsableCommand {
     guard output != nil || diff else {
       throw Failure("say where the patch goes with -o FILE, or look first with --diff")
     }
-    var request = RepairRequest()
-    request.allowsUnsafe = unsafeFixes
-    request.keeper = try policy()
     let setup = try LintSetup(
       rules: rules, tenant: tenant, repairs: repairs, allObjects: source.allObjects)
     let decided = try decisions.map { try DecisionsFile.read($0) }
@@ -98,7 +86,7 @@ struct Fix: ParsableCommand {
         verified = plan.verified
       } else {
         verified = try VerifiedPlan.make(
-          result, request: request, spoolFolder: spoolFolder, isLast: true)
+          result, request: repairs.request, spoolFolder: spoolFolder, isLast: true)
       }
     } catch let error as SystemError {
       throw Failure("the patch could not be tried: \(error.reason) (\(error.operation))")
@@ -119,19 +107,8 @@ struct Fix: ParsableCommand {
   private func options() throws -> LintOptions {
     var options = try source.lintOptions()
     options.keepUniqueValues()
+    options.keeper = try repairs.keeper()
     return options
-  }
-
-  private func policy() throws -> KeeperPolicy {
-    guard let keepPolicy else { return KeeperPolicy() }
-    return KeeperPolicy(
-      order: try keepPolicy.split(separator: ",").map { name in
-        guard let criterion = KeeperPolicy.Criterion(rawValue: String(name)) else {
-          let known = KeeperPolicy.Criterion.allCases.map(\.rawValue).joined(separator: ", ")
-          throw Failure("--keep-policy \(keepPolicy): \(name) is none of \(known)")
-        }
-        return criterion
-      })
   }
 
   /// Tries the patch at `path` on the sources.

@@ -27,10 +27,10 @@ struct Rules: ParsableCommand {
     @OptionGroup var rules: RuleOptions
 
     func run() throws {
-      let packs = try rules.chosenPacks()
-      let idWidth = packs.rules.map(\.id.count).max() ?? 0
-      let nameWidth = packs.rules.map(\.name.count).max() ?? 0
-      for rule in packs.rules {
+      let shown = try rules.chosenPacks().rules.filter { $0.severity >= rules.minimumSeverity }
+      let idWidth = shown.map(\.id.count).max() ?? 0
+      let nameWidth = shown.map(\.name.count).max() ?? 0
+      for rule in shown {
         let id = rule.id.padded(to: idWidth)
         let severity = rule.severity.name.padded(to: 7)
         Terminal.write("\(id)  \(severity)  \(rule.name.padded(to: nameWidth))  \(rule.summary)\n")

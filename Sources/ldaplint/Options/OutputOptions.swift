@@ -63,7 +63,6 @@ struct OutputOptions: ParsableArguments {
     options.isColored = target.path == nil && Terminal.isColored(color, isTerminal: isTerminal)
     options.width = isTerminal ? Terminal.width : 100
     options.isCSVVerbatim = csvVerbatim
-    options.redactedAttributes = redact
     return options
   }
 }

@@ -22,8 +22,11 @@ struct RuleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A parameter of a pack.", valueName: "name=value"))
   var param: [String] = []
 
-  @Option(help: ArgumentHelp("Leave out rules below this severity.", valueName: "level"))
+  @Option(help: ArgumentHelp("Leave out findings below this severity.", valueName: "level"))
   var minSeverity: SeverityArgument?
+
+  /// Findings below it are left out.
+  var minimumSeverity: Severity { minSeverity?.severity ?? .info }
 
   static let library = PackLibrary(packs: BuiltinRules.packs, documents: BuiltinRules.documents)
 
@@ -33,11 +36,7 @@ struct RuleOptions: ParsableArguments {
       let loaded = try Self.library.packs(pack.isEmpty ? ["entra-id"] : pack)
       let selection = RuleSelection(
         select: select, ignore: ignore, severities: setSeverity, parameters: param)
-      var chosen = try selection.applied(to: loaded)
-      if let minSeverity {
-        chosen.rules.removeAll { $0.severity < minSeverity.severity }
-      }
-      return chosen
+      return try selection.applied(to: loaded)
     } catch let errors as RulePackErrors {
       throw Failure(errors)
     } catch let error as SelectionError {

@@ -1,12 +1,7 @@
-import BuiltinRules
-import Bytes
-import Checks
 import Findings
 import Foundation
-import LDIF
 import Lint
-import Rules
-import System
+import TestKit
 import Testing
 
 /// The packs that take IdFix's place, on the objects that IdFix's own test script creates: every
@@ -43,27 +38,15 @@ import Testing
   }
 
   static func findings(_ name: String) throws -> [Row] {
-    let library = PackLibrary(packs: BuiltinRules.packs, documents: BuiltinRules.documents)
-    let pack = try library.pack(name)
-    let ruleSet = try RuleSet(
-      packs: [pack], rules: pack.rules, settings: CheckSettings(parameters: pack.parameters))
-    let path = folder.appending(path: "testset.ldif").path
-    let input = try LDIFInput.open(path: path, spoolFolder: Spool.defaultFolder)
-    let source = LintSource(name: path, forest: "f", input: input)
-    let run = try LintRun(ruleSet: ruleSet, sources: [source], options: LintOptions())
-    var rows: [Row] = []
-    try run.run().render { objects, _ in
-      objects.flatMap { $0 }
-    } consume: { findings in
-      rows += findings.map { finding in
-        Row(
-          dn: String(decoding: finding.dn, as: UTF8.self), attribute: finding.attribute ?? "",
-          error: finding.category ?? "",
-          value: String(decoding: finding.value ?? [], as: UTF8.self))
-      }
-      return true
+    let source = try Lint.source(file: folder.appending(path: "testset.ldif").path)
+    let run = try LintRun(
+      ruleSet: Lint.rules(name), sources: [source], options: LintOptions())
+    return try run.run().findings().map { finding in
+      Row(
+        dn: String(decoding: finding.dn, as: UTF8.self), attribute: finding.attribute ?? "",
+        error: finding.category ?? "",
+        value: String(decoding: finding.value ?? [], as: UTF8.self))
     }
-    return rows
   }
 }
 

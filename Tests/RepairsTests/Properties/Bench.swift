@@ -1,4 +1,3 @@
-import BuiltinRules
 import Bytes
 import Checks
 import Directory
@@ -8,6 +7,7 @@ import Lint
 import Repairs
 import Rules
 import System
+import TestKit
 import Testing
 
 /// Lints and repairs forests, and applies patches as a strict server would.
@@ -46,11 +46,7 @@ struct Bench: Sendable {
 
   private init(_ way: Way) throws {
     self.way = way
-    let library = PackLibrary(packs: BuiltinRules.packs, documents: BuiltinRules.documents)
-    let pack = try library.pack(way.pack)
-    var settings = way.settings
-    settings.parameters = pack.parameters
-    ruleSet = try RuleSet(packs: [pack], rules: pack.rules, settings: settings)
+    ruleSet = try Lint.rules(way.pack, settings: way.settings)
   }
 
   /// What the rules say of `forest`.
@@ -59,11 +55,7 @@ struct Bench: Sendable {
     for (number, records) in forest.sources.enumerated() {
       var text = OutputBuffer()
       for record in records { LDIFWriter().write(record, to: &text) }
-      let target = try Spool.make(in: Spool.defaultFolder)
-      try text.withByteView { view throws(SystemError) in try Spool.write(view, to: target) }
-      var source = LintSource(
-        name: "source \(number)", forest: "forest \(number)",
-        input: LDIFInput(file: try ReadableFile(adopting: target), firstByte: 0))
+      var source = try Lint.source(Array(text.bytes), name: "source \(number)")
       source.kind = .ad
       sources.append(source)
     }
@@ -99,7 +91,7 @@ struct Bench: Sendable {
           Triple(
             rule: "\(finding.rule) \(finding.name)", dn: finding.dn,
             attribute: finding.attribute ?? "",
-            value: withValues ? finding.value ?? finding.repair?.target : nil)
+            value: withValues ? finding.value ?? finding.proposal?.target : nil)
         }
     } consume: { part in
       for triple in part { all[triple, default: 0] += 1 }

@@ -1,0 +1,67 @@
+import Bytes
+import Checks
+import Findings
+
+/// The first three of the stages that findings go through (`FindingStages` has the rest): silence,
+/// severity, filter. They look at records, so that what falls away is never explained.
+///
+/// Exceptions by rule, DN or attribute may leave out records here as well; they come after.
+struct RecordStages {
+  private let context: RunContext
+  private let masters: Set<[UInt8]>?
+  private var ruleSet: RuleSet { context.ruleSet }
+
+  init(_ context: RunContext, masters: Set<[UInt8]>?) {
+    self.context = context
+    self.masters = masters
+  }
+
+  /// `fired` with a severity of its own for each record whose rule's depends on the object.
+  func weighed(_ fired: [FindingRecord]) -> [FindingRecord] {
+    guard ruleSet.hasLowered else { return fired }
+    let open = fired.indices.filter { index in
+      fired[index].severity == nil && !ruleSet.rules[Int(fired[index].rule)].lowered.isEmpty
+    }
+    let severities = Workers.map(open.count, blockSize: 1024, threads: context.options.threads) {
+      (examiner: context.examiner(masters), last: -1)
+    } block: { worker, range in
+      open[range].map { index -> Severity? in
+        let record = fired[index]
+        if record.position != worker.last {
+          worker.last = worker.examiner.read(record.position) ? record.position : -1
+        }
+        guard worker.last >= 0 else { return nil }
+        return worker.examiner.evaluator.severity(ofRule: Int(record.rule))
+      }
+    }
+    var weighed = fired
+    for (index, severity) in zip(open, severities.joined()) { weighed[index].severity = severity }
+    return weighed
+  }
+
+  /// Those of `fired`, which are in their order, that something is said of, and how many the
+  /// filter has left out.
+  func kept(_ fired: [FindingRecord]) -> (findings: [FindingRecord], filtered: Int) {
+    let minimum = ruleSet.settings.minimumSeverity
+    guard ruleSet.hasSilencers || minimum > .info else { return (fired, 0) }
+    let heard =
+      ruleSet.hasSilencers
+      ? fired.indices.filter { !isSilenced($0, in: fired) }.map { fired[$0] } : fired
+    let findings = heard.filter { record in
+      record.severity ?? ruleSet.rules[Int(record.rule)].severity >= minimum
+    }
+    return (findings, heard.count - findings.count)
+  }
+
+  /// Whether a rule fires on the same value that leaves this one nothing to say.
+  private func isSilenced(_ index: Int, in fired: [FindingRecord]) -> Bool {
+    let record = fired[index]
+    func isOfObject(_ other: FindingRecord) -> Bool { other.position == record.position }
+    func rules(_ others: some Sequence<FindingRecord>) -> [Int] {
+      others.filter { $0.isAboutSameValue(as: record) }.map { Int($0.rule) }
+    }
+    let before = fired[..<index].reversed().prefix(while: isOfObject)
+    let after = fired[index...].dropFirst().prefix(while: isOfObject)
+    return ruleSet.isSilent(Int(record.rule), beside: rules(before) + rules(after))
+  }
+}

@@ -1,0 +1,92 @@
+import Findings
+import Foundation
+import Lint
+import TestKit
+import Testing
+
+/// The names of findings are a promise: files that people keep hold them. The expected ones were
+/// computed with Python's hashlib from the definition.
+@Suite struct FindingKeysTests {
+  static let names: [(object: String, fingerprint: String, valueKey: String)] = [
+    (
+      "objectGUID:: ABEiM0RVZneImaq7zN3u/w==\nentryUUID: 6D0E1B9A-8F1C-4C4E-9A51-0D2B3C4D5E6F\n",
+      "f658b3620b691c16fb89bc85009f7013", "142118d18d9619c19729bc930e6d23d4"
+    ),
+    (
+      "entryUUID: 6D0E1B9A-8F1C-4C4E-9A51-0D2B3C4D5E6F\n",
+      "e45ff39e0ccd774f6be7fd9f36607633", "1cb7650cf0e20b6b5fc2738627715391"
+    ),
+    (
+      "",
+      "30fb76a8ae275440a1f3efbddddcf216", "5999afd41ecdf8879506093b50dd0ff1"
+    ),
+  ]
+
+  @Test(arguments: names)
+  func findingAndValueHaveTheirNames(
+    _ object: String, _ fingerprint: String, _ valueKey: String
+  ) throws {
+    for value in ["ann@corp.local", " Ann@CORP.local "] {
+      let result = try Lint.of(
+        """
+        dn: CN=Ann, DC=Contoso,DC=com
+        objectClass: user
+        cn: Ann
+        sAMAccountName: ann
+        userPrincipalName:: \(base64(value))
+        \(object)
+
+        """, rules: try Lint.rules(only: ["UPN006"]))
+      let findings = result.findings()
+      #expect(findings.map(\.fingerprint) == [fingerprint])
+      #expect(findings.map(\.valueKey) == [valueKey])
+      #expect(findings.map(\.groupKey) == [nil])
+    }
+  }
+
+  private func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
+
+  static func user(_ name: String, _ more: String) -> String {
+    "dn: CN=\(name),DC=contoso,DC=com\nobjectClass: user\ncn: \(name)\n"
+      + "sAMAccountName: \(name)\nuserAccountControl: 512\n\(more)\n\n"
+  }
+
+  /// Whatever attribute holds the address, and in whatever letters: one group, one name.
+  @Test func holdersOfAnAddressAreOneGroup() throws {
+    let result = try Lint.of(
+      Self.user("ann", "userPrincipalName: Ann@contoso.com")
+        + Self.user("bob", "proxyAddresses: smtp:ann@CONTOSO.com")
+        + Self.user("cy", "mail: ann@contoso.com"),
+      rules: try Lint.rules(only: ["DUP001", "DUP002"]))
+    let findings = result.findings()
+    #expect(findings.count == 3)
+    #expect(Set(findings.map(\.groupKey)) == ["8e85a84f2c7c18be5c35e5f089ae8731"])
+    #expect(Set(findings.map(\.fingerprint)).count == 3)
+    #expect(Set(findings.map(\.valueKey)).count == 3)
+  }
+
+  @Test func whatOnlyLooksTheSameIsAGroup() throws {
+    let result = try Lint.of(
+      Self.user("ann", "userPrincipalName: jorg@contoso.com")
+        + Self.user("bob", "userPrincipalName:: \(base64("jörg@contoso.com"))"),
+      rules: try Lint.rules(only: ["DUP009"]))
+    #expect(!result.findings().isEmpty)
+    #expect(Set(result.findings().map(\.groupKey)) == ["3228e7d317f0b6f690136d22f7ddee4e"])
+  }
+
+  /// Who keeps a duplicate is said of each holder, by the policy of the run.
+  @Test func rolesFollowTheKeeperPolicy() throws {
+    let text =
+      Self.user("ann", "userPrincipalName: a@contoso.com\nproxyAddresses: smtp:x@contoso.com")
+      + Self.user("bob", "mail: b@contoso.com\nhomeMDB: CN=db\nproxyAddresses: smtp:x@contoso.com")
+    let rules = try Lint.rules(only: ["DUP001"])
+    #expect(try Lint.of(text, rules: rules).findings().map(\.role) == [.loser, .keeper])
+    var options = LintOptions()
+    options.keeper = KeeperPolicy(order: [.primary, .enabled])
+    let undecided = try Lint.of(text, rules: rules, options: options).findings()
+    #expect(undecided.map(\.role) == [.undecided, .undecided])
+    #expect(
+      undecided.map(\.fingerprint)
+        == (try Lint.of(text, rules: rules).findings().map(\.fingerprint)))
+  }
+}
