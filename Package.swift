@@ -30,8 +30,7 @@ let package = Package(
   name: "ldaplint",
   products: [.executable(name: "ldaplint", targets: ["ldaplint"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     // Bottom: the C library, bytes, files, the directory's vocabulary, LDIF.
@@ -50,11 +49,16 @@ let package = Package(
 
     // Rules: the expression language, YAML nodes, typed rules, the built-in packs.
     engine("SyncExpressions", on: ["LibC", "Bytes", "Directory"]),
+    // libyaml as Debian packs it, the archive: the program needs no library of it.
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .target(
-      name: "RuleNodes", dependencies: [.product(name: "Yams", package: "Yams")],
-      swiftSettings: strict),
-    engine("Rules", on: ["Bytes", "Directory", "SyncExpressions", "RuleNodes", "Findings"]),
-    .executableTarget(name: "embed-rules", dependencies: ["RuleNodes"], swiftSettings: strict),
+      name: "RuleNodes", dependencies: ["CYAML"], swiftSettings: strict,
+      linkerSettings: [.linkedLibrary(":libyaml.a")]),
+    engine(
+      "Rules",
+      on: ["Bytes", "System", "Directory", "SyncExpressions", "RuleNodes", "Findings"]),
+    .executableTarget(
+      name: "embed-rules", dependencies: ["LibC", "System", "RuleNodes"], swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
     // Its link to rules makes SwiftPM plan the build anew when a rule is added or removed.
     .target(

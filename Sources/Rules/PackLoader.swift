@@ -1,4 +1,4 @@
-import Foundation
+import System
 
 /// Loads packs with what they extend; each pack is decoded once however often it is asked for.
 struct PackLoader {
@@ -16,7 +16,7 @@ struct PackLoader {
   /// that is no built-in pack, else the name of a built-in pack.
   mutating func pack(_ reference: String) -> Pack? {
     if archives[reference] != nil { return builtin(reference) }
-    if reference.contains("/") || Self.isFolder(reference) { return folder(reference) }
+    if reference.contains("/") || Folder.exists(reference) { return folder(reference) }
     let hint = NearestName.hint(reference, in: archives.keys.sorted())
     note(
       SourcePlace(file: reference, line: 1, column: 1),
@@ -32,7 +32,7 @@ struct PackLoader {
 
   /// The pack in the folder at `path`.
   mutating func folder(_ path: String) -> Pack? {
-    load(key: Self.canonical(path)) { PackSource(folder: path) }
+    load(key: Folder.realPath(path)) { PackSource(folder: path) }
   }
 
   private mutating func load(key: String, _ source: () -> PackSource) -> Pack? {
@@ -80,8 +80,12 @@ struct PackLoader {
   private mutating func base(
     _ reference: PackManifest.Reference, of source: PackSource
   ) -> Pack? {
-    let beside = source.folder.map { Self.canonical($0 + "/../" + reference.name) }
-    let isBeside = !reference.name.contains("/") && beside.map { Self.isPack($0) } == true
+    let beside = source.folder.map {
+      Folder.realPath(Folder.split($0).parent + "/" + reference.name)
+    }
+    let isBeside =
+      !reference.name.contains("/")
+      && beside.map { ReadableFile.isRegular(path: $0 + "/pack.yaml") } == true
     let key = isBeside ? beside ?? reference.name : reference.name
     if let start = path.firstIndex(where: { $0.key == key }) {
       let circle = (path[start...].map(\.name) + [reference.name]).joined(separator: " → ")
@@ -99,18 +103,5 @@ struct PackLoader {
 
   private mutating func note(_ place: SourcePlace, _ message: String) {
     errors.append(RulePackError(place: place, message: message))
-  }
-
-  private static func canonical(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-  }
-
-  private static func isPack(_ folder: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder + "/pack.yaml")
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory
-      == true
   }
 }

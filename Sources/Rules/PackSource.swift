@@ -1,5 +1,5 @@
-import Foundation
 import RuleNodes
+import System
 
 /// The files of one pack as nodes, wherever they come from.
 struct PackSource {
@@ -43,16 +43,16 @@ struct PackSource {
   /// The pack in `folder`.
   init(folder: String) {
     self.folder = folder
-    name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+    name = Folder.split(folder).name
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     let files: [String]
-    do {
-      files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    do throws(SystemError) {
+      files = try Folder.names(in: folder)
     } catch {
       note(folder, "the folder cannot be read; is there such a folder?")
       return
     }
-    for file in files.sorted() where !file.hasPrefix(".") {
+    for file in files where !file.hasPrefix(".") {
       if file.hasSuffix(".yml") { note(prefix + file, "rules are files called NAME.yaml") }
       guard file.hasSuffix(".yaml") else { continue }
       do throws(RulePackError) {
@@ -69,19 +69,20 @@ struct PackSource {
   /// - Throws: why it cannot be read, or what is wrong with its YAML.
   static func read(_ path: String) throws(RulePackError) -> Node {
     let start = SourcePlace(file: path, line: 1, column: 1)
-    let url = URL(fileURLWithPath: path)
-    let values = try? url.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
-    guard values?.isRegularFile == true else {
+    guard ReadableFile.isRegular(path: path) else {
       throw RulePackError(place: start, message: "not a file that can be read")
     }
-    guard let size = values?.fileSize, size <= YAMLNodes.maximumLength else {
+    let bytes: [UInt8]?
+    do throws(SystemError) {
+      bytes = try ReadableFile(path: path).contents(atMost: YAMLNodes.maximumLength)
+    } catch {
+      throw RulePackError(place: start, message: "the file cannot be read")
+    }
+    guard let bytes else {
       throw RulePackError(
         place: start, message: "the file is larger than \(YAMLNodes.maximumLength) bytes")
     }
-    guard let data = try? Data(contentsOf: url) else {
-      throw RulePackError(place: start, message: "the file cannot be read")
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw RulePackError(place: start, message: "the file is not UTF-8")
     }
     do throws(NodeError) {

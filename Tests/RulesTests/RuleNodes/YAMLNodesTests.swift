@@ -19,7 +19,10 @@ import Testing
       return
     }
     #expect(block == Node.Scalar(text: "\none\ntwo\n", style: .block, textLine: 4, textColumn: 3))
-    guard case .mapping(let members) = node.content else { return }
+    guard case .mapping(let members) = node.content else {
+      Issue.record("the document is not a mapping")
+      return
+    }
     #expect(members.map(\.key) == ["a", "b", "c"])
     #expect(members[1].line == 2)
   }
@@ -33,12 +36,20 @@ import Testing
     #expect(block == Node.Scalar(text: "x\ny\n", style: .block, textLine: 3, textColumn: 4))
   }
 
+  @Test func aByteOrderMarkIsNoText() throws {
+    let node = try YAMLNodes.parse("\u{FEFF}a: b\n", file: "f")
+    #expect(node["a"]?.text == "b")
+    #expect(node["a"]?.column == 4)
+    #expect(error("\u{FEFF}a: &x 1\n")?.hasPrefix("f:1:4: anchors") == true)
+    #expect(error("\u{FEFF}bc\u{1}d: 2\n")?.hasPrefix("f:1:3: not YAML") == true)
+  }
+
   @Test(arguments: [
     ("", "f:1:1: the file is empty"),
     ("# only a comment\n", "f:1:1: the file is empty"),
     ("a: 1\nb: 2\na: 3\n", "f:1:1: the key \"a\" is given twice"),
     ("a: 1\n\"a\": 3\n", "f:1:1: the key \"a\" is given twice"),
-    ("1: x\n\"1\": y\n", "f:2:1: the key \"1\" is given twice"),
+    ("1: x\n\"1\": y\n", "f:1:1: the key \"1\" is given twice"),
     ("a: &x 1\n", "f:1:4: anchors (&name) and aliases (*name) are not allowed in rules"),
     ("a: &x [1]\nb: *x\n", "f:1:4: anchors (&name) and aliases (*name) are not allowed in rules"),
     ("a: *x\n", "f:1:4: not YAML: found undefined alias"),
