@@ -3,7 +3,10 @@ import Testing
 
 /// Help, version, the list of rules and their explanations.
 @Suite struct HelpTests {
-  @Test(arguments: [["check"], ["fix"], ["doctor"], ["explain"], ["rules"], ["rules", "list"]])
+  @Test(arguments: [
+    ["check"], ["fix"], ["apply"], ["undo"], ["doctor"], ["explain"], ["rules"], ["rules", "list"],
+    ["rules", "check"],
+  ])
   func helpIsAScreenWithExamples(_ command: [String]) throws {
     let outcome = try Workplace().run(command + ["--help"])
     #expect(outcome.status == 0)
