@@ -48,7 +48,7 @@ public enum ContentReader {
     var places: [String: Int] = [:]
     var last = ""
     var place = 0
-    for line in block.lines.dropFirst() {
+    for line in block.lines[try contentStart(block)...] {
       let field = try line.field(block.arena)
       if field.name != last {
         try refuseHead(field)
@@ -71,17 +71,35 @@ public enum ContentReader {
     return record
   }
 
+  /// The index of the first line behind the DN and, in an entry to be added as `ldifde` writes it,
+  /// behind `control:` and `changetype: add`. Throws for another change.
+  private static func contentStart(_ block: RecordBlock) throws(RecordError) -> Int {
+    var index = 1
+    while index < block.lines.count {
+      let field = try block.lines[index].field(block.arena)
+      if field.isNamed("changetype") {
+        guard try field.word().lowercased() == "add" else {
+          throw field.line.error("a change record; only content is expected here")
+        }
+        return index + 1
+      }
+      guard field.isNamed("control") else {
+        guard index > 1 else { return index }
+        throw field.line.error("a change record; only content is expected here")
+      }
+      index += 1
+    }
+    return index
+  }
+
   private static func remark(_ kind: RecordRemark.Kind, _ field: RecordLine.Field) -> RecordRemark {
     RecordRemark(kind: kind, attribute: field.name, byteOffset: field.line.byteOffset)
   }
 
-  /// Throws when `field` can only begin another record or make this one a change.
+  /// Throws when `field` can only begin another record.
   private static func refuseHead(_ field: RecordLine.Field) throws(RecordError) {
     if field.isNamed("dn") {
       throw field.line.error("a second \"dn:\" in one record; an empty line is missing before it")
-    }
-    if field.isNamed("changetype") || field.isNamed("control") {
-      throw field.line.error("a change record; only content is expected here")
     }
   }
 }

@@ -27,7 +27,7 @@ public enum RecordOutcome: Sendable {
   case entry
   /// Only comments, `version:` or nothing.
   case nothing
-  /// A change record (`changetype:` or `control:`), which only patches may have.
+  /// A change record other than `changetype: add`, which only patches may have.
   case change
   /// Not LDIF.
   case malformed(LDIFError)

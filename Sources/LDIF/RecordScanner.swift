@@ -65,6 +65,9 @@ public struct RecordScanner {
   private struct BlockState {
     var hasDN = false
     var isChange = false
+    /// The start of the line at which `changetype:` and `control:` make a change record: the one after
+    /// the DN or after another such line. Further down they are attributes (RFC 2849).
+    var changeLine = -1
     var error: LDIFError?
   }
 
@@ -117,7 +120,12 @@ public struct RecordScanner {
   ) {
     let content = line.content
     // The lines of a change are not those of content ("-" is no attribute).
-    if content.first == 0x23 || state.isChange { return }
+    let isHead = line.start == state.changeLine
+    if content.first == 0x23 {
+      if isHead { state.changeLine = line.next }
+      return
+    }
+    if state.isChange, !isHead { return }
     if content.first == 0x20 {
       state.error = error("a continuation line has no line before it to continue", line, offset)
       return
@@ -166,6 +174,14 @@ public struct RecordScanner {
         entry: entry)
       return
     }
+    takeValue(line, nameLength: nameLength, meaning, offset: offset, &state, entry)
+  }
+
+  @inline(__always)
+  private mutating func takeValue(
+    _ line: LogicalLine, nameLength: Int, _ meaning: AttributeNames.Meaning, offset: Int,
+    _ state: inout BlockState, _ entry: Entry
+  ) {
     guard let attribute = meaning.attribute, !state.isChange else { return }
     if meaning.isPartialRange { remark(.partialRange, line, nameLength, offset) }
     if meaning.isCountOnly {
@@ -186,7 +202,7 @@ public struct RecordScanner {
     state: inout BlockState, entry: Entry
   ) {
     if meaning.isControlLine, state.hasDN {
-      state.isChange = true
+      takeControlLine(line, nameLength: nameLength, meaning, offset: offset, &state, entry)
       return
     }
     if meaning.isDN {
@@ -200,6 +216,7 @@ public struct RecordScanner {
       case .text(let dn):
         entry.reset(dn: dn)
         state.hasDN = true
+        state.changeLine = line.next
       case .url:
         state.error = error("the DN is given by URL, which is never fetched", line, offset)
       case .badBase64:
@@ -218,6 +235,28 @@ public struct RecordScanner {
       return
     }
     state.error = error("the record does not begin with \"dn:\"", line, offset)
+  }
+
+  /// `changetype:` or `control:` behind the DN. An entry to be added is an entry, as `ldifde` writes
+  /// every one; anything else is a change.
+  private mutating func takeControlLine(
+    _ line: LogicalLine, nameLength: Int, _ meaning: AttributeNames.Meaning, offset: Int,
+    _ state: inout BlockState, _ entry: Entry
+  ) {
+    guard line.start == state.changeLine else {
+      takeValue(line, nameLength: nameLength, meaning, offset: offset, &state, entry)
+      return
+    }
+    state.changeLine = line.next
+    state.isChange = true
+    // Controls come first; what they control is said behind them.
+    if line.content.upTo(nameLength).equalsIgnoringASCIICase("control") { return }
+    state.changeLine = -1
+    if case .text(let kind) = line.value(from: nameLength &+ 1, into: entry.arena),
+      kind.trimmed.equalsIgnoringASCIICase("add")
+    {
+      state.isChange = false
+    }
   }
 
   private mutating func remark(

@@ -47,6 +47,10 @@ struct PassCounts: Sendable {
   /// SIDs of the accounts that linked mailboxes wait for.
   var wantedMasters: Set<[UInt8]> = []
   var outsideBases = 0
+  /// Objects of a class that the rules know, by source.
+  var known: [Int]
+  /// Records that are another copy of an object, by source.
+  var copies: [Int]
 
   mutating func add(_ other: PassCounts) {
     for index in entries.indices { entries[index] += other.entries[index] }
@@ -55,6 +59,8 @@ struct PassCounts: Sendable {
     for index in skipped.indices { skipped[index] += other.skipped[index] }
     wantedMasters.formUnion(other.wantedMasters)
     outsideBases += other.outsideBases
+    for index in known.indices { known[index] += other.known[index] }
+    for index in copies.indices { copies[index] += other.copies[index] }
   }
 }
 
@@ -69,12 +75,16 @@ final class ChunkPass {
   private let hash: KeyedHash
   private let changed: [Int: ObjectState]
   private let hasChanges: Bool
+  private let hasCopies: Bool
+  private let context: RunContext
   private let evaluator: RuleEvaluator
   private let view: ObjectView
   private let entry: Entry
   private let reader: SourceReader
   private var output = ChunkOutput(source: 0, number: 0)
   private var line = 0
+  /// The forest of the source that is read.
+  private var forest = 0
   /// What was counted.
   private(set) var counts: PassCounts
   /// The unique values met.
@@ -100,6 +110,8 @@ final class ChunkPass {
     hash = run.hash
     changed = run.changed
     hasChanges = !run.changed.isEmpty
+    hasCopies = !run.copies.isEmpty
+    context = run
     evaluator = RuleEvaluator(run.ruleSet, masterAccounts: masterAccounts)
     view = evaluator.view
     entry = evaluator.entry
@@ -107,13 +119,16 @@ final class ChunkPass {
       entries: Array(repeating: 0, count: run.sources.count),
       inventories: Array(
         repeating: AttributeInventory(count: run.ruleSet.table.count), count: run.sources.count),
-      skipped: Array(repeating: 0, count: run.ruleSet.reasons.count))
+      skipped: Array(repeating: 0, count: run.ruleSet.reasons.count),
+      known: Array(repeating: 0, count: run.sources.count),
+      copies: Array(repeating: 0, count: run.sources.count))
     view.evaluationFailed = { [unowned self] what, error in evaluationFailed(what, error) }
   }
 
   /// Reads chunk `number` of source number `source`.
   func read(chunk number: Int, of source: Int) {
     output = ChunkOutput(source: source, number: number)
+    forest = context.forests[source]
     let base = map.start(of: source)
     do throws(SystemError) {
       output.chunk = try reader.read(chunk: number, of: source, into: entry) {
@@ -169,7 +184,12 @@ final class ChunkPass {
       return
     }
     counts.entries[source] &+= 1
+    if hasCopies, context.isCopy(position) {
+      counts.copies[source] &+= 1
+      return
+    }
     let judgement = view.decide(checks[source].scope)
+    if judgement.objectClass != .other { counts.known[source] &+= 1 }
     if judgement.isLinkedMailbox, let master = view.masterAccountSID {
       counts.wantedMasters.insert(master)
     }
@@ -185,6 +205,7 @@ final class ChunkPass {
       output.findings.append(record)
     }
     evaluator.addKeys(judgement.objectClass, position: position, hash: hash, to: index)
+    evaluator.addIdentity(forest: forest, position: position, hash: hash, to: index)
   }
 
   private func skip(_ reason: Int, _ judgement: Judgement, source: Int) {

@@ -74,7 +74,12 @@ public struct LintRun: Sendable {
         masters = found
         if !found.isEmpty { continue }
       }
-      return try finish(passes, index, checks, counts, masters, unreadable)
+      let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(index)
+      if !duplicates.copies.isEmpty {
+        context.copies = duplicates.copies
+        continue
+      }
+      return finish(passes, index, duplicates, checks, counts, masters, unreadable)
     }
   }
 
@@ -85,8 +90,9 @@ public struct LintRun: Sendable {
   ) throws(SystemError) -> LintResult {
     let passes = check(checks, masters)
     let own = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
-    return try finish(
-      passes, own, checks, Self.total(passes), masters, [], keeping: index, holders)
+    let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(own)
+    return finish(
+      passes, own, duplicates, checks, Self.total(passes), masters, [], keeping: index, holders)
   }
 
   private func probe(_ source: LintSource, _ problems: inout [Problem]) -> SourceProbe {
@@ -169,11 +175,10 @@ public struct LintRun: Sendable {
   // MARK: The end
 
   private func finish(
-    _ passes: [ChunkPass], _ index: FinishedIndex, _ checks: [SourceChecks], _ counts: PassCounts,
-    _ masters: Set<[UInt8]>?, _ unreadable: [Problem], keeping kept: KeptIndex? = nil,
-    _ holders: [UInt64: [Int]] = [:]
-  ) throws(SystemError) -> LintResult {
-    let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(index)
+    _ passes: [ChunkPass], _ index: FinishedIndex, _ duplicates: DuplicatePass.Result,
+    _ checks: [SourceChecks], _ counts: PassCounts, _ masters: Set<[UInt8]>?,
+    _ unreadable: [Problem], keeping kept: KeptIndex? = nil, _ holders: [UInt64: [Int]] = [:]
+  ) -> LintResult {
     let outputs = ChunkOutput.inOrder(passes.flatMap(\.outputs))
     let lines = context.sources.indices.map { source in
       LineTable(outputs.filter { $0.source == source })

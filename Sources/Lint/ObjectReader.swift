@@ -5,11 +5,14 @@ import LDIF
 /// Reads objects again by their positions in the run.
 struct ObjectReader: ~Copyable {
   private let context: RunContext
+  private let table: AttributeTable
   /// By source.
   private var readers: [ChunkReader?]
 
-  init(_ context: RunContext) {
+  /// A reader of the attributes of `table`, those of the run unless given.
+  init(_ context: RunContext, table: AttributeTable? = nil) {
     self.context = context
+    self.table = table ?? context.ruleSet.table
     readers = Array(repeating: nil, count: context.sources.count)
   }
 
@@ -19,6 +22,12 @@ struct ObjectReader: ~Copyable {
       state.load(into: entry)
       return true
     }
+    return readSource(position, into: entry)
+  }
+
+  /// Fills `entry` with the object at `position` as its source has it; false when it is no longer
+  /// there.
+  mutating func readSource(_ position: Int, into entry: Entry) -> Bool {
     let (source, offset) = context.map.locate(position)
     openReader(source)
     guard let outcome = try? readers[source]?.readBlock(at: offset, into: entry),
@@ -39,6 +48,6 @@ struct ObjectReader: ~Copyable {
   private mutating func openReader(_ source: Int) {
     guard readers[source] == nil else { return }
     readers[source] = ChunkReader(
-      file: context.sources[source].input.file, table: context.ruleSet.table)
+      file: context.sources[source].input.file, table: table)
   }
 }

@@ -13,6 +13,8 @@ package struct RunContext: Sendable {
   package let hash = KeyedHash()
   /// The number of each source's forest.
   let forests: [Int]
+  /// The positions of the records that are another copy of an object, ascending: they do not count.
+  var copies: [Int] = []
   /// Objects that are other than their sources have them, by position: a plan has changed them.
   package internal(set) var changed: [Int: ObjectState] = [:]
 
@@ -49,7 +51,16 @@ package struct RunContext: Sendable {
   }
 
   /// Whether the object at `position` is of the forest that the first source is of.
-  package func isFirstForest(_ position: Int) -> Bool { forests[map.locate(position).source] == 0 }
+  package func isFirstForest(_ position: Int) -> Bool { forest(position) == 0 }
+
+  /// The number of the forest that the object at `position` is of.
+  func forest(_ position: Int) -> Int { forests[map.locate(position).source] }
+
+  /// Whether the record at `position` is another copy of an object, which does not count.
+  package func isCopy(_ position: Int) -> Bool {
+    guard let index = copies.lastIndexInOrder(where: { $0 <= position }) else { return false }
+    return copies[index] == position
+  }
 
   /// All chunks of all sources, in order.
   var chunks: [(source: Int, number: Int)] {

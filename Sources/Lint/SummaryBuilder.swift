@@ -29,7 +29,10 @@ struct SummaryBuilder {
       ObjectClass.allCases.map { ($0.name, counts.examined[Int($0.rawValue)]) })
     summary.skipped = Self.ranked(
       ruleSet.reasons.enumerated().map { ($0.element.phrase, counts.skipped[$0.offset]) }
-        + [("outside --base", counts.outsideBases)])
+        + [
+          ("outside --base", counts.outsideBases),
+          ("another copy of an object", counts.copies.reduce(0, +)),
+        ])
     summary.rules = ruleSet.rules.count - ruleSet.inactive.count
     summary.problems = unreadable + problems()
     summary.skippedObjects = skippedObjects()
@@ -55,13 +58,65 @@ struct SummaryBuilder {
     var result: [Problem] = []
     for (source, checks) in zip(context.sources.indices, checks) {
       result += context.sources[source].problems
+      result += nothingJudged(source, checks)
+      result += copies(source)
       result += inputProblems(source)
       result += notChecked(source, checks)
+    }
+    if !context.bases.isOpen, counts.entries.allSatisfy({ $0 == 0 }) {
+      result.append(
+        Problem(
+          kind: .incomplete,
+          message: "nothing was examined: no entry lies where --base and --exclude-base say"))
     }
     for (rule, reason) in context.ruleSet.inactive {
       result.append(Problem(kind: .note, message: "\(rule) did not run: it \(reason)"))
     }
     return result
+  }
+
+  /// A source of which nothing could be judged finds nothing wrong, which is not the same as a directory
+  /// in order.
+  private func nothingJudged(_ source: Int, _ checks: SourceChecks) -> [Problem] {
+    // Why a source was not read is said by itself.
+    let isBroken =
+      context.sources[source].problems.contains(where: \.makesIncomplete)
+      || outputs.contains { output in
+        output.source == source && output.problems.contains { $0.problem.makesIncomplete }
+      }
+    let message: String
+    if counts.entries[source] == 0 {
+      guard !isBroken, context.bases.isOpen else { return [] }
+      message = "there are no entries in it, so nothing was checked"
+    } else if !checks.inventory.contains(context.ruleSet.sync.attributes.objectClass) {
+      message =
+        "no object has an objectClass, so none was checked; export objectClass as well"
+    } else if !context.ruleSet.settings.lintsAllObjects, counts.known[source] == 0,
+      counts.copies[source] < counts.entries[source]
+    {
+      message =
+        "none of its objects is a user, a group, a contact or another class that is synchronized, "
+        + "so none was checked"
+    } else {
+      return []
+    }
+    return [Problem(kind: .incomplete, message: message, source: context.sources[source].name)]
+  }
+
+  /// That records were left out because another one of the same object counts.
+  private func copies(_ source: Int) -> [Problem] {
+    let count = counts.copies[source]
+    guard count > 0 else { return [] }
+    return [
+      Problem(
+        kind: .note,
+        message: count == 1
+          ? "1 record is of an object that is in the data more than once (the same objectGUID, "
+            + "entryUUID or DN); another copy of it counts"
+          : "\(count) records are of objects that are in the data more than once (the same "
+            + "objectGUID, entryUUID or DN); another copy of each counts",
+        source: context.sources[source].name)
+    ]
   }
 
   private func inputProblems(_ source: Int) -> [Problem] {

@@ -85,7 +85,7 @@ public struct Redaction: FindingStage {
   }
 
   /// The summary, masked.
-  func masked(_ original: RunSummary) -> RunSummary {
+  public func masked(_ original: RunSummary) -> RunSummary {
     var summary = original
     for index in summary.problems.indices {
       if let raw = summary.problems[index].raw { summary.problems[index].raw = masked(raw: raw) }

@@ -13,6 +13,8 @@ public final class ObjectView {
   public let sync: SyncModel
   /// The attributes that the engine itself looks at.
   public let attributes: WellKnownAttributes
+  /// The attributes that tell which object it is.
+  package let identity: ObjectIdentity.Attributes
   /// The object's entry; to be filled by the caller.
   public let entry: Entry
   /// What is known of domains.
@@ -33,6 +35,7 @@ public final class ObjectView {
     self.sync = sync
     self.masterAccounts = masterAccounts
     attributes = sync.attributes
+    identity = ObjectIdentity.Attributes(sync.attributes)
     entry = Entry(table: sync.table)
     domains = DomainCache(settings: sync.tenant)
     scanner = ValueScanner(types: sync.types, screens: sync.byteScreens)

@@ -36,7 +36,7 @@ import Testing
 
   @Test(arguments: ["10M", "0", "32M"])
   func tooSmallIsRefusedWithTheSmallest(_ limit: String) throws {
-    let place = try Workplace("dn: DC=x\nobjectClass: domain\n")
+    let place = try Workplace(Export.clean)
     for command in ["check", "fix"] {
       let outcome = try place.run(
         [

@@ -62,6 +62,14 @@ import Testing
     Case("check", "export.ldif", "--directory", "nt4", says: ["nt4", "ldap"]),
     Case("check", "export.ldif", "--verified-domain", "com", says: ["com", "neither"]),
     Case("check", "export.ldif", "--verified-domain", "nosuch.txt", says: ["nosuch.txt"]),
+    Case(
+      "check", "export.ldif", "--verified-domain", "@aad.contoso.net",
+      says: ["@aad.contoso.net", "perhaps aad.contoso.net is meant"]),
+    Case(
+      "check", "export.ldif", "--verified-domain", "https://contoso.com/",
+      says: ["perhaps contoso.com is meant"]),
+    Case("check", "export.ldif", "export.ldif", says: ["export.ldif", "twice"]),
+    Case("check", "export.ldif", "B=./export.ldif", says: ["./export.ldif", "twice"]),
     Case("check", "export.ldif", "--initial-domain", "contoso", says: ["contoso.onmicrosoft.com"]),
     Case("check", "export.ldif", "--tld-file", "nosuch", says: ["nosuch", "No such file"]),
     Case("check", "export.ldif", "--tld-file", "export.ldif", says: ["export.ldif", "line 1"]),

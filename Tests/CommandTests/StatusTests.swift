@@ -56,7 +56,7 @@ import Testing
     let outcome = try Workplace(Export.broken).check()
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("export.ldif:9"))
-    #expect(outcome.errors.contains("this is no attribute"))
+    #expect(outcome.output.contains("this is no attribute"))
     #expect(outcome.errors.contains("the result is incomplete"))
     #expect(outcome.output.contains("export.ldif:9"))
     #expect(outcome.output.contains("INCOMPLETE"))

@@ -56,10 +56,20 @@ import Testing
   }
 
   @Test func changeIsRefused() {
-    let list = read("dn: a\nchangetype: delete\n\ndn: b\ncn: x\ncontrol: 1.2\n\ndn: c\n")
+    let list = read("dn: a\nchangetype: delete\n\ndn: b\ncontrol: 1.2\ncn: x\n\ndn: c\n")
     #expect(list.records.map(\.dn.text) == ["c"])
     #expect(list.errors.map(\.line) == [2, 6])
     #expect(list.errors.allSatisfy { $0.reason.contains("only content") })
+  }
+
+  @Test func anEntryToBeAddedIsOne() {
+    let list = read(
+      "dn: a\nchangetype: add\ncn: x\n\ndn: b\ncontrol: 1.2\nchangetype: add\ncn: y\n\n"
+        + "dn: c\ncn: z\nchangetype: delete\n")
+    #expect(list.errors.isEmpty)
+    #expect(list.records.map(\.dn.text) == ["a", "b", "c"])
+    #expect(list.records[0].attributes.map(\.name) == ["cn"])
+    #expect(list.records[2].values("changetype").map(\.text) == ["delete"])
   }
 
   @Test func readingStopsWhenNoMoreIsWanted() throws {

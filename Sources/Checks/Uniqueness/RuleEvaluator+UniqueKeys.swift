@@ -127,8 +127,9 @@ extension RuleEvaluator {
   /// The hash of a key under `hash`.
   @inline(__always)
   static func hash(_ key: UniqueKey, _ hash: KeyedHash) -> UInt64 {
-    key.isExact
-      ? hash.exact(key.text, tag: key.tag) : hash.foldingASCIICase(key.text, tag: key.tag)
+    UniquenessIndex.ofValue(
+      key.isExact
+        ? hash.exact(key.text, tag: key.tag) : hash.foldingASCIICase(key.text, tag: key.tag))
   }
 
   /// Puts the entry's unique values into `index`, each once, for the object at `position`.
@@ -140,6 +141,16 @@ extension RuleEvaluator {
     forEachKey(objectClass) { ownHashes.append(Self.hash($0, hash)) }
     // The same address in several attributes of one object is normal: it counts once.
     ownHashes.forEachOnce { index.insert(hash: $0, position: position) }
+  }
+
+  /// Puts what the object is, one of forest number `forest` at `position`, into `index`.
+  @inline(__always)
+  package func addIdentity(
+    forest: Int, position: Int, hash: KeyedHash, to index: UniquenessIndex
+  ) {
+    ObjectIdentity.forEachHash(of: entry, view.identity, forest: forest, hash) {
+      index.insert(hash: UniquenessIndex.ofIdentity($0), position: position)
+    }
   }
 
   /// The hashes under which an index has the entry's unique values, each once.

@@ -119,6 +119,9 @@ public final class UniquenessIndex {
     /// The objects' positions, ascending, each once.
     public var positions: [Int]
 
+    /// Whether the objects may be one object that is in the data more than once.
+    package var isOfIdentity: Bool { hash & identityBit != 0 }
+
     /// A collision of the objects at `positions`, in any order, some perhaps more than once.
     package init(hash: UInt64, unsorted positions: [Int]) {
       self.hash = hash
@@ -190,6 +193,17 @@ public final class UniquenessIndex {
     }
     return result
   }
+
+  /// The bit of a hash that tells what an object is from what it holds.
+  private static let identityBit: UInt64 = 1
+
+  /// `hash` as that of a value.
+  @inline(__always)
+  static func ofValue(_ hash: UInt64) -> UInt64 { hash & ~identityBit }
+
+  /// `hash` as that of an object's identity.
+  @inline(__always)
+  static func ofIdentity(_ hash: UInt64) -> UInt64 { hash | identityBit }
 
   /// The bits of a full hash that a `Collision` carries.
   @inline(__always)

@@ -12,6 +12,8 @@ struct DuplicatePass {
     /// In the total order.
     var records: [FindingRecord]
     var groups: [HolderGroup]
+    /// The positions of the records that are another copy of an object, ascending.
+    var copies: [Int] = []
   }
 
   private let context: RunContext
@@ -39,12 +41,15 @@ struct DuplicatePass {
   func run(_ partitions: [Int], collisions: Collisions) throws(SystemError) -> Result {
     let failure = Mutex<SystemError?>(nil)
     let found = Mutex<[(groups: [HolderGroup], findings: [DuplicateFinding])]>([])
+    let copies = Mutex<Set<Int>>([])
     Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
       let examiner = context.examiner(masters)
       var resolver = DuplicateResolver(evaluator: examiner.evaluator, hash: context.hash)
+      var repeated = ObjectCopies(context)
       do throws(SystemError) {
         while let number = next() {
           try collisions(partitions[number]) { collision in
+            if collision.isOfIdentity { return repeated.add(collision) }
             resolver.resolve(collision) { position in
               guard examiner.read(position) else { return nil }
               let source = context.map.locate(position).source
@@ -58,9 +63,13 @@ struct DuplicatePass {
       }
       let mine = (resolver.groups, resolver.findings)
       found.withLock { $0.append(mine) }
+      let positions = repeated.positions
+      copies.withLock { $0.formUnion(positions) }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
-    return Self.merge(found.withLock { $0 })
+    var result = Self.merge(found.withLock { $0 })
+    result.copies = copies.withLock { $0 }.sorted()
+    return result
   }
 
   private static func merge(

@@ -57,7 +57,6 @@ struct Check: ParsableCommand {
     if wantsDecisions { stages.proposals = try filledDecisions(result) }
     stages.redaction = Redaction(attributes: output.redact)
     let summary = try reports.write(result, through: stages, header: header)
-    tellEmpty(result.sources, summary)
     try end(summary)
   }
 
@@ -91,20 +90,11 @@ struct Check: ParsableCommand {
     }
   }
 
-  /// An empty export finds nothing wrong, which is not the same as a directory in order.
-  private func tellEmpty(_ sources: [SourceSummary], _ summary: RunSummary) {
-    guard !output.quiet else { return }
-    // Why a source was not read is said by itself.
-    let broken = Set(summary.problems.filter(\.makesIncomplete).compactMap(\.source))
-    for source in sources where source.entries == 0 && !broken.contains(source.name) {
-      Terminal.note("\(source.name): there are no entries in it")
-    }
-  }
-
   /// Names what was not seen where the report may go unread.
   private func tell(_ summary: RunSummary) {
     guard !output.quiet else { return }
-    let problems = summary.problems.filter(\.makesIncomplete)
+    let redaction = Redaction(attributes: output.redact)
+    let problems = redaction.masked(summary).problems.filter(\.makesIncomplete)
     for problem in problems.prefix(20) { Terminal.note(problem.oneLine) }
     if problems.count > 20 { Terminal.note("and \(problems.count - 20) more problems") }
     Terminal.note("the result is incomplete")
@@ -112,15 +102,14 @@ struct Check: ParsableCommand {
 }
 
 extension Problem {
-  /// Where and what, for standard error.
+  /// Where and what, for standard error. The line itself stays out: logs keep what is printed here, and
+  /// a broken line may hold a password.
   var oneLine: String {
     var place = source ?? ""
     if let line { place += ":\(line)" }
     if let byteOffset { place += " (byte \(byteOffset))" }
     if let dn { place += place.isEmpty ? dn : ": \(dn)" }
-    var text = place.isEmpty ? message : "\(place): \(message)"
-    if let raw { text += ": \"\(String(decoding: raw.prefix(80), as: UTF8.self))\"" }
-    return text
+    return place.isEmpty ? message : "\(place): \(message)"
   }
 }
 

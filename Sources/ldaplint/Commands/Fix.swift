@@ -78,6 +78,7 @@ struct Fix: ParsableCommand {
     let decided = try decisions.map { try DecisionsFile.read($0) }
     let opened = try OpenSources(source, scan, ldap)
     let result = try setup.run(opened, options: options(), source, isQuiet: quiet)
+    try refuseNothing(result)
     let verified: VerifiedPlan
     do {
       if let decided, let decisions {
@@ -100,6 +101,15 @@ struct Fix: ParsableCommand {
       try files.write(verified.plan.objects, sources: names)
     }
     try end(result, verified)
+  }
+
+  /// Of nothing comes no patch; yesterday's stays what it is.
+  private func refuseNothing(_ result: LintResult) throws {
+    guard result.summary.entries == 0 else { return }
+    for problem in result.summary.problems.filter(\.makesIncomplete).prefix(20) {
+      Terminal.note(problem.oneLine)
+    }
+    throw Failure("nothing was read, so nothing is written")
   }
 
   private var spoolFolder: String { source.spoolDir ?? Spool.defaultFolder }

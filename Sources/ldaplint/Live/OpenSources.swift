@@ -24,6 +24,7 @@ struct OpenSources {
   /// Opens what `options` names.
   init(_ options: SourceOptions, _ scan: ScanOptions, _ ldap: LDAPOptions) throws {
     let arguments = try options.arguments()
+    try Self.refuseRepeated(arguments)
     try Self.refuseContradictions(arguments, scan, ldap)
     let forests = ForestNames(names: arguments.compactMap(\.forestName))
     try forests.refuseUnknown(in: scan.save, option: "--save")
@@ -85,6 +86,17 @@ struct OpenSources {
     for file in savedFiles {
       guard let identity = FileIdentity(path: file), let reason = inputs[identity] else { continue }
       throw Failure("--save \(file): no snapshot can be written there; \(reason)")
+    }
+  }
+
+  /// The same file twice is a slip of the hand; everything in it would be there twice.
+  private static func refuseRepeated(_ arguments: [SourceArgument]) throws {
+    var seen: Set<FileIdentity> = []
+    for case .file(let path) in arguments.map(\.place) {
+      guard let identity = FileIdentity(path: path) else { continue }
+      guard seen.insert(identity).inserted else {
+        throw Failure("\(path): the file is given twice; give each source once")
+      }
     }
   }
 

@@ -89,26 +89,26 @@ struct TenantOptions: ParsableArguments {
   private static func domains(
     _ text: String, endingIn topLevelDomains: TopLevelDomains
   ) throws -> [String] {
-    if ReadableFile.isRegular(path: text) {
-      return try readLines(text, option: "--verified-domain")
+    guard ReadableFile.isRegular(path: text) else {
+      return [
+        try DomainArgument(text, topLevelDomains) { Failure("--verified-domain \(text): \($0)") }
+          .name
+      ]
     }
-    // The name of a file that is not there must not pass for a domain: every other domain would
-    // then be reported as not verified.
-    let labels = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard labels.count > 1, labels.allSatisfy({ !$0.isEmpty && !$0.contains("/") }),
-      labels[labels.count - 1].withByteView({ topLevelDomains.contains($0) })
-    else {
-      throw Failure("--verified-domain \(text): neither a file nor a domain that can be verified")
+    let lines = try contents(text, option: "--verified-domain")
+    var domains: [String] = []
+    for (number, line) in DomainArgument.lines(lines).enumerated() {
+      let line = DomainArgument.content(of: line)
+      if line.isEmpty { continue }
+      let domain = try DomainArgument(line, topLevelDomains) {
+        Failure("--verified-domain \(text):\(number + 1): \"\(line)\" \($0)")
+      }
+      domains.append(domain.name)
     }
-    return [text.lowercased()]
-  }
-
-  private static func readLines(_ path: String, option: String) throws -> [String] {
-    let text = try contents(path, option: option)
-    return String(decoding: text, as: UTF8.self)
-      .split(whereSeparator: \.isNewline)
-      .map { $0.filter { !$0.isWhitespace }.lowercased() }
-      .filter { !$0.isEmpty && !$0.hasPrefix("#") }
+    guard !domains.isEmpty else {
+      throw Failure("--verified-domain \(text): there is no domain in the file")
+    }
+    return domains
   }
 
   private static func contents(_ path: String, option: String) throws -> [UInt8] {
