@@ -94,7 +94,7 @@ let package = Package(
       name: "TestKit", dependencies: run + ["BuiltinRules"], path: "Tests/Support/TestKit"),
     .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestKit"]),
     .testTarget(name: "SystemTests", dependencies: ["System", "Bytes", "TestKit"]),
-    .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes"]),
+    .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes", "TestKit"]),
     .testTarget(name: "LDIFTests", dependencies: ground + ["LDIF", "TestKit"]),
     .target(
       name: "TestServers", dependencies: ["LibC"], path: "Tests/Support/TestServers"),

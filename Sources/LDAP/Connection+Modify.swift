@@ -1,9 +1,10 @@
 internal import Bytes
 internal import CLDAP
+internal import Directory
 
 extension Connection {
   /// Changes one object (RFC 4511 §4.6); throws what the server says when that is not success.
-  borrowing func modify(_ dn: String, _ changes: [LDAPChange]) throws(LDAPError) {
+  borrowing func modify(_ dn: String, _ changes: [Modification]) throws(LDAPError) {
     var id: Int32 = 0
     var list = CModifications(changes)
     defer { list.free() }
@@ -48,11 +49,11 @@ private struct CModifications {
   /// The list, which ends with a null.
   var pointers: [UnsafeMutablePointer<LDAPMod>?] = unsafe []
 
-  init(_ changes: [LDAPChange]) {
+  init(_ changes: [Modification]) {
     for change in changes {
       let made = UnsafeMutablePointer<LDAPMod>.allocate(capacity: 1)
       var modification = unsafe LDAPMod()
-      unsafe modification.mod_op = Self.operation(change.kind) | LDAP_MOD_BVALUES
+      unsafe modification.mod_op = Self.operation(change.operation) | LDAP_MOD_BVALUES
       unsafe modification.mod_type = Self.copy(Array(change.attribute.utf8) + [0])
       unsafe modification.mod_vals.modv_bvals = Self.values(change.values)
       unsafe made.initialize(to: modification)
@@ -80,8 +81,8 @@ private struct CModifications {
     unsafe pointers = []
   }
 
-  private static func operation(_ kind: LDAPChange.Kind) -> Int32 {
-    switch kind {
+  private static func operation(_ operation: Modification.Operation) -> Int32 {
+    switch operation {
     case .add: LDAP_MOD_ADD
     case .delete: LDAP_MOD_DELETE
     case .replace: LDAP_MOD_REPLACE

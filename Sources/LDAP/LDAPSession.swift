@@ -1,3 +1,5 @@
+public import Directory
+
 /// An open, logged-in connection, for reading and changing single objects. Closed when it goes.
 ///
 /// Its calls block, and it belongs to one thread at a time.
@@ -34,7 +36,7 @@ public struct LDAPSession: ~Copyable {
   /// Deleting the old value and adding the new one in the same call is a compare-and-swap: where the
   /// old value is not there any more, the server answers noSuchAttribute (16) and changes nothing.
   /// Servers compare most attributes without regard to case; where case matters, read afterwards.
-  public borrowing func modify(_ dn: String, _ changes: [LDAPChange]) throws(LDAPError) {
+  public borrowing func modify(_ dn: String, _ changes: [Modification]) throws(LDAPError) {
     try BrokenPipe.ignored { () throws(LDAPError) -> Void in
       try connection.modify(dn, changes)
     }
@@ -44,33 +46,6 @@ public struct LDAPSession: ~Copyable {
   /// an anonymous one, nil when the server does not say.
   public borrowing func whoAmI() throws(LDAPError) -> String? {
     try BrokenPipe.ignored { () throws(LDAPError) -> String? in try connection.whoAmI() }
-  }
-}
-
-/// One change to one attribute (RFC 4511 §4.6).
-public struct LDAPChange: Sendable, Equatable {
-  /// What to do with the values.
-  public enum Kind: Sendable {
-    /// Add them.
-    case add
-    /// Delete them; without values, the whole attribute.
-    case delete
-    /// Put them in place of all that are there.
-    case replace
-  }
-
-  /// What to do.
-  public var kind: Kind
-  /// The attribute.
-  public var attribute: String
-  /// The values as bytes.
-  public var values: [[UInt8]]
-
-  /// A change with all its parts.
-  public init(_ kind: Kind, _ attribute: String, _ values: [[UInt8]]) {
-    self.kind = kind
-    self.attribute = attribute
-    self.values = values
   }
 }
 

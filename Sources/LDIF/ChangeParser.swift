@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 
 /// Takes the lines of one change record apart.
 struct ChangeParser {
@@ -95,10 +96,10 @@ struct ChangeParser {
     return attributes
   }
 
-  private mutating func modifications() throws(RecordError) -> [ChangeRecord.Modification] {
-    var result: [ChangeRecord.Modification] = []
+  private mutating func modifications() throws(RecordError) -> [Modification] {
+    var result: [Modification] = []
     while let field = try nextField() {
-      guard let operation = ChangeRecord.Modification.Operation(rawValue: field.name.lowercased())
+      guard let operation = Modification.Operation(rawValue: field.name.lowercased())
       else {
         throw field.line.error("expected \"add:\", \"delete:\" or \"replace:\" and an attribute")
       }
@@ -110,8 +111,7 @@ struct ChangeParser {
       if operation == .add, values.isEmpty {
         throw field.line.error("\"add: \(attribute.prefix(80))\" names no value")
       }
-      result.append(
-        ChangeRecord.Modification(operation: operation, attribute: attribute, values: values))
+      result.append(Modification(operation, attribute, values))
     }
     return result
   }

@@ -1,3 +1,5 @@
+import Directory
+
 /// One change of a patch (RFC 2849, `ldif-change-record`).
 public struct ChangeRecord: Sendable, Equatable {
   /// What is done to the entry.
@@ -10,33 +12,6 @@ public struct ChangeRecord: Sendable, Equatable {
     case modify([Modification])
     /// `changetype: modrdn` or `moddn`.
     case rename(newRDN: [UInt8], deleteOld: Bool, newSuperior: [UInt8]?)
-  }
-
-  /// One operation of a modify.
-  public struct Modification: Sendable, Equatable {
-    /// What is done with the values.
-    public enum Operation: String, Sendable, Equatable {
-      /// The values are added.
-      case add
-      /// The values are removed; all of them when none is named.
-      case delete
-      /// The values take the place of all there were; none removes the attribute.
-      case replace
-    }
-
-    /// What is done with the values.
-    public var operation: Operation
-    /// The attribute's description.
-    public var attribute: String
-    /// The values, decoded.
-    public var values: [[UInt8]]
-
-    /// An operation with all its parts.
-    public init(operation: Operation, attribute: String, values: [[UInt8]] = []) {
-      self.operation = operation
-      self.attribute = attribute
-      self.values = values
-    }
   }
 
   /// A control that goes with the change (RFC 4511 §4.1.11).

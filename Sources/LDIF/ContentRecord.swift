@@ -28,3 +28,39 @@ public struct ContentRecord: Sendable, Equatable {
     attributes.first { Attribute.isSame($0.name, name) }?.values ?? []
   }
 }
+
+extension ContentRecord {
+  /// Makes what `change` says of the values of the attribute `name`; one without values is absent.
+  ///
+  /// With `anyOptions`, `name` is a type, and the values are those of all descriptions of it: a value
+  /// stays under its description, and a new one comes under the first. Throws what `change` throws,
+  /// and changes nothing then.
+  public mutating func change<Failure: Error>(
+    _ name: String, anyOptions: Bool = false,
+    by change: ([[UInt8]]) throws(Failure) -> [[UInt8]]
+  ) throws(Failure) {
+    let places = attributes.indices.filter { index in
+      let description = attributes[index].name
+      return Attribute.isSame(anyOptions ? Attribute.type(of: description) : description, name)
+    }
+    var values = try change(places.flatMap { attributes[$0].values })
+    guard let first = places.first else {
+      if !values.isEmpty { attributes.append(Attribute(name, values)) }
+      return
+    }
+    if places.count > 1 {
+      for place in places {
+        attributes[place].values.removeAll { value in
+          guard let found = values.firstIndex(of: value) else { return true }
+          values.remove(at: found)
+          return false
+        }
+      }
+      values = attributes[first].values + values
+    }
+    attributes[first].values = values
+    for place in places.reversed() where attributes[place].values.isEmpty {
+      attributes.remove(at: place)
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 
 /// Writes LDIF (RFC 2849): records, comments and single lines, to a buffer.
 ///
@@ -59,7 +60,7 @@ public struct LDIFWriter: Sendable {
     }
   }
 
-  private func write(_ modification: ChangeRecord.Modification, to out: inout OutputBuffer) {
+  private func write(_ modification: Modification, to out: inout OutputBuffer) {
     let name = Self.description(modification.attribute)
     field(modification.operation.rawValue, name, to: &out)
     for value in modification.values { field(modification.attribute, value, to: &out) }

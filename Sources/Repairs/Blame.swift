@@ -12,8 +12,7 @@ struct Blame {
   /// A step that must not be made, and the rule that would fire.
   struct Step {
     var dn: [UInt8]
-    var edit: ObjectRepair.Edit
-    var reason: ObjectChange.Reason
+    var step: ObjectRepair.Step
     var causes: String
   }
 
@@ -41,17 +40,17 @@ struct Blame {
     }
     // Nobody can be told apart: better nothing than something wrong.
     if isNew, steps.isEmpty {
-      for origin in plan.origins { blameAll(of: origin, causes: "a new finding") }
+      for origin in plan.positions { blameAll(of: origin, causes: "a new finding") }
     }
   }
 
   /// All steps of `plan`, which never comes to an end.
   static func all(_ plan: ComposedPlan) -> [Int: [Step]] {
     var steps: [Int: [Step]] = [:]
-    for origin in plan.origins {
+    for origin in plan.positions {
       guard let change = plan.change(at: origin) else { continue }
-      steps[origin] = zip(change.edits, change.reasons).map {
-        Step(dn: change.original.dn, edit: $0, reason: $1, causes: "repairs without end")
+      steps[origin] = change.steps.map {
+        Step(dn: change.original.dn, step: $0, causes: "repairs without end")
       }
     }
     return steps
@@ -72,34 +71,33 @@ struct Blame {
     }
     let about = texts.flatMap { places[$0] ?? [] }
     // What somebody may notice goes first: without it the rest may do no harm.
-    let unsafe = about.filter { plan.change(at: $0.origin)?.reasons[$0.index].isSafe == false }
+    let unsafe = about.filter { plan.change(at: $0.origin)?.steps[$0.index].isSafe == false }
     for place in unsafe.isEmpty ? about : unsafe { add(place, causes: rule) }
     guard about.isEmpty else { return }
     for holder in holders { blameAll(of: holder.position, causes: rule) }
   }
 
   private mutating func blameAll(of origin: Int, causes: String) {
-    for index in (plan.change(at: origin)?.edits ?? []).indices {
+    for index in (plan.change(at: origin)?.steps ?? []).indices {
       add(Place(origin: origin, index: index), causes: causes)
     }
   }
 
   private mutating func add(_ place: Place, causes: String) {
     guard let change = plan.change(at: place.origin) else { return }
-    let edit = change.edits[place.index]
-    guard !(steps[place.origin] ?? []).contains(where: { $0.edit == edit }) else { return }
-    steps[place.origin, default: []].append(
-      Step(
-        dn: change.original.dn, edit: edit, reason: change.reasons[place.index], causes: causes))
+    let step = change.steps[place.index]
+    let known = steps[place.origin] ?? []
+    guard !known.contains(where: { $0.step.edit == step.edit }) else { return }
+    steps[place.origin] = known + [Step(dn: change.original.dn, step: step, causes: causes)]
   }
 
   /// The steps by the values that they make or unmake.
   private func findPlaces() -> [[UInt8]: Set<Place>] {
     var places: [[UInt8]: Set<Place>] = [:]
-    for origin in plan.origins {
-      for (index, edit) in (plan.change(at: origin)?.edits ?? []).enumerated() {
-        for value in [edit.old, edit.new].compactMap({ $0 }) {
-          let text = text(examiner.entry.arena.copy(value), AttributeID(index: edit.attribute))
+    for origin in plan.positions {
+      for (index, step) in (plan.change(at: origin)?.steps ?? []).enumerated() {
+        for value in [step.edit.value.old, step.edit.value.new].compactMap({ $0 }) {
+          let text = text(examiner.entry.arena.copy(value), step.edit.attribute)
           places[text, default: []].insert(Place(origin: origin, index: index))
         }
       }

@@ -15,59 +15,67 @@ struct ComposedPlan {
   /// Adds what another look changes of the objects as they have become.
   mutating func add(_ changes: [RepairPlanner.Change]) {
     for change in changes {
-      if let known = objects[change.origin] {
-        objects[change.origin]?.state = change.state
-        objects[change.origin]?.reasons = known.reasons + change.reasons
-        objects[change.origin]?.edits = known.edits + change.edits
+      if let known = objects[change.position] {
+        objects[change.position]?.state = change.state
+        objects[change.position]?.steps = known.steps + change.steps
       } else {
-        objects[change.origin] = change
+        objects[change.position] = change
       }
-      for value in change.lost { freed[value, default: []].insert(change.origin) }
+      for value in change.lost { freed[value, default: []].insert(change.position) }
     }
   }
 
-  /// What is changed of the object at position `origin`, step by step; nil when nothing is.
-  func change(at origin: Int) -> RepairPlanner.Change? { objects[origin] }
+  /// What is changed of the object at `position`, step by step; nil when nothing is.
+  func change(at position: Int) -> RepairPlanner.Change? { objects[position] }
 
   /// The positions of the changed objects.
-  var origins: Set<Int> { Set(objects.keys) }
+  var positions: Set<Int> { Set(objects.keys) }
 
   /// What the objects of `changes` have become, by position: their values in the order that comes
   /// of deleting and adding some, because a rule may look at which is the first.
   func states(of changes: [RepairPlanner.Change]) -> [Int: ObjectState] {
     var states: [Int: ObjectState] = [:]
     for change in changes {
-      guard let object = objects[change.origin] else { continue }
+      guard let object = objects[change.position] else { continue }
       var state = object.state
       for (index, values) in object.original.values {
         guard let new = state.values[index], new != values else { continue }
-        let change = ValueDifference.change(attribute: "", from: values, to: new)
-        state.values[index] = change?.applied(to: values) ?? values
+        let difference = Modification.difference("", from: values, to: new)
+        state.values[index] = difference.reduce(values) { list, modification in
+          (try? modification.applied(to: list, as: .inPlace)) ?? list
+        }
       }
-      states[change.origin] = state
+      states[change.position] = state
     }
     return states
   }
 
   /// What is to be changed of each object, in the order of their positions.
-  var changes: [ObjectChange] {
-    objects.values.sorted { $0.origin < $1.origin }.compactMap { object in
-      let changes = attributes(object)
-      guard !changes.isEmpty else { return nil }
-      return ObjectChange(
-        position: object.origin, source: context.map.locate(object.origin).source,
-        dn: object.original.dn, changes: changes, reasons: object.reasons,
-        isUnderAddressPolicy: object.isUnderAddressPolicy)
+  var edits: [ObjectEdit] {
+    objects.values.sorted { $0.position < $1.position }.compactMap { object in
+      let modifications = modifications(object)
+      guard !modifications.isEmpty else { return nil }
+      return ObjectEdit(
+        position: object.position, source: context.map.locate(object.position).source,
+        dn: object.original.dn, modifications: modifications,
+        reasons: object.steps.map(reason), isUnderAddressPolicy: object.isUnderAddressPolicy)
     }
   }
 
-  private func attributes(_ object: RepairPlanner.Change) -> [AttributeChange] {
+  private func modifications(_ object: RepairPlanner.Change) -> [Modification] {
     let before = object.original.values
     let after = object.state.values
-    return Set(before.keys).union(after.keys).sorted().compactMap { index in
-      ValueDifference.change(
-        attribute: context.ruleSet.table.name(AttributeID(index: UInt16(index))),
+    return Set(before.keys).union(after.keys).sorted().flatMap { index in
+      Modification.difference(
+        context.ruleSet.table.name(AttributeID(index: UInt16(index))),
         from: before[index] ?? [], to: after[index] ?? [])
     }
+  }
+
+  private func reason(_ step: ObjectRepair.Step) -> ObjectEdit.Reason {
+    ObjectEdit.Reason(
+      rule: context.ruleSet.title(of: step.rule),
+      attribute: context.ruleSet.table.name(step.edit.attribute), edit: step.edit.value,
+      isSafe: step.isSafe, text: step.reason)
   }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 import Findings
 import LDIF
 import Lint
@@ -30,8 +31,8 @@ public struct DecisionsPlan: Sendable {
     var plan = RepairPlan()
     let decided = Dictionary(grouping: matching.decided) { $0.edit.dn }
     plan.objects = trial.edited.objects.map { object in
-      ObjectChange(
-        position: -1, source: object.source, dn: object.dn, changes: object.changes,
+      ObjectEdit(
+        position: -1, source: object.source, dn: object.dn, modifications: object.changes,
         reasons: (decided[object.dn] ?? []).map(\.reason),
         isUnderAddressPolicy: object.isUnderAddressPolicy)
     }
@@ -54,16 +55,16 @@ private struct Decided {
 
   var new: [UInt8]? { row.action == .edit ? row.newValue : nil }
 
-  var reason: ObjectChange.Reason {
+  var reason: ObjectEdit.Reason {
     let first = findings.first
     let row = "Decided in row \(row.number)."
     // The rule's reason is that of its own proposal alone.
     let proposal = first?.proposal.flatMap { repair in
       repair.action != .none && repair.value == new ? repair : nil
     }
-    return ObjectChange.Reason(
-      rule: first.map { "\($0.rule) \($0.name)" } ?? "IdFix", attribute: attribute, old: old,
-      new: new, isSafe: proposal?.isSafe ?? false,
+    return ObjectEdit.Reason(
+      rule: first.map { "\($0.rule) \($0.name)" } ?? "IdFix", attribute: attribute,
+      edit: ValueEdit(old: old, new: new), isSafe: proposal?.isSafe ?? false,
       text: proposal.map { "\($0.reason) \(row)" } ?? row)
   }
 
@@ -178,18 +179,14 @@ private struct Matching {
       return earlier.new == new ? nil : "row \(earlier.row) decides otherwise about this value"
     }
     taken[place] = (new, row.number)
-    var modifications: [ChangeRecord.Modification] = []
-    if let old {
-      modifications.append(
-        ChangeRecord.Modification(operation: .delete, attribute: attribute, values: [old]))
-    }
-    if let new {
-      modifications.append(
-        ChangeRecord.Modification(operation: .add, attribute: attribute, values: [new]))
-    }
+    let modifications = [
+      old.map { Modification(.delete, attribute, [$0]) },
+      new.map { Modification(.add, attribute, [$0]) },
+    ]
     decided.append(
       Decided(
-        row: row, edit: Edit(origin: row.number, dn: dn, modifications: modifications),
+        row: row,
+        edit: Edit(origin: row.number, dn: dn, modifications: modifications.compactMap { $0 }),
         findings: findings, attribute: attribute, old: old))
     return nil
   }

@@ -14,12 +14,12 @@ struct DuplicateOrders {
 
   /// What came of some findings.
   private struct Part: Sendable {
-    var orders: [(position: Int, order: ObjectRepair.Order)] = []
+    var orders: [(position: Int, order: ObjectRepair.Step)] = []
     var left: [LeftAlone] = []
   }
 
   /// What the losers give up, by position; what is left to a person goes to `left`.
-  func orders(_ left: inout [LeftAlone]) -> [Int: [ObjectRepair.Order]] {
+  func orders(_ left: inout [LeftAlone]) -> [Int: [ObjectRepair.Step]] {
     let parts = Workers.map(
       result.findings.count, blockSize: 4096, threads: result.context.options.threads
     ) {
@@ -29,7 +29,7 @@ struct DuplicateOrders {
       for finding in result.findings[range] where finding.group >= 0 { work.take(finding) }
       return work.part
     }
-    var orders: [Int: [ObjectRepair.Order]] = [:]
+    var orders: [Int: [ObjectRepair.Step]] = [:]
     for part in parts {
       left += part.left
       for (position, order) in part.orders { orders[position, default: []].append(order) }
@@ -62,20 +62,20 @@ struct DuplicateOrders {
       case .remove(let value, _, let caution?) where !request.allowsUnsafe:
         leave(finding, value, "not safe without --unsafe-fixes: \(caution)")
       case .remove(let value, let reason, let caution):
-        let order = ObjectRepair.Order(
-          rule: Int(finding.rule), attribute: AttributeID(index: finding.attribute), old: value,
-          new: nil, isSafe: caution == nil, reason: reason)
+        let order = ObjectRepair.Step(
+          rule: Int(finding.rule),
+          edit: AttributeEdit(AttributeID(index: finding.attribute), ValueEdit(old: value)),
+          isSafe: caution == nil, reason: reason)
         part.orders.append((finding.position, order))
       }
     }
 
     private mutating func leave(_ finding: FindingRecord, _ value: [UInt8], _ reason: String) {
       guard examiner.read(finding.position) else { return }
-      let rule = result.context.ruleSet.rules[Int(finding.rule)]
       let attribute = AttributeID(index: finding.attribute)
       part.left.append(
         LeftAlone(
-          rule: "\(rule.id) \(rule.name)", dn: examiner.entry.dn.array,
+          rule: result.context.ruleSet.title(of: Int(finding.rule)), dn: examiner.entry.dn.array,
           attribute: result.context.ruleSet.table.name(attribute), value: value, reason: reason))
     }
   }

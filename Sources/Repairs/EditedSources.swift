@@ -12,7 +12,7 @@ struct Edit: Sendable {
   /// The object's DN.
   var dn: [UInt8]
   /// What is done to it, all or nothing.
-  var modifications: [ChangeRecord.Modification]
+  var modifications: [Modification]
 }
 
 /// Carries out what people ask for on copies of the sources, as a strict server would: a value
@@ -22,7 +22,7 @@ struct EditedSources {
   struct Object: Sendable {
     var source: Int
     var dn: [UInt8]
-    var changes: [AttributeChange]
+    var changes: [Modification]
     /// The edits that it comes from.
     var origins: [Int]
     /// Whether an Exchange address policy may write the old addresses back.
@@ -150,29 +150,22 @@ struct EditedSources {
 
   private static func changes(
     from before: ContentRecord, to after: ContentRecord
-  ) -> [AttributeChange] {
+  ) -> [Modification] {
     var names = before.attributes.map(\.name)
     for attribute in after.attributes
     where !names.contains(where: { $0.lowercased() == attribute.name.lowercased() }) {
       names.append(attribute.name)
     }
-    return names.compactMap { name in
-      ValueDifference.change(
-        attribute: name, from: before.values(name), to: after.values(name))
+    return names.flatMap { name in
+      Modification.difference(name, from: before.values(name), to: after.values(name))
     }
   }
 }
 
 extension ContentRecord {
-  /// Attributes of which an object has one value in Active Directory.
-  private static let singleValued: Set<String> = [
-    "userprincipalname", "samaccountname", "mail", "mailnickname", "displayname", "targetaddress",
-    "givenname", "sn", "cn", "legacyexchangedn", "ms-ds-consistencyguid", "employeeid",
-  ]
-
   /// Carries out `modifications`, as far as the first that a server would object to.
   fileprivate mutating func objection(
-    toAnyOf modifications: [ChangeRecord.Modification]
+    toAnyOf modifications: [Modification]
   ) -> String? {
     for modification in modifications {
       if let reason = objection(modification) { return reason }
@@ -181,56 +174,25 @@ extension ContentRecord {
   }
 
   /// Carries out `modification`; what a server would object to comes back instead.
-  private mutating func objection(_ modification: ChangeRecord.Modification) -> String? {
+  private mutating func objection(_ modification: Modification) -> String? {
     let name = modification.attribute
-    var values = values(name)
-    switch modification.operation {
-    case .delete:
-      guard !values.isEmpty else { return "\(name) has no value" }
-      if modification.values.isEmpty { values = [] }
-      for value in modification.values {
-        guard let place = values.firstIndex(of: value) else {
-          return Self.missing(name, value, among: values)
-        }
-        values.remove(at: place)
+    do throws(EditObjection) {
+      try change(name) { values throws(EditObjection) in
+        try modification.applied(to: values, as: .asServer)
       }
-    case .add:
-      for value in modification.values
-      where values.contains(where: { Self.folded($0) == Self.folded(value) }) {
-        return "\(name) has the value \(Self.quoted(value)) already"
+      return nil
+    } catch {
+      switch error {
+      case .missing(_, among: []), .missing(nil, _): return "\(name) has no value"
+      case .missing(let value?, _):
+        let hint = error.variant.map { "; it is written \(Self.quoted($0)) there" } ?? ""
+        return "\(name) does not have the value \(Self.quoted(value))\(hint)"
+      case .present(let value): return "\(name) has the value \(Self.quoted(value)) already"
+      case .empty: return "an empty value cannot be stored in \(name)"
+      case .second: return "\(name) can have one value only; delete the old one"
       }
-      values += modification.values
-    case .replace: values = modification.values
-    }
-    if values.contains(where: \.isEmpty) { return "an empty value cannot be stored in \(name)" }
-    if values.count > 1, modification.operation != .delete,
-      Self.singleValued.contains(name.lowercased())
-    {
-      return "\(name) can have one value only; delete the old one"
-    }
-    set(name, values)
-    return nil
-  }
-
-  private mutating func set(_ name: String, _ values: [[UInt8]]) {
-    let place = attributes.firstIndex { $0.name.lowercased() == name.lowercased() }
-    switch (place, values.isEmpty) {
-    case (let place?, true): attributes.remove(at: place)
-    case (let place?, false): attributes[place].values = values
-    case (nil, false): attributes.append(Attribute(name, values))
-    case (nil, true): break
     }
   }
-
-  private static func missing(
-    _ name: String, _ value: [UInt8], among values: [[UInt8]]
-  ) -> String {
-    let other = values.first { folded($0) == folded(value) }
-    let hint = other.map { "; it is written \(quoted($0)) there" } ?? ""
-    return "\(name) does not have the value \(quoted(value))\(hint)"
-  }
-
-  private static func folded(_ value: [UInt8]) -> [UInt8] { value.map(\.asciiLowercased) }
 
   private static func quoted(_ value: [UInt8]) -> String {
     "\"\(String(decoding: value, as: UTF8.self))\""

@@ -66,16 +66,17 @@ public struct FilledDecisions: FindingStage {
   }
 
   /// Step upon step of one value are one outcome.
-  private static func outcomes(_ object: ObjectChange) -> [Outcome] {
+  private static func outcomes(_ object: ObjectEdit) -> [Outcome] {
     var outcomes: [Outcome] = []
     for reason in object.reasons {
       let place = outcomes.lastIndex {
-        $0.attribute == reason.attribute && $0.new != nil && $0.new == reason.old
+        $0.attribute == reason.attribute && $0.new != nil && $0.new == reason.edit.old
       }
       if let place {
-        outcomes[place].new = reason.new
+        outcomes[place].new = reason.edit.new
       } else {
-        outcomes.append(Outcome(attribute: reason.attribute, old: reason.old, new: reason.new))
+        outcomes.append(
+          Outcome(attribute: reason.attribute, old: reason.edit.old, new: reason.edit.new))
       }
     }
     return outcomes.filter { $0.old != $0.new }

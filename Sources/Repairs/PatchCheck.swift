@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 import Findings
 import LDIF
 import Lint

@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 import LDIF
 import System
 
@@ -214,8 +215,8 @@ public struct PatchRun {
   }
 
   private mutating func send(
-    _ number: Int, _ record: ChangeRecord, _ changes: [ChangeRecord.Modification],
-    _ undo: [ChangeRecord.Modification], to target: any DirectoryTarget
+    _ number: Int, _ record: ChangeRecord, _ changes: [Modification],
+    _ undo: [Modification], to target: any DirectoryTarget
   ) throws(Stop) -> Outcome {
     pace()
     let back = JournalLine.ldif(ChangeRecord(dn: record.dn, kind: .modify(undo)))
@@ -270,7 +271,7 @@ public struct PatchRun {
   }
 
   /// The attributes that `modifications` are about, each once.
-  private static func names(_ modifications: [ChangeRecord.Modification]) -> [String] {
+  private static func names(_ modifications: [Modification]) -> [String] {
     var seen = Set<String>()
     return modifications.map(\.attribute).filter { seen.insert($0.lowercased()).inserted }
   }

@@ -1,3 +1,4 @@
+import Directory
 import LDIF
 
 /// A directory that a patch is sent to: single objects are read and changed, no more.
@@ -8,7 +9,7 @@ public protocol DirectoryTarget: AnyObject {
 
   /// Makes all of `changes` to the object called `dn`, or none (RFC 4511 §4.6).
   func modify(
-    _ dn: [UInt8], _ changes: [ChangeRecord.Modification]
+    _ dn: [UInt8], _ changes: [Modification]
   ) throws(DirectoryTargetError)
 
   /// Connects anew after the connection was lost.

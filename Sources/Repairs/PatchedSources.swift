@@ -19,11 +19,11 @@ struct PatchedSources {
   /// The sources with `objects` changed, which are in the order of their positions, and where their
   /// objects were.
   func apply(
-    _ objects: [ObjectChange]
+    _ objects: [ObjectEdit]
   ) throws(SystemError) -> (sources: [LintSource], origins: PositionMap) {
     var result: [LintSource] = []
     var origins = PositionMap(sources: context.sources.count)
-    var bySource: [Int: [ObjectChange]] = [:]
+    var bySource: [Int: [ObjectEdit]] = [:]
     for object in objects { bySource[object.source, default: []].append(object) }
     for number in context.sources.indices {
       var source = context.sources[number]
@@ -39,7 +39,7 @@ struct PatchedSources {
   }
 
   private func patch(
-    _ input: LDIFInput, _ source: Int, _ objects: [ObjectChange], _ origins: inout PositionMap
+    _ input: LDIFInput, _ source: Int, _ objects: [ObjectEdit], _ origins: inout PositionMap
   ) throws(SystemError) -> ReadableFile {
     let target = try Spool.make(in: folder)
     let changed: ReadableFile
@@ -82,7 +82,7 @@ struct PatchedSources {
   /// Writes what has become of `objects` to `target`. Returns where each was in `input`, and where
   /// it is now.
   private func write(
-    _ input: LDIFInput, _ source: Int, _ objects: [ObjectChange], to target: Int32
+    _ input: LDIFInput, _ source: Int, _ objects: [ObjectEdit], to target: Int32
   ) throws(SystemError) -> [Moved] {
     var result: [Moved] = []
     var written = 0
@@ -104,7 +104,7 @@ struct PatchedSources {
   }
 
   private func render(
-    _ objects: [ObjectChange], of input: LDIFInput, _ source: Int
+    _ objects: [ObjectEdit], of input: LDIFInput, _ source: Int
   ) -> [Block] {
     Workers.map(objects.count, blockSize: Self.blockSize, threads: context.options.threads) {
       RecordCopier(input, start: context.map.start(of: source))
@@ -140,45 +140,22 @@ private struct RecordCopier {
 
   /// Appends the record of `object` as it becomes; returns where it is in the source.
   mutating func copy(
-    _ object: ObjectChange, to text: inout OutputBuffer
+    _ object: ObjectEdit, to text: inout OutputBuffer
   ) throws(SystemError) -> Range<Int> {
     let begin = object.position - start
     _ = try reader.readBlock(at: begin, into: entry)
     let end = reader.nextOffset
     try window.load(at: begin, count: end - begin)
     for var record in ContentReader.read(window.bytes).records {
-      for change in object.changes { record.apply(change) }
+      for modification in object.modifications {
+        // A record is what it was when the plan was made, so nothing stands against its edits.
+        try? record.change(modification.attribute, anyOptions: true) {
+          values throws(EditObjection) in
+          try modification.applied(to: values, as: .inPlace)
+        }
+      }
       LDIFWriter().write(record, to: &text)
     }
     return begin..<end
-  }
-}
-
-extension ContentRecord {
-  /// Removes and adds values of one attribute, whatever options it is written with.
-  mutating func apply(_ change: AttributeChange) {
-    func isWanted(_ name: String) -> Bool {
-      change.attribute.withByteView { wanted in
-        name.withByteView { name in
-          name.upTo(name.firstIndex(of: UInt8(ascii: ";")) ?? name.count)
-            .equalsIgnoringASCIICase(wanted)
-        }
-      }
-    }
-    var removed = change.removed
-    for index in attributes.indices where isWanted(attributes[index].name) {
-      attributes[index].values.removeAll { value in
-        guard let found = removed.firstIndex(of: value) else { return false }
-        removed.remove(at: found)
-        return true
-      }
-    }
-    attributes.removeAll { $0.values.isEmpty }
-    guard !change.added.isEmpty else { return }
-    if let index = attributes.firstIndex(where: { isWanted($0.name) }) {
-      attributes[index].values += change.added
-    } else {
-      attributes.append(Attribute(change.attribute, change.added))
-    }
   }
 }

@@ -1,5 +1,6 @@
 import Bytes
 import Checks
+import Directory
 import Lint
 import System
 
@@ -15,7 +16,7 @@ struct PlanPhase {
   private let kept: KeptValues
   private let before: Set<FindingPlace>
   /// What must not be done, by the object's position.
-  private var forbidden: [Int: Set<ObjectRepair.Edit>] = [:]
+  private var forbidden: [Int: Set<AttributeEdit>] = [:]
 
   /// The objects as the phase leaves them.
   private(set) var state: PlanSearch.State
@@ -64,11 +65,13 @@ struct PlanPhase {
 
   private mutating func withdraw(_ steps: [Int: [Blame.Step]]) {
     for (origin, steps) in steps.sorted(by: { $0.key < $1.key }) {
-      for step in steps where forbidden[origin, default: []].insert(step.edit).inserted {
+      for blamed in steps where forbidden[origin, default: []].insert(blamed.step.edit).inserted {
+        let (step, ruleSet) = (blamed.step, first.context.ruleSet)
         withdrawn.append(
           LeftAlone(
-            rule: step.reason.rule, dn: step.dn, attribute: step.reason.attribute,
-            value: step.reason.old, reason: "withdrawn: it would cause \(step.causes)"))
+            rule: ruleSet.title(of: step.rule), dn: blamed.dn,
+            attribute: ruleSet.table.name(step.edit.attribute), value: step.edit.value.old,
+            reason: "withdrawn: it would cause \(blamed.causes)"))
       }
     }
   }

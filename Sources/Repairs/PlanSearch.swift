@@ -47,7 +47,7 @@ struct PlanSearch {
       // What was kept may not have to be now: the next plan would see to that.
       guard try round() else { break }
     }
-    return RepairPlan(objects: state.plan.changes, left: left, withdrawn: withdrawn)
+    return RepairPlan(objects: state.plan.edits, left: left, withdrawn: withdrawn)
   }
 
   /// Does all that can be done without freeing what would then be taken; whether there may be more.

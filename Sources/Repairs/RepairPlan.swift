@@ -2,39 +2,16 @@ import Checks
 import Directory
 import Lint
 
-/// What is to be changed of one attribute of one object.
-public struct AttributeChange: Sendable, Equatable {
-  /// The attribute's name.
-  public var attribute: String
-  /// Values to remove, as they are now.
-  public var removed: [[UInt8]]
-  /// Values to add.
-  public var added: [[UInt8]]
-
-  /// `values` without those removed and with those added, in the order that comes of it.
-  func applied(to values: [[UInt8]]) -> [[UInt8]] {
-    var removed = removed
-    let rest = values.filter { value in
-      guard let found = removed.firstIndex(of: value) else { return true }
-      removed.remove(at: found)
-      return false
-    }
-    return rest + added
-  }
-}
-
 /// What is to be changed of one object, and why.
-public struct ObjectChange: Sendable {
+public struct ObjectEdit: Sendable {
   /// One reason.
   public struct Reason: Sendable {
     /// The rule's id and name.
     public var rule: String
     /// The attribute's name.
     public var attribute: String
-    /// The value before; nil when one is added.
-    public var old: [UInt8]?
-    /// The value after; nil when it is removed.
-    public var new: [UInt8]?
+    /// What becomes of the value.
+    public var edit: ValueEdit
     /// Whether it is safe.
     public var isSafe: Bool
     /// Why, as a sentence.
@@ -47,8 +24,8 @@ public struct ObjectChange: Sendable {
   public var source: Int
   /// Its DN.
   public var dn: [UInt8]
-  /// The changes, by attribute.
-  public var changes: [AttributeChange]
+  /// What is done, attribute by attribute: what is deleted, then what is added.
+  public var modifications: [Modification]
   /// Why, in the order of the steps.
   public var reasons: [Reason]
   /// Whether an Exchange address policy may write the old addresses back.
@@ -72,13 +49,13 @@ public struct LeftAlone: Sendable {
 /// A plan of repairs over all sources.
 public struct RepairPlan: Sendable {
   /// The objects to change, in the order of the sources.
-  public var objects: [ObjectChange] = []
+  public var objects: [ObjectEdit] = []
   /// What is left alone, in that order.
   public var left: [LeftAlone] = []
   /// Repairs that were planned and taken back because of what they would have caused.
   public var withdrawn: [LeftAlone] = []
 
-  init(objects: [ObjectChange] = [], left: [LeftAlone] = [], withdrawn: [LeftAlone] = []) {
+  init(objects: [ObjectEdit] = [], left: [LeftAlone] = [], withdrawn: [LeftAlone] = []) {
     self.objects = objects
     self.left = left
     self.withdrawn = withdrawn
@@ -87,7 +64,7 @@ public struct RepairPlan: Sendable {
 
 /// What to plan.
 public struct RepairRequest: Sendable {
-  /// Whether repairs that somebody may notice are made too.
+  /// Whether repairs that a person may notice are made too.
   public var allowsUnsafe = false
 
   /// Safe repairs only.

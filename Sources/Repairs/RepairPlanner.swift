@@ -15,7 +15,7 @@ struct RepairPlanner: Sendable {
   /// What earlier looks have to say about this one. Objects are called by their positions.
   struct Limits: Sendable {
     /// What must not be done, by object.
-    var withdrawn: [Int: Set<ObjectRepair.Edit>] = [:]
+    var withdrawn: [Int: Set<AttributeEdit>] = [:]
     /// Values that repairs have freed, and the objects that held them.
     var freed: [ObjectRepair.UniqueValue: Set<Int>] = [:]
     /// Values that must not be freed.
@@ -27,13 +27,12 @@ struct RepairPlanner: Sendable {
   /// What is to be changed of one object.
   struct Change: Sendable {
     /// The object's position.
-    var origin: Int
+    var position: Int
     /// The values before and after.
     var original: ObjectState
     var state: ObjectState
-    var reasons: [ObjectChange.Reason]
-    /// What the reasons are about, one for one.
-    var edits: [ObjectRepair.Edit]
+    /// The steps from one to the other.
+    var steps: [ObjectRepair.Step]
     var lost: Set<ObjectRepair.UniqueValue>
     var isUnderAddressPolicy: Bool
   }
@@ -52,16 +51,14 @@ struct RepairPlanner: Sendable {
   private let result: LintResult
   private let request: RepairRequest
   private let limits: Limits
-  /// The rules' ids and names.
-  private let ruleNames: [String]
   private var context: RunContext { result.context }
+  private var ruleSet: RuleSet { result.context.ruleSet }
 
   /// A planner for what `result` found; its run must have kept the index.
   init(_ result: LintResult, request: RepairRequest, limits: Limits) {
     self.result = result
     self.request = request
     self.limits = limits
-    ruleNames = result.context.ruleSet.rules.map { "\($0.id) \($0.name)" }
   }
 
   /// The outcome for one object with findings.
@@ -132,7 +129,7 @@ struct RepairPlanner: Sendable {
   }
 
   /// Why nothing can be done about the object at `position`, when that is known.
-  private func settled(_ position: Int, _ orders: [Int: [ObjectRepair.Order]]) -> [LeftAlone]? {
+  private func settled(_ position: Int, _ orders: [Int: [ObjectRepair.Step]]) -> [LeftAlone]? {
     guard context.changed[position] == nil, orders[position] == nil,
       limits.withdrawn[position] == nil
     else { return nil }
@@ -142,7 +139,7 @@ struct RepairPlanner: Sendable {
   // MARK: Rounds
 
   private func repair(
-    _ positions: [Int], _ orders: [Int: [ObjectRepair.Order]], _ knowledge: Knowledge
+    _ positions: [Int], _ orders: [Int: [ObjectRepair.Step]], _ knowledge: Knowledge
   ) -> [Planned] {
     let parts = Workers.map(positions.count, blockSize: 256, threads: context.options.threads) {
       result.examiner()
@@ -159,7 +156,7 @@ struct RepairPlanner: Sendable {
 
   private func repair(
     _ position: Int, _ examiner: Examiner,
-    _ orders: [Int: [ObjectRepair.Order]], _ knowledge: Knowledge
+    _ orders: [Int: [ObjectRepair.Step]], _ knowledge: Knowledge
   ) -> Planned? {
     guard examiner.read(position) else { return nil }
     let (entry, attributes) = (examiner.entry, examiner.view.attributes)
@@ -275,22 +272,21 @@ struct RepairPlanner: Sendable {
     guard let outcome = object.outcome, outcome.state != outcome.original else { return }
     look.changes.append(
       Change(
-        origin: object.position, original: outcome.original, state: outcome.state,
-        reasons: outcome.steps.map(reason), edits: outcome.steps.map(\.edit),
-        lost: outcome.lostValues, isUnderAddressPolicy: object.isUnderAddressPolicy))
-  }
-
-  private func reason(_ step: ObjectRepair.Step) -> ObjectChange.Reason {
-    ObjectChange.Reason(
-      rule: ruleNames[step.rule], attribute: context.ruleSet.table.name(step.attribute),
-      old: step.old, new: step.new, isSafe: step.isSafe, text: step.reason)
+        position: object.position, original: outcome.original, state: outcome.state,
+        steps: outcome.steps, lost: outcome.lostValues,
+        isUnderAddressPolicy: object.isUnderAddressPolicy))
   }
 
   private func leftAlone(_ item: ObjectRepair.Left, _ dn: [UInt8]) -> LeftAlone {
     LeftAlone(
-      rule: ruleNames[item.rule], dn: dn,
+      rule: ruleSet.title(of: item.rule), dn: dn,
       attribute: item.attribute.index == .max
         ? "dn" : context.ruleSet.table.name(item.attribute),
       value: item.value, reason: item.reason)
   }
+}
+
+extension RuleSet {
+  /// The id and name of rule number `rule`.
+  func title(of rule: Int) -> String { "\(rules[rule].id) \(rules[rule].name)" }
 }

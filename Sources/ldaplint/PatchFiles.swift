@@ -12,7 +12,7 @@ struct PatchFiles {
   var taken: [FileIdentity: String] = [:]
 
   /// Writes `objects`, one pair of files per source or domain where that was asked for.
-  func write(_ objects: [ObjectChange], sources: [String]) throws {
+  func write(_ objects: [ObjectEdit], sources: [String]) throws {
     guard let splitBy else {
       try write(objects, to: output, undo: undo ?? Self.undoName(output))
       return
@@ -26,10 +26,10 @@ struct PatchFiles {
   }
 
   private func groups(
-    _ objects: [ObjectChange], by split: SplitBy, sources: [String]
-  ) -> [(String, [ObjectChange])] {
+    _ objects: [ObjectEdit], by split: SplitBy, sources: [String]
+  ) -> [(String, [ObjectEdit])] {
     var order: [String] = []
-    var groups: [String: [ObjectChange]] = [:]
+    var groups: [String: [ObjectEdit]] = [:]
     for object in objects {
       let key: String
       switch split {
@@ -50,7 +50,7 @@ struct PatchFiles {
     return order.map { ($0, groups[$0] ?? []) }
   }
 
-  private func write(_ objects: [ObjectChange], to path: String, undo: String?) throws {
+  private func write(_ objects: [ObjectEdit], to path: String, undo: String?) throws {
     try write(objects.map(PatchRecords.forward), to: path)
     guard let undo, !undo.isEmpty else { return }
     try write(objects.reversed().map(PatchRecords.backward), to: undo)

@@ -10,14 +10,16 @@ enum PlanText {
   private static let plain = "\u{1B}[0m"
 
   /// One object: its DN, what goes, what comes, and why.
-  static func append(_ object: ObjectChange, isColored: Bool, to out: inout OutputBuffer) {
+  static func append(_ object: ObjectEdit, isColored: Bool, to out: inout OutputBuffer) {
     func line(_ color: String, _ text: String) {
       out.append(utf8: isColored ? "\(color)\(text)\(plain)\n" : "\(text)\n")
     }
     line(bold, shown(object.dn))
-    for change in object.changes {
-      for value in change.removed { line(red, "- \(change.attribute): \(delimited(value))") }
-      for value in change.added { line(green, "+ \(change.attribute): \(delimited(value))") }
+    for modification in object.modifications {
+      let (color, sign) = modification.operation == .add ? (green, "+") : (red, "-")
+      for value in modification.values {
+        line(color, "\(sign) \(modification.attribute): \(delimited(value))")
+      }
     }
     for reason in object.reasons {
       out.append(utf8: "  \(reason.rule) (\(reason.isSafe ? "safe" : "unsafe")): ")

@@ -1,3 +1,4 @@
+import Directory
 import Foundation
 import System
 import TestServers
@@ -154,8 +155,8 @@ extension LiveServers {
       let session = try server("ldaps").open()
       let dn = "CN=P7,OU=Staff,DC=corp,DC=contoso,DC=local"
       let swap = [
-        LDAPChange(.delete, "mail", [Array("p7@contoso.com".utf8)]),
-        LDAPChange(.add, "mail", [Array("seven@contoso.com".utf8)]),
+        Modification(.delete, "mail", [Array("p7@contoso.com".utf8)]),
+        Modification(.add, "mail", [Array("seven@contoso.com".utf8)]),
       ]
       try session.modify(dn, swap)
       #expect(try session.read(dn, attributes: ["mail"])?.text("mail") == "seven@contoso.com")

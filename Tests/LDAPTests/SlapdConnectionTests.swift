@@ -1,3 +1,4 @@
+import Directory
 import Foundation
 import System
 import TestServers
@@ -162,7 +163,7 @@ extension LiveServers {
       let dn = "CN=User 1,OU=Staff,\(Self.base)"
       let old = Array("user1@contoso.com".utf8)
       let new = Array("one@contoso.com".utf8)
-      let swap = [LDAPChange(.delete, "mail", [old]), LDAPChange(.add, "mail", [new])]
+      let swap = [Modification(.delete, "mail", [old]), Modification(.add, "mail", [new])]
       try session.modify(dn, swap)
       #expect(try session.read(dn, attributes: ["mail"])?.values("MAIL") == [new])
       do throws(LDAPError) {
@@ -173,7 +174,7 @@ extension LiveServers {
       }
       #expect(try session.read(dn, attributes: ["mail"])?.text("mail") == "one@contoso.com")
       try session.modify(
-        dn, [LDAPChange(.replace, "mail", [old]), LDAPChange(.delete, "displayName", [])])
+        dn, [Modification(.replace, "mail", [old]), Modification(.delete, "displayName", [])])
       let entry = try #require(try session.read(dn, attributes: []))
       #expect(entry.text("mail") == "user1@contoso.com")
       #expect(entry.text("displayName") == nil)
@@ -185,7 +186,7 @@ extension LiveServers {
     @Test func aReaderMayNotChange() throws {
       let session = try server("ldap://127.0.0.1:PORT", Self.reader).open()
       do throws(LDAPError) {
-        try session.modify("CN=User 2,OU=Staff,\(Self.base)", [LDAPChange(.delete, "mail", [])])
+        try session.modify("CN=User 2,OU=Staff,\(Self.base)", [Modification(.delete, "mail", [])])
         Issue.record("the change went through")
       } catch {
         #expect(error.resultCode == 50)

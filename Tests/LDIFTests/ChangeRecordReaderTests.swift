@@ -67,10 +67,10 @@ import Testing
     ChangeRecord(
       dn: "CN=A,DC=x".bytes,
       kind: .modify([
-        .init(operation: .delete, attribute: "mail", values: ["old".bytes]),
-        .init(operation: .add, attribute: "mail", values: ["new".bytes, "ö".bytes]),
-        .init(operation: .replace, attribute: "userCertificate;binary", values: [[0, 1, 0xFF]]),
-        .init(operation: .replace, attribute: "sn"),
+        .init(.delete, "mail", ["old".bytes]),
+        .init(.add, "mail", ["new".bytes, "ö".bytes]),
+        .init(.replace, "userCertificate;binary", [[0, 1, 0xFF]]),
+        .init(.replace, "sn"),
       ]), comments: ["Old value goes,", " new one comes.", ""], line: 8),
     ChangeRecord(
       dn: "CN=ö,DC=x".bytes, kind: .delete,

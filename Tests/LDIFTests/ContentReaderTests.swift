@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 import TestKit
 import Testing
 
@@ -106,5 +107,55 @@ extension String {
   fileprivate func utf8Offset(of text: String) -> Int {
     let range = firstRange(of: text) ?? endIndex..<endIndex
     return utf8.distance(from: startIndex, to: range.lowerBound)
+  }
+}
+
+/// Changes of records that were read whole.
+@Suite struct ContentRecordChangeTests {
+  private static let record = ContentRecord(
+    dn: "cn=a".bytes,
+    attributes: [
+      Attribute("mail", text: "a"), Attribute("Mail;lang-de", text: "b", "c"),
+      Attribute("sn", text: "s"),
+    ])
+
+  private static func changed(
+    _ name: String, anyOptions: Bool = false, to values: String...
+  ) -> [Attribute] {
+    var record = record
+    record.change(name, anyOptions: anyOptions) { _ in values.map(\.bytes) }
+    return record.attributes
+  }
+
+  @Test func aDescriptionIsChangedAlone() {
+    let others = Array(Self.record.attributes.dropFirst())
+    #expect(Self.changed("MAIL", to: "x", "a") == [Attribute("mail", text: "x", "a")] + others)
+    #expect(Self.changed("mail") == others)
+    #expect(
+      Self.changed("title", to: "t") == Self.record.attributes + [Attribute("title", text: "t")])
+    #expect(Self.changed("title") == Self.record.attributes)
+  }
+
+  @Test func valuesStayUnderTheirDescriptions() {
+    #expect(
+      Self.changed("mail", anyOptions: true, to: "a", "c", "x") == [
+        Attribute("mail", text: "a", "x"), Attribute("Mail;lang-de", text: "c"),
+        Attribute("sn", text: "s"),
+      ])
+    #expect(
+      Self.changed("mail", anyOptions: true, to: "b")
+        == [Attribute("Mail;lang-de", text: "b"), Attribute("sn", text: "s")])
+    #expect(
+      Self.changed("mail", anyOptions: true, to: "x") == [
+        Attribute("mail", text: "x"), Attribute("sn", text: "s"),
+      ])
+  }
+
+  @Test func whatCannotBeDoneChangesNothing() {
+    var record = Self.record
+    #expect(throws: EditObjection.empty) {
+      try record.change("mail") { _ throws(EditObjection) in throw .empty }
+    }
+    #expect(record == Self.record)
   }
 }

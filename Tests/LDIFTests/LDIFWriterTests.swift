@@ -78,7 +78,7 @@ import Testing
     #expect(
       written { $0.field("cn\ndn: cn=evil", "x".bytes, to: &$1) } == "cn_dn__cn=evil: x\n")
     let change = ChangeRecord(
-      dn: [], kind: .modify([.init(operation: .delete, attribute: "a\n-\nb")]))
+      dn: [], kind: .modify([.init(.delete, "a\n-\nb")]))
     #expect(
       written { $0.write(change, to: &$1) } == "dn:\nchangetype: modify\ndelete: a_-_b\n-\n\n")
   }
@@ -114,9 +114,9 @@ import Testing
     (.delete, "changetype: delete\n"), (.modify([]), "changetype: modify\n"),
     (
       .modify([
-        .init(operation: .delete, attribute: "mail", values: ["old".bytes]),
-        .init(operation: .add, attribute: "mail", values: ["new".bytes, "ö".bytes]),
-        .init(operation: .replace, attribute: "sn"),
+        .init(.delete, "mail", ["old".bytes]),
+        .init(.add, "mail", ["new".bytes, "ö".bytes]),
+        .init(.replace, "sn"),
       ]),
       """
       changetype: modify
@@ -198,9 +198,9 @@ import Testing
       case 1: .delete
       case 2:
         .modify([
-          .init(operation: .add, attribute: "a", values: values(1)),
-          .init(operation: .delete, attribute: "userCertificate;binary", values: values(0)),
-          .init(operation: .replace, attribute: "b", values: values(0)),
+          .init(.add, "a", values(1)),
+          .init(.delete, "userCertificate;binary", values(0)),
+          .init(.replace, "b", values(0)),
         ])
       default:
         .rename(

@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 import LDIF
 import Repairs
 import System
@@ -41,7 +42,7 @@ final class MemoryDirectory: DirectoryTarget {
   }
 
   func modify(
-    _ dn: [UInt8], _ changes: [ChangeRecord.Modification]
+    _ dn: [UInt8], _ changes: [Modification]
   ) throws(DirectoryTargetError) {
     if isLost { throw .lost("gone") }
     asked += 1
@@ -68,7 +69,7 @@ final class MemoryDirectory: DirectoryTarget {
   func isSecret(_ attribute: String) -> Bool { attribute == "userPassword" }
 
   private func apply(
-    _ change: ChangeRecord.Modification, to values: inout [String]
+    _ change: Modification, to values: inout [String]
   ) throws(DirectoryTargetError) {
     switch change.operation {
     case .replace: values = change.values.map(text)

@@ -88,7 +88,7 @@ public struct FindingBuilder {
     finding.related = related
     finding.relatedOmitted = omitted
     finding.proposal = RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
-      .propose(value, ordinal: Int(record.ordinal))
+      .propose(value)
     finding.topic = topic(rule, attribute, value)
     let keys = FindingKeys(builder: self, object: object, attribute: attribute, value: value)
     (finding.fingerprint, finding.valueKey) = keys.names(rule.rule.id)
@@ -106,7 +106,7 @@ public struct FindingBuilder {
       builder: self, rule: rule, attribute: attribute, value: value,
       explanation: explain(rule, attribute, value))
     return RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
-      .candidates(value, ordinal: ordinal)
+      .candidates(value)
   }
 
   /// What the finding may have in common with many others.

@@ -6,28 +6,24 @@ import Rules
 /// Repairs one object as far as its rules allow, step by step, on a copy of its values.
 ///
 /// A step is accepted when the finding that asked for it is gone, no (rule, attribute) fires that
-/// did not fire before, and no value comes up that somebody else holds. Each step starts from the
+/// did not fire before, and no value comes up that another object holds. Each step starts from the
 /// result of the one before, so several repairs of one value become one.
 package struct ObjectRepair {
-  /// What becomes of one value.
-  package struct Edit: Hashable, Sendable {
-    package var attribute: UInt16
-    package var old: [UInt8]?
-    package var new: [UInt8]?
-  }
-
-  /// One accepted change.
+  /// A change of one value: one that was accepted, or one that was decided elsewhere, by the keeper
+  /// policy or by a person, and is still to be made.
   package struct Step: Sendable {
     /// The rule's index.
     package var rule: Int
-    package var attribute: AttributeID
-    package var old: [UInt8]?
-    package var new: [UInt8]?
+    package var edit: AttributeEdit
     package var isSafe: Bool
     package var reason: String
 
-    /// What it does.
-    package var edit: Edit { Edit(attribute: attribute.index, old: old, new: new) }
+    package init(rule: Int, edit: AttributeEdit, isSafe: Bool, reason: String) {
+      self.rule = rule
+      self.edit = edit
+      self.isSafe = isSafe
+      self.reason = reason
+    }
   }
 
   /// A finding that was left alone, and why.
@@ -67,43 +63,20 @@ package struct ObjectRepair {
     package var lostValues: Set<UniqueValue> = []
   }
 
-  /// A change that was decided elsewhere: by the keeper policy or by a person.
-  package struct Order: Sendable {
-    package var rule: Int
-    package var attribute: AttributeID
-    /// The value as it is now; nil to add one.
-    package var old: [UInt8]?
-    /// The value that it becomes; nil to remove it.
-    package var new: [UInt8]?
-    package var isSafe: Bool
-    package var reason: String
-
-    package init(
-      rule: Int, attribute: AttributeID, old: [UInt8]?, new: [UInt8]?, isSafe: Bool, reason: String
-    ) {
-      self.rule = rule
-      self.attribute = attribute
-      self.old = old
-      self.new = new
-      self.isSafe = isSafe
-      self.reason = reason
-    }
-  }
-
   private let evaluator: RuleEvaluator
   private let checks: SourceChecks
   private let hash: KeyedHash
   private let allowsUnsafe: Bool
-  /// Whether somebody else holds a value; asked with each new value of a candidate.
+  /// Whether another object holds a value; asked with each new value of a candidate.
   private let isTaken: (NewKey) -> Bool
   /// Whether the object must not give up a value, because another object's repair asks for it.
   private let isKept: (NewKey) -> Bool
   /// What turned out to cause something new elsewhere.
-  private let withdrawn: Set<Edit>
+  private let withdrawn: Set<AttributeEdit>
 
   package init(
     evaluator: RuleEvaluator, checks: SourceChecks, hash: KeyedHash, allowsUnsafe: Bool,
-    withdrawn: Set<Edit>, isKept: @escaping (NewKey) -> Bool,
+    withdrawn: Set<AttributeEdit>, isKept: @escaping (NewKey) -> Bool,
     isTaken: @escaping (NewKey) -> Bool
   ) {
     self.evaluator = evaluator
@@ -140,7 +113,7 @@ package struct ObjectRepair {
   private static let maximumSteps = 256
 
   /// Repairs the object in the evaluator's entry, `orders` first.
-  package func repair(orders: [Order]) -> Outcome {
+  package func repair(orders: [Step]) -> Outcome {
     var work = Work(evaluator, checks)
     for order in orders { follow(order, &work) }
     let leftOfOrders = work.outcome.left
@@ -164,7 +137,7 @@ package struct ObjectRepair {
     var findings: [Local]
     /// Whether the evaluator's entry holds the outcome's state.
     var isLoaded = true
-    /// The unique values of the original, once somebody has asked.
+    /// The unique values of the original, once it has been asked for.
     var oldKeys: Set<NewKey>?
 
     init(_ evaluator: RuleEvaluator, _ checks: SourceChecks) {
@@ -197,34 +170,33 @@ package struct ObjectRepair {
   // MARK: Orders
 
   /// Carries out what was decided elsewhere, unless something new would fire.
-  private func follow(_ order: Order, _ work: inout Work) {
-    let edit = Edit(attribute: order.attribute.index, old: order.old, new: order.new)
-    guard !withdrawn.contains(edit) else { return }
-    let list = work.outcome.state.list(order.attribute)
-    var state = work.outcome.state
-    var removed: [[UInt8]] = []
-    if let old = order.old {
-      guard let found = list.firstIndex(of: old) else { return }
-      if let new = order.new {
-        state.apply(.edit(new), to: order.attribute, found)
-      } else {
+  private func follow(_ order: Step, _ work: inout Work) {
+    guard !withdrawn.contains(order.edit) else { return }
+    let attribute = order.edit.attribute
+    let list = work.outcome.state.list(attribute)
+    var edits = [order.edit.value]
+    if let old = order.edit.value.old {
+      guard list.contains(old) else { return }
+      if order.edit.value.new == nil {
         // Held twice, in other letters, it would still be held.
-        removed = list.filter { evaluator.isSameAddress($0, old, order.attribute) }
-        state.remove(removed, from: order.attribute)
+        edits = list.filter { evaluator.isSameAddress($0, old, attribute) }.map {
+          ValueEdit(old: $0)
+        }
       }
-    } else if let new = order.new {
-      state.apply(.add(new), to: order.attribute, 0)
     }
+    let steps = edits.map { edit in
+      Step(
+        rule: order.rule, edit: AttributeEdit(attribute, edit), isSafe: order.isSafe,
+        reason: order.reason)
+    }
+    var state = work.outcome.state
+    for step in steps { state.apply(step.edit) }
     let after = findings(state, &work)
     if let reason = objection(to: state, after, &work) {
       work.outcome.left.append(
-        Left(rule: order.rule, attribute: order.attribute, value: order.old, reason: reason))
+        Left(
+          rule: order.rule, attribute: attribute, value: order.edit.value.old, reason: reason))
       return
-    }
-    let steps = (order.new == nil ? removed.map(Optional.some) : [order.old]).map { old in
-      Step(
-        rule: order.rule, attribute: order.attribute, old: old, new: order.new,
-        isSafe: order.isSafe, reason: order.reason)
     }
     work.take(state, steps, after)
   }
@@ -292,49 +264,45 @@ package struct ObjectRepair {
   }
 
   private func attempt(_ finding: Local, _ work: inout Work) -> Attempt {
-    let rule = evaluator.ruleSet.compiled[finding.rule].rule
-    guard !rule.repairs.isEmpty else { return .nothing }
-    let state = work.outcome.state
-    if !work.isLoaded { load(state) }
+    guard !evaluator.ruleSet.compiled[finding.rule].rule.repairs.isEmpty else { return .nothing }
+    if !work.isLoaded { load(work.outcome.state) }
     work.isLoaded = true
-    let builder = FindingBuilder(evaluator)
-    let candidates = builder.candidates(
+    let candidates = FindingBuilder(evaluator).candidates(
       rule: finding.rule, attribute: finding.attribute, ordinal: finding.ordinal)
-    let list = state.list(finding.attribute)
     var reason: String?
     var isWithdrawn = false
     for candidate in candidates {
-      guard let change = candidate.change else {
+      guard let edit = candidate.edit else {
         return .refused(candidate.reason, isWithdrawn: false)
       }
       guard candidate.isSafe || allowsUnsafe else {
         reason = reason ?? "not safe without --unsafe-fixes: \(candidate.reason)"
         continue
       }
-      let old = list.indices.contains(candidate.ordinal) ? list[candidate.ordinal] : nil
-      let edit = Edit(attribute: finding.attribute.index, old: old, new: change.newValue)
-      guard !withdrawn.contains(edit) else {
+      let step = Step(
+        rule: finding.rule, edit: AttributeEdit(finding.attribute, edit),
+        isSafe: candidate.isSafe, reason: candidate.reason)
+      guard !withdrawn.contains(step.edit) else {
         reason = reason ?? "withdrawn"
         isWithdrawn = true
         continue
       }
-      var changed = state
-      changed.apply(change, to: finding.attribute, candidate.ordinal)
-      let after = findings(changed, &work)
-      if let objection = objection(finding, changed, after, &work) {
-        reason = objection
-        continue
-      }
-      work.take(
-        changed,
-        [
-          Step(
-            rule: finding.rule, attribute: finding.attribute, old: old, new: change.newValue,
-            isSafe: candidate.isSafe, reason: candidate.reason)
-        ], after)
-      return .accepted
+      guard let objection = objection(taking: step, for: finding, &work) else { return .accepted }
+      reason = objection
     }
     return reason.map { .refused($0, isWithdrawn: isWithdrawn) } ?? .nothing
+  }
+
+  /// Takes `step`, which is to repair `finding`; when it is refused, why.
+  private func objection(
+    taking step: Step, for finding: Local, _ work: inout Work
+  ) -> String? {
+    var state = work.outcome.state
+    state.apply(step.edit)
+    let after = findings(state, &work)
+    if let objection = objection(finding, state, after, &work) { return objection }
+    work.take(state, [step], after)
+    return nil
   }
 
   /// Why a candidate's result, on which `after` fires, is refused, or nil.

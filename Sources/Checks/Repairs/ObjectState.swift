@@ -42,21 +42,10 @@ package struct ObjectState: Sendable, Equatable {
   package func list(_ attribute: AttributeID) -> [[UInt8]] { values[Int(attribute.index)] ?? [] }
 
   /// Exchanges, adds or removes a value; an attribute without values is absent.
-  mutating func apply(_ change: RepairProposal.Change, to attribute: AttributeID, _ ordinal: Int) {
-    var list = list(attribute)
-    switch change {
-    case .edit(let value):
-      if list.indices.contains(ordinal) { list[ordinal] = value }
-    case .add(let value): list.append(value)
-    case .remove:
-      if list.indices.contains(ordinal) { list.remove(at: ordinal) }
-    }
-    values[Int(attribute.index)] = list.isEmpty ? nil : list
-  }
-
-  /// Removes all of `unwanted`.
-  mutating func remove(_ unwanted: [[UInt8]], from attribute: AttributeID) {
-    let rest = list(attribute).filter { !unwanted.contains($0) }
-    values[Int(attribute.index)] = rest.isEmpty ? nil : rest
+  mutating func apply(_ edit: AttributeEdit) {
+    var list = list(edit.attribute)
+    // A value that is not there stays as it is.
+    try? edit.value.apply(to: &list, as: .inPlace)
+    values[Int(edit.attribute.index)] = list.isEmpty ? nil : list
   }
 }

@@ -14,76 +14,54 @@ struct RepairProposal {
   private var view: ObjectView { builder.evaluator.view }
   private var settings: CheckSettings { builder.evaluator.ruleSet.settings }
 
-  /// A changed value, or its removal.
-  enum Change: Equatable {
-    case edit([UInt8])
-    case add([UInt8])
-    case remove
-
-    /// What the value becomes; nil when it is removed.
-    var newValue: [UInt8]? {
-      switch self {
-      case .edit(let value), .add(let value): value
-      case .remove: nil
-      }
-    }
-  }
-
   /// One way to repair the finding, or the word that a person must.
   struct Candidate {
     /// Nil where it is left to a person.
-    var change: Change?
-    /// The number of the value that changes.
-    var ordinal: Int
+    var edit: ValueEdit?
     var isSafe: Bool
     var reason: String
   }
 
-  /// The repair for `value`, which is number `ordinal` of the attribute; nil when the rule has none.
-  func propose(_ value: ByteView?, ordinal: Int) -> Proposal? {
+  /// The repair for `value`; nil when the rule has none.
+  func propose(_ value: ByteView?) -> Proposal? {
     guard !rule.rule.repairs.isEmpty else { return nil }
-    guard let first = candidates(value, ordinal: ordinal, limit: 1).first else {
+    guard let first = candidates(value, limit: 1).first else {
       return Proposal(
         action: .none, value: nil, isSafe: false,
         reason: "What it should be does not follow from the object's own data.")
     }
     let action: Proposal.Action =
-      switch first.change {
-      case .edit: .edit
-      case .add: .add
-      case .remove: .remove
-      case nil: .none
+      switch (first.edit?.old, first.edit?.new) {
+      case (nil, nil): .none
+      case (nil, _?): .add
+      case (_?, nil): .remove
+      case (_?, _?): .edit
       }
     var repair = Proposal(
-      action: action, value: first.change?.newValue, isSafe: first.isSafe, reason: first.reason)
-    if value == nil, first.ordinal >= 0 {
-      repair.target = view.entry.value(attribute, first.ordinal)?.array
-    }
+      action: action, value: first.edit?.new, isSafe: first.isSafe, reason: first.reason)
+    if value == nil { repair.target = first.edit?.old }
     return repair
   }
 
   /// The ways to repair, in the rule's order, the first `limit` of them; those whose own result the
   /// rule would find fault with are left out.
-  func candidates(_ value: ByteView?, ordinal: Int, limit: Int = .max) -> [Candidate] {
+  func candidates(_ value: ByteView?, limit: Int = .max) -> [Candidate] {
     var result: [Candidate] = []
     for spec in rule.rule.repairs where result.count < limit {
       guard spec.kind != .leave else {
-        let reason = facts.render(spec.reason)
-        result.append(Candidate(change: nil, ordinal: ordinal, isSafe: false, reason: reason))
+        result.append(Candidate(edit: nil, isSafe: false, reason: facts.render(spec.reason)))
         break
       }
-      for target in targets(spec.kind, value, ordinal) {
-        guard let change = change(spec.kind, target.value, target.ordinal),
-          isClean(change, target.value), keepsAddress(spec.kind, change, target.value)
+      for target in targets(spec.kind, value) {
+        guard let edit = edit(spec.kind, target), isClean(edit), keepsAddress(spec.kind, edit)
         else { continue }
-        if let guardReason = RepairGuard(view: view).reasonToLeave(attribute, target.value) {
-          let left = Candidate(change: nil, ordinal: ordinal, isSafe: false, reason: guardReason)
-          return result + [left]
+        if let guardReason = RepairGuard(view: view).reasonToLeave(attribute, target) {
+          return result + [Candidate(edit: nil, isSafe: false, reason: guardReason)]
         }
         result.append(
           Candidate(
-            change: change, ordinal: target.ordinal,
-            isSafe: spec.isSafe || isAskedFor(spec.kind), reason: facts.render(spec.reason)))
+            edit: edit, isSafe: spec.isSafe || isAskedFor(spec.kind),
+            reason: facts.render(spec.reason)))
         guard result.count < limit else { break }
       }
     }
@@ -101,52 +79,44 @@ struct RepairProposal {
     }
   }
 
-  private struct Target {
-    var value: ByteView?
-    var ordinal: Int
-  }
-
   /// The values that a repair may change: the one of the finding or, where the finding is about
   /// their number, those that the others can spare.
-  private func targets(_ kind: RepairKind, _ value: ByteView?, _ ordinal: Int) -> [Target] {
-    guard value == nil, kind == .demote || kind == .promote else {
-      return [Target(value: value, ordinal: ordinal)]
-    }
+  private func targets(_ kind: RepairKind, _ value: ByteView?) -> [ByteView?] {
+    guard value == nil, kind == .demote || kind == .promote else { return [value] }
     let own = [view.entry.first(view.attributes.mail), view.entry.first(view.attributes.login)]
-    var spare: [Target] = []
-    view.entry.forEach(attribute) { number, candidate in
+    var spare: [ByteView?] = []
+    view.entry.forEach(attribute) { _, candidate in
       let split = builder.split(attribute, candidate)
       guard split.typeBit & rule.typeMask != 0, split.typeBit > AddressTypes.unnamedBit,
         split.isPrimary == (kind == .demote)
       else { return }
       let isOwn = own.contains { $0.map { view.isSameText($0, split.body) } ?? false }
       // The address by which the object is known stays or becomes the primary.
-      if isOwn == (kind == .promote) { spare.append(Target(value: candidate, ordinal: number)) }
+      if isOwn == (kind == .promote) { spare.append(candidate) }
     }
     return kind == .demote ? spare.reversed() : Array(spare.prefix(1))
   }
 
-  /// Whether the rule would not fire on the result of `change`.
-  private func isClean(_ change: Change, _ old: ByteView?) -> Bool {
-    guard case .edit(let bytes) = change else { return true }
-    let new = view.entry.arena.copy(bytes)
-    guard !new.isEmpty, new != old else { return false }
+  /// Whether the rule would not fire on the result of `edit`.
+  private func isClean(_ edit: ValueEdit) -> Bool {
+    guard edit.old != nil, let bytes = edit.new else { return true }
+    guard !bytes.isEmpty, edit.new != edit.old else { return false }
     guard case .value(let check) = rule.check else { return true }
-    return !check.fires(builder.split(attribute, new), view)
+    return !check.fires(builder.split(attribute, view.entry.arena.copy(bytes)), view)
   }
 
   /// Whether an address whose characters change stays one, in the domain that it had: taking
-  /// characters out of a domain makes it somebody else's, and "a@b.example;c@b.example" without
-  /// the semicolon is no address.
-  private func keepsAddress(_ kind: RepairKind, _ change: Change, _ old: ByteView?) -> Bool {
+  /// characters out of a domain makes it another's, and "a@b.example;c@b.example" without the
+  /// semicolon is no address.
+  private func keepsAddress(_ kind: RepairKind, _ edit: ValueEdit) -> Bool {
     switch kind {
     case .removeCharacters, .removeWhitespace, .transliterate, .truncate, .fixDots: break
     default: return true
     }
-    guard case .edit(let bytes) = change, let old else { return true }
-    let before = builder.split(attribute, old)
+    guard let old = edit.old, let new = edit.new else { return true }
+    let before = builder.split(attribute, view.entry.arena.copy(old))
     guard before.at >= 0, isAddress(before) else { return true }
-    let after = builder.split(attribute, view.entry.arena.copy(bytes))
+    let after = builder.split(attribute, view.entry.arena.copy(new))
     guard after.atCount == 1, after.at > 0, !after.domainPart.isEmpty else { return false }
     return Self.isSameDomain(before.domainPart, after.domainPart)
   }
@@ -172,32 +142,37 @@ struct RepairProposal {
       || attribute == attributes.login
   }
 
-  // MARK: Changes
+  // MARK: Edits
 
-  private func change(_ kind: RepairKind, _ value: ByteView?, _ ordinal: Int) -> Change? {
+  private func edit(_ kind: RepairKind, _ value: ByteView?) -> ValueEdit? {
     switch kind {
-    case .replaceValue(let from): return replacement(from: from, value)
-    case .removeValue: return value == nil ? nil : .remove
+    case .replaceValue(let from):
+      return replacement(from: from).map { ValueEdit(old: value?.array, new: $0) }
+    case .removeValue: return value.map { ValueEdit(old: $0.array) }
     case .resolveDuplicate, .leave: return nil
-    default: break
+    default:
+      guard let value, let new = newValue(kind, value) else { return nil }
+      return ValueEdit(old: value.array, new: new)
     }
-    guard let value else { return nil }
+  }
+
+  private func newValue(_ kind: RepairKind, _ value: ByteView) -> [UInt8]? {
     if kind == .trim {
       let trimmed = UnicodeText.trimmed(value)
-      return trimmed.isEmpty ? nil : .edit(trimmed.array)
+      return trimmed.isEmpty ? nil : trimmed.array
     }
     let split = builder.split(attribute, value)
     switch kind {
     case .demote, .promote: return retyped(split, isPrimary: kind == .promote)
     case .removeRepeatedType: return withoutRepeatedType(split)
-    case .addPrefix(let type): return .edit(prefixed(value, type))
+    case .addPrefix(let type): return prefixed(value, type)
     case .replaceDomainFromMap, .replaceDomainFromPrimary:
-      return domain(for: kind, split).map { .edit(Self.joining(split, domain: $0)) }
-    default: return partChange(kind, split)
+      return domain(for: kind, split).map { Self.joining(split, domain: $0) }
+    default: return withChangedPart(kind, split)
     }
   }
 
-  private func replacement(from name: String, _ value: ByteView?) -> Change? {
+  private func replacement(from name: String) -> [UInt8]? {
     let other: ValueSource
     if name == "primary-smtp" {
       other = .primarySMTP
@@ -207,18 +182,18 @@ struct RepairProposal {
       return nil
     }
     guard let text = view.value(of: other)?.trimmed, !text.isEmpty else { return nil }
-    return value == nil ? .add(text.array) : .edit(text.array)
+    return text.array
   }
 
-  private func retyped(_ value: ScannedValue, isPrimary: Bool) -> Change? {
+  private func retyped(_ value: ScannedValue, isPrimary: Bool) -> [UInt8]? {
     let length = value.value.count - value.body.count
     guard length > 0 else { return nil }
     let type = value.value.upTo(length).map { isPrimary ? $0.asciiUppercased : $0.asciiLowercased }
-    return .edit(type + value.body.array)
+    return type + value.body.array
   }
 
   /// The value with its type once, when the same type stands before the address again.
-  private func withoutRepeatedType(_ value: ScannedValue) -> Change? {
+  private func withoutRepeatedType(_ value: ScannedValue) -> [UInt8]? {
     let length = value.value.count - value.body.count
     guard length > 0 else { return nil }
     let type = value.value.upTo(length)
@@ -226,7 +201,7 @@ struct RepairProposal {
     while rest.count > length, rest.upTo(length).equalsIgnoringASCIICase(type) {
       rest = rest.from(length)
     }
-    return rest.count == value.body.count ? nil : .edit(type.array + rest.array)
+    return rest.count == value.body.count ? nil : type.array + rest.array
   }
 
   /// `SMTP:` when the object has no primary and the value is its mail, or when the attribute has
@@ -257,7 +232,7 @@ struct RepairProposal {
   }
 
   /// Changes inside the part that the rule looks at; the rest of the value stays.
-  private func partChange(_ kind: RepairKind, _ value: ScannedValue) -> Change? {
+  private func withChangedPart(_ kind: RepairKind, _ value: ScannedValue) -> [UInt8]? {
     guard let part = value.part(rule.rule.part),
       let changed = changedPart(kind, part, value), !changed.isEmpty
     else { return nil }
@@ -269,7 +244,7 @@ struct RepairProposal {
     case .domain: start = prefix + value.at + 1
     }
     let after = value.value.from(start + part.count)
-    return .edit(value.value.upTo(start).array + changed + after.array)
+    return value.value.upTo(start).array + changed + after.array
   }
 
   private func changedPart(

@@ -217,24 +217,15 @@ public struct ExampleRunner {
   private static func repaired(
     _ record: ContentRecord, _ finding: Finding, _ repair: Proposal
   ) -> ContentRecord {
-    var record = record
     guard let name = finding.attribute else { return record }
-    let index = record.attributes.firstIndex { $0.name.lowercased() == name.lowercased() }
-    guard let index else {
-      if repair.action == .add, let value = repair.value {
-        record.attributes.append(Attribute(name, [value]))
-      }
-      return record
+    let old = repair.action == .add ? nil : repair.target ?? finding.value
+    guard old != nil || repair.action == .add else { return record }
+    let edit = ValueEdit(old: old, new: repair.action == .remove ? nil : repair.value)
+    var record = record
+    // What another proposal has changed before stays as that has left it.
+    try? record.change(name) { values throws(EditObjection) in
+      try edit.applied(to: values, as: .inPlace)
     }
-    // The later of two equal values is the one to go.
-    let place = record.attributes[index].values.lastIndex { $0 == (repair.target ?? finding.value) }
-    switch (repair.action, place, repair.value) {
-    case (.add, _, let value?): record.attributes[index].values.append(value)
-    case (.edit, let place?, let value?): record.attributes[index].values[place] = value
-    case (.remove, let place?, _): record.attributes[index].values.remove(at: place)
-    default: break
-    }
-    record.attributes.removeAll { $0.values.isEmpty }
     return record
   }
 

@@ -83,11 +83,11 @@ final class LiveTarget: DirectoryTarget {
   }
 
   func modify(
-    _ dn: [UInt8], _ changes: [ChangeRecord.Modification]
+    _ dn: [UInt8], _ changes: [Modification]
   ) throws(DirectoryTargetError) {
     let name = try Self.text(dn)
     do throws(LDAPError) {
-      try session.modify(name, changes.map(Self.change))
+      try session.modify(name, changes)
     } catch {
       throw Self.isRefusal(error) ? .refused(error.reason) : .lost(error.description)
     }
@@ -123,15 +123,5 @@ final class LiveTarget: DirectoryTarget {
       throw .refused("the DN is not UTF-8 text")
     }
     return text
-  }
-
-  private static func change(_ modification: ChangeRecord.Modification) -> LDAPChange {
-    let kind: LDAPChange.Kind =
-      switch modification.operation {
-      case .add: .add
-      case .delete: .delete
-      case .replace: .replace
-      }
-    return LDAPChange(kind, modification.attribute, modification.values)
   }
 }

@@ -70,8 +70,8 @@ struct PropertyCase {
         // Of the value that was repaired: a value with a new type may now be found to have what
         // another value had. A value between two steps is in neither.
         let triple = Bench.Triple(
-          rule: reason.rule, dn: object.dn, attribute: reason.attribute, value: reason.old)
-        guard !object.reasons.contains(where: { $0.new == reason.old }) else { continue }
+          rule: reason.rule, dn: object.dn, attribute: reason.attribute, value: reason.edit.old)
+        guard !object.reasons.contains(where: { $0.edit.new == reason.edit.old }) else { continue }
         let count = now[triple, default: 0]
         if count > 0, count >= old[triple, default: 0] {
           problems.append("still there: \(triple)")
@@ -85,7 +85,7 @@ struct PropertyCase {
   private func second(_ after: LintResult) throws -> [String] {
     try bench.fix(after).plan.objects.map { object in
       let reasons = object.reasons.map {
-        "\($0.rule): \(Self.text($0.old)) -> \(Self.text($0.new))"
+        "\($0.rule): \(Self.text($0.edit.old)) -> \(Self.text($0.edit.new))"
       }
       return "a second fix changes \(Self.text(object.dn)): " + reasons.joined(separator: ", ")
     }

@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 import LDIF
 import Lint
 import Repairs
@@ -33,7 +34,7 @@ extension Forest {
   }
 
   private static func apply(
-    _ modification: ChangeRecord.Modification, to record: inout ContentRecord
+    _ modification: Modification, to record: inout ContentRecord
   ) throws {
     var values = record.values(modification.attribute)
     for value in modification.values {

@@ -1,0 +1,99 @@
+import Bytes
+
+/// One operation of a modify (RFC 4511 §4.6, RFC 2849 `mod-spec`): edits of the values of one
+/// attribute, as patches, journals and servers have them.
+public struct Modification: Sendable, Hashable {
+  /// What is done with the values.
+  public enum Operation: String, Sendable {
+    /// The values are added.
+    case add
+    /// The values are removed; all of them when none is named.
+    case delete
+    /// The values take the place of all there were; none removes the attribute.
+    case replace
+  }
+
+  /// What is done with the values.
+  public var operation: Operation
+  /// The attribute's description.
+  public var attribute: String
+  /// The values, decoded.
+  public var values: [[UInt8]]
+
+  /// An operation with all its parts.
+  public init(_ operation: Operation, _ attribute: String, _ values: [[UInt8]] = []) {
+    self.operation = operation
+    self.attribute = attribute
+    self.values = values
+  }
+
+  /// Whether it is about all values that are there, so that it does not tell which.
+  public var isWhole: Bool { operation == .replace || operation == .delete && values.isEmpty }
+
+  /// What takes it back where it could be made; of one about all values only the object tells.
+  public var inverse: Modification {
+    Modification(operation == .add ? .delete : .add, attribute, values)
+  }
+
+  /// `current` after the operation. Throws the first thing that stands against it.
+  public func applied(
+    to current: [[UInt8]], as strictness: EditStrictness
+  ) throws(EditObjection) -> [[UInt8]] {
+    if operation == .delete, current.isEmpty { throw .missing(values.first, among: []) }
+    let base = isWhole ? [] : current
+    var result = base
+    for value in values {
+      let edit = operation == .delete ? ValueEdit(old: value) : ValueEdit(new: value)
+      // What comes together may differ in case alone: so it comes back when one of it is exchanged.
+      if strictness == .asServer, operation != .delete {
+        _ = try edit.applied(to: base, as: .asServer)
+      }
+      try edit.apply(to: &result, as: strictness == .asServer ? .exact : strictness)
+    }
+    if strictness == .asServer, operation != .delete, result.count > 1,
+      Self.singleValued.contains(attribute.lowercased())
+    {
+      throw .second
+    }
+    return result
+  }
+
+  /// Attributes of which an object has one value in Active Directory.
+  private static let singleValued: Set<String> = [
+    "userprincipalname", "samaccountname", "mail", "mailnickname", "displayname", "targetaddress",
+    "givenname", "sn", "cn", "legacyexchangedn", "ms-ds-consistencyguid", "employeeid",
+  ]
+}
+
+extension Modification {
+  /// The operations that lead from one list of values of `attribute` to another: what is to be
+  /// deleted, and what is to be added. None when the values are the same.
+  ///
+  /// Servers match values without regard to case and take the first that matches, so a change of
+  /// one of two values that differ only in case could hit the other. All values that are equal
+  /// without case to one that changes are therefore deleted and added again together.
+  public static func difference(
+    _ attribute: String, from old: [[UInt8]], to new: [[UInt8]]
+  ) -> [Modification] {
+    guard old != new else { return [] }
+    let (oldByText, newByText) = (byText(old), byText(new))
+    func changes(_ value: [UInt8]) -> Bool {
+      let text = folded(value)
+      return oldByText[text] != newByText[text]
+    }
+    let modifications = [
+      Modification(.delete, attribute, old.filter(changes)),
+      Modification(.add, attribute, new.filter(changes)),
+    ]
+    return modifications.filter { !$0.values.isEmpty }
+  }
+
+  /// The values, sorted, by what they are without regard to case.
+  private static func byText(_ values: [[UInt8]]) -> [[UInt8]: [[UInt8]]] {
+    Dictionary(grouping: values, by: folded).mapValues {
+      $0.count == 1 ? $0 : $0.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+  }
+
+  private static func folded(_ value: [UInt8]) -> [UInt8] { value.map(\.asciiLowercased) }
+}
