@@ -32,7 +32,7 @@ public enum ContentReader {
     try reader.read(input) { block in record(block).map(body) ?? true }
   }
 
-  private static func record(_ block: RecordBlock) -> Result<ContentRecord, RecordError>? {
+  static func record(_ block: RecordBlock) -> Result<ContentRecord, RecordError>? {
     do throws(RecordError) {
       var block = block
       try block.dropVersion()

@@ -80,6 +80,27 @@ struct BlockReader {
     }
   }
 
+  /// Runs `body` on the block that begins at `offset` of the window's file, of which `windowSize` bytes
+  /// are read at first. Returns where what follows it begins.
+  mutating func readBlock(
+    at offset: Int, of window: FileWindow, windowSize: Int, _ body: (RecordBlock) -> Void
+  ) throws(SystemError) -> Int {
+    try window.load(at: offset, count: windowSize)
+    while true {
+      let next = block(
+        window.bytes, at: 0, offset: offset, isEnd: window.reachesEnd
+      ) { block in
+        body(block)
+        return true
+      }
+      if let next { return offset + next }
+      guard window.bytes.count < ChunkReader.maximumBlock else {
+        throw SystemError(operation: "read a record", code: EFBIG)
+      }
+      try window.extend(to: window.bytes.count * 2)
+    }
+  }
+
   /// Runs `body` on every block of `bytes`, which may begin with a byte order mark, until it
   /// returns false.
   mutating func read(_ bytes: ByteView, _ body: (RecordBlock) -> Bool) {

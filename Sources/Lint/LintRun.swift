@@ -34,7 +34,7 @@ public struct LintRun: Sendable {
     options.tally = nil
     context = RunContext(
       ruleSet: result.context.ruleSet, sources: sources.map(\.whole), options: options,
-      bases: result.context.bases)
+      bases: result.context.bases, hash: result.context.hash)
   }
 
   /// Does it.

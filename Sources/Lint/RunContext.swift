@@ -10,7 +10,8 @@ package struct RunContext: Sendable {
   package let options: LintOptions
   let bases: BaseFilter
   package let map: SourceMap
-  package let hash = KeyedHash()
+  /// With what unique values are hashed: the same in a run and in what repeats it.
+  package let hash: KeyedHash
   /// The number of each source's forest.
   let forests: [Int]
   /// The positions of the records that are another copy of an object, ascending: they do not count.
@@ -19,12 +20,14 @@ package struct RunContext: Sendable {
   package internal(set) var changed: [Int: ObjectState] = [:]
 
   init(
-    ruleSet: RuleSet, sources: [LintSource], options: LintOptions, bases: BaseFilter
+    ruleSet: RuleSet, sources: [LintSource], options: LintOptions, bases: BaseFilter,
+    hash: KeyedHash = KeyedHash()
   ) {
     self.ruleSet = ruleSet
     self.sources = sources
     self.options = options
     self.bases = bases
+    self.hash = hash
     map = SourceMap(sources)
     var numbers: [String: Int] = [:]
     for source in sources where numbers[source.forest] == nil {

@@ -3,65 +3,70 @@ import Checks
 import Directory
 import Lint
 
-/// Finds out which steps of a plan cause what is new.
+/// Finds out which edits cause what is new.
 ///
-/// What an object alone would show has been looked at when its steps were planned; what is new is
-/// between objects: a value that several hold in another way than before. So it is the steps that
-/// brought the value into its form or took it from a stronger place.
+/// A finding about one object is caused by what was done to that object; one about a value that
+/// several hold in another way than before, by what brought the value into its form or took it from a
+/// stronger place.
 struct Blame {
-  /// A step that must not be made, and the rule that would fire.
-  struct Step {
-    var dn: [UInt8]
-    var step: ObjectRepair.Step
-    var causes: String
+  /// An edit that may be at fault.
+  struct Suspect: Sendable {
+    /// Nil for an attribute that no rule looks at.
+    var attribute: AttributeID?
+    var value: ValueEdit
+    var isSafe: Bool
   }
 
-  private let plan: ComposedPlan
+  /// An edit that is at fault.
+  struct Fault: Hashable {
+    /// The object's position and the number of the edit among the object's suspects.
+    var position: Int
+    var suspect: Int
+    /// The number of the finding that it causes.
+    var finding: Int
+  }
+
+  private let suspects: [Int: [Suspect]]
   private let after: LintResult
+  private let former: (Int) -> Int
   private let examiner: Examiner
   private lazy var places = findPlaces()
-  private(set) var steps: [Int: [Step]] = [:]
+  /// In the order of the findings.
+  private(set) var faults: [Fault] = []
+  /// Whether there is anything new at all, whoever is at fault.
+  private(set) var isAnythingNew = false
 
-  /// A step of the plan: the object that it is of and its number there.
-  private struct Place: Hashable {
-    var origin: Int
-    var index: Int
+  /// An edit among the suspects.
+  private struct Place: Hashable, Comparable {
+    var position: Int
+    var suspect: Int
+
+    static func < (left: Place, right: Place) -> Bool {
+      (left.position, left.suspect) < (right.position, right.suspect)
+    }
   }
 
-  /// Blames the steps of `plan` for what in `after` was not there `before`.
-  init(_ plan: ComposedPlan, _ after: LintResult, before: Set<FindingPlace>) {
-    self.plan = plan
+  /// Finds out which of `suspects`, by the positions of their objects, cause those findings of `after`
+  /// that are new. `former` says where an object was before by where it is in `after`.
+  init(
+    _ suspects: [Int: [Suspect]], after: LintResult, isNew: (FindingRecord) -> Bool,
+    former: @escaping (Int) -> Int = { $0 }
+  ) {
+    self.suspects = suspects
     self.after = after
+    self.former = former
     examiner = after.examiner()
-    var isNew = false
-    for finding in after.findings where !before.contains(finding.place(at: finding.position)) {
-      isNew = true
-      blame(finding)
-    }
-    // Nobody can be told apart: better nothing than something wrong.
-    if isNew, steps.isEmpty {
-      for origin in plan.positions { blameAll(of: origin, causes: "a new finding") }
-    }
-  }
-
-  /// All steps of `plan`, which never comes to an end.
-  static func all(_ plan: ComposedPlan) -> [Int: [Step]] {
-    var steps: [Int: [Step]] = [:]
-    for origin in plan.positions {
-      guard let change = plan.change(at: origin) else { continue }
-      steps[origin] = change.steps.map {
-        Step(dn: change.original.dn, step: $0, causes: "repairs without end")
+    for (number, finding) in after.findings.enumerated() where isNew(finding) {
+      isAnythingNew = true
+      for place in culprits(finding) {
+        faults.append(Fault(position: place.position, suspect: place.suspect, finding: number))
       }
     }
-    return steps
   }
 
-  private mutating func blame(_ finding: FindingRecord) {
-    let rule = after.context.ruleSet.rules[Int(finding.rule)].id
-    guard finding.group >= 0 else {
-      blameAll(of: finding.position, causes: rule)
-      return
-    }
+  private mutating func culprits(_ finding: FindingRecord) -> [Place] {
+    let position = former(finding.position)
+    guard finding.group >= 0 else { return closest(to: finding, at: position) }
     let holders = after.groups[Int(finding.group)].holders.prefix(256)
     var texts: Set<[UInt8]> = []
     for holder in holders where examiner.read(holder.position) {
@@ -69,36 +74,47 @@ struct Blame {
         texts.insert(text(value, holder.attribute))
       }
     }
-    let about = texts.flatMap { places[$0] ?? [] }
-    // What somebody may notice goes first: without it the rest may do no harm.
-    let unsafe = about.filter { plan.change(at: $0.origin)?.steps[$0.index].isSafe == false }
-    for place in unsafe.isEmpty ? about : unsafe { add(place, causes: rule) }
-    guard about.isEmpty else { return }
-    for holder in holders { blameAll(of: holder.position, causes: rule) }
+    let about = Set(texts.flatMap { places[$0] ?? [] }).sorted()
+    // What a person may notice goes first: without it the rest may do no harm.
+    let unsafe = about.filter { suspects[$0.position]?[$0.suspect].isSafe == false }
+    let worst = unsafe.isEmpty ? about : unsafe
+    // The other holder of a value has its own finding when it is at fault.
+    let own = worst.filter { $0.position == position }
+    guard about.isEmpty else { return own.isEmpty ? worst : own }
+    let close = closest(to: finding, at: position)
+    return close.isEmpty ? holders.flatMap { all(at: former($0.position)) } : close
   }
 
-  private mutating func blameAll(of origin: Int, causes: String) {
-    for index in (plan.change(at: origin)?.steps ?? []).indices {
-      add(Place(origin: origin, index: index), causes: causes)
+  private func all(at position: Int) -> [Place] {
+    (suspects[position] ?? []).indices.map { Place(position: position, suspect: $0) }
+  }
+
+  /// What has made the value of `finding`, else what has changed its attribute, else all that has
+  /// changed its object.
+  private func closest(to finding: FindingRecord, at position: Int) -> [Place] {
+    let all = all(at: position)
+    guard all.count > 1, let suspects = suspects[position] else { return all }
+    let attribute = AttributeID(index: finding.attribute)
+    let close = all.filter { suspects[$0.suspect].attribute == attribute }
+    guard !close.isEmpty else { return all }
+    let exact = close.filter { place in
+      guard let new = suspects[place.suspect].value.new, finding.ordinal >= 0,
+        examiner.read(finding.position)
+      else { return false }
+      return examiner.entry.value(attribute, Int(finding.ordinal))?.array == new
     }
+    return exact.isEmpty ? close : exact
   }
 
-  private mutating func add(_ place: Place, causes: String) {
-    guard let change = plan.change(at: place.origin) else { return }
-    let step = change.steps[place.index]
-    let known = steps[place.origin] ?? []
-    guard !known.contains(where: { $0.step.edit == step.edit }) else { return }
-    steps[place.origin] = known + [Step(dn: change.original.dn, step: step, causes: causes)]
-  }
-
-  /// The steps by the values that they make or unmake.
+  /// The edits by the values that they make or unmake.
   private func findPlaces() -> [[UInt8]: Set<Place>] {
     var places: [[UInt8]: Set<Place>] = [:]
-    for origin in plan.positions {
-      for (index, step) in (plan.change(at: origin)?.steps ?? []).enumerated() {
-        for value in [step.edit.value.old, step.edit.value.new].compactMap({ $0 }) {
-          let text = text(examiner.entry.arena.copy(value), step.edit.attribute)
-          places[text, default: []].insert(Place(origin: origin, index: index))
+    for (position, list) in suspects {
+      for (number, suspect) in list.enumerated() {
+        guard let attribute = suspect.attribute else { continue }
+        for value in [suspect.value.old, suspect.value.new].compactMap({ $0 }) {
+          let text = text(examiner.entry.arena.copy(value), attribute)
+          places[text, default: []].insert(Place(position: position, suspect: number))
         }
       }
     }

@@ -28,8 +28,19 @@ struct ComposedPlan {
   /// What is changed of the object at `position`, step by step; nil when nothing is.
   func change(at position: Int) -> RepairPlanner.Change? { objects[position] }
 
-  /// The positions of the changed objects.
-  var positions: Set<Int> { Set(objects.keys) }
+  /// The changed objects, in the order of their positions.
+  var changes: [RepairPlanner.Change] {
+    objects.values.sorted { $0.position < $1.position }
+  }
+
+  /// The steps as what may be at fault for something new, by the positions of their objects.
+  var suspects: [Int: [Blame.Suspect]] {
+    objects.mapValues { object in
+      object.steps.map {
+        Blame.Suspect(attribute: $0.edit.attribute, value: $0.edit.value, isSafe: $0.isSafe)
+      }
+    }
+  }
 
   /// What the objects of `changes` have become, by position: their values in the order that comes
   /// of deleting and adding some, because a rule may look at which is the first.
@@ -52,7 +63,7 @@ struct ComposedPlan {
 
   /// What is to be changed of each object, in the order of their positions.
   var edits: [ObjectEdit] {
-    objects.values.sorted { $0.position < $1.position }.compactMap { object in
+    changes.compactMap { object in
       let modifications = modifications(object)
       guard !modifications.isEmpty else { return nil }
       return ObjectEdit(

@@ -80,14 +80,14 @@ public struct DecisionsFile: Sendable {
       if columns.isOurs, !newValue.isEmpty {
         wrong.append(
           EditProblem(
-            origin: number, dn: dn, reason: "there is a NEWVALUE but no ACTION; write EDIT"))
+            place: .row(number), dn: dn, reason: "there is a NEWVALUE but no ACTION; write EDIT"))
       }
       return
     }
     guard let action = Action(rawValue: word) else {
       wrong.append(
         EditProblem(
-          origin: number, dn: dn, reason: "ACTION \(word) is none of EDIT, REMOVE, COMPLETE"))
+          place: .row(number), dn: dn, reason: "ACTION \(word) is none of EDIT, REMOVE, COMPLETE"))
       return
     }
     if action == .edit, newValue.isEmpty { newValue = cell(columns.proposedValue) }

@@ -21,25 +21,19 @@ public struct DecisionsPlan: Sendable {
   ) throws(SystemError) -> DecisionsPlan {
     var matching = Matching(file, result)
     matching.run()
-    let edits = matching.decided.map(\.edit)
-    let trial = try Trial.run(edits, result, spoolFolder: spoolFolder)
-    var wrong = file.wrong + matching.wrong + trial.edited.wrong + trial.caused
-    wrong += matching.decided.compactMap { $0.objection(trial) }
-    var rows: Set<Int> = []
-    wrong.sort { $0.origin < $1.origin }
-    wrong.removeAll { $0.origin > 0 && !rows.insert($0.origin).inserted }
-    var plan = RepairPlan()
-    let decided = Dictionary(grouping: matching.decided) { $0.edit.dn }
-    plan.objects = trial.edited.objects.map { object in
-      ObjectEdit(
-        position: -1, source: object.source, dn: object.dn, modifications: object.changes,
-        reasons: (decided[object.dn] ?? []).map(\.reason),
-        isUnderAddressPolicy: object.isUnderAddressPolicy)
-    }
+    let trial = try EditTrial(
+      matching.decided.map(\.request), on: result, spoolFolder: spoolFolder)
+    let findings = Dictionary(grouping: trial.findings, by: \.dn)
+    var wrong = file.wrong + matching.wrong + trial.wrong
+    wrong += matching.decided.filter { trial.carriedOut.contains($0.request.place) }
+      .compactMap { $0.objection(findings) }
+    wrong.sort { $0.place < $1.place }
+    var rows: Set<EditProblem.Place> = []
+    wrong.removeAll { $0.place != .whole && !rows.insert($0.place).inserted }
+    let reasons = Dictionary(
+      uniqueKeysWithValues: matching.decided.map { ($0.request.place, $0.reason) })
     return DecisionsPlan(
-      wrong: wrong,
-      verified: VerifiedPlan(
-        plan: plan, before: result.findingCount, after: trial.after.findingCount, new: trial.new),
+      wrong: wrong, verified: trial.verified { reasons[$0.place] },
       kept: file.rows.count { $0.action == .complete })
   }
 }
@@ -47,7 +41,7 @@ public struct DecisionsPlan: Sendable {
 /// A row that was understood.
 private struct Decided {
   var row: DecisionsFile.Row
-  var edit: Edit
+  var request: EditRequest
   /// The findings that it is about; none where IdFix found something that no rule here does.
   var findings: [Finding]
   var attribute: String
@@ -68,21 +62,18 @@ private struct Decided {
       text: proposal.map { "\($0.reason) \(row)" } ?? row)
   }
 
-  /// What is wrong when none of its findings is gone.
-  func objection(_ trial: Trial) -> EditProblem? {
-    guard trial.edited.objects.contains(where: { $0.origins.contains(row.number) }) else {
-      return nil
-    }
+  /// What is wrong when none of its findings is gone; `now` has the findings of changed objects by DN.
+  func objection(_ now: [[UInt8]: [Finding]]) -> EditProblem? {
     let remaining = findings.compactMap { finding in
-      trial.findingsAfter.first { now in
-        now.rule == finding.rule && now.dn == finding.dn && now.attribute == finding.attribute
+      now[finding.dn]?.first { now in
+        now.rule == finding.rule && now.attribute == finding.attribute
           && (now.fingerprint == finding.fingerprint || (new != nil && now.value == new))
       }
     }
     guard !findings.isEmpty, remaining.count == findings.count, let first = remaining.first else {
       return nil
     }
-    return EditProblem(edit, reason: "\(first.rule) still applies: \(first.message)")
+    return request.problem("\(first.rule) still applies: \(first.message)")
   }
 }
 
@@ -108,12 +99,12 @@ private struct Matching {
     self.file = file
     let fingerprints = Set(file.rows.compactMap(\.fingerprint))
     let names = Set(
-      file.rows.filter { $0.fingerprint == nil }.map { EditedSources.key($0.dn) })
+      file.rows.filter { $0.fingerprint == nil }.map { EditRequest.key($0.dn) })
     var found: [Finding] = []
     result.render { objects, _ in
       objects.flatMap { $0 }.filter { finding in
         fingerprints.contains(finding.fingerprint)
-          || (!names.isEmpty && names.contains(EditedSources.key(finding.dn)))
+          || (!names.isEmpty && names.contains(EditRequest.key(finding.dn)))
       }
     } consume: { part in
       found += part
@@ -121,14 +112,14 @@ private struct Matching {
     }
     for finding in found {
       byFingerprint[finding.fingerprint, default: []].append(finding)
-      if !names.isEmpty { byDN[EditedSources.key(finding.dn), default: []].append(finding) }
+      if !names.isEmpty { byDN[EditRequest.key(finding.dn), default: []].append(finding) }
     }
   }
 
   mutating func run() {
     for row in file.rows where row.action != .complete {
       if let reason = row.fingerprint == nil ? matchValue(row) : matchFingerprint(row) {
-        wrong.append(EditProblem(origin: row.number, dn: row.dn, reason: reason))
+        wrong.append(EditProblem(place: .row(row.number), dn: row.dn, reason: reason))
       }
     }
   }
@@ -155,7 +146,7 @@ private struct Matching {
     guard !row.attribute.isEmpty, row.attribute.lowercased() != "distinguishedname" else {
       return "a DN is changed by moving the object"
     }
-    let findings = (byDN[EditedSources.key(row.dn)] ?? []).filter { finding in
+    let findings = (byDN[EditRequest.key(row.dn)] ?? []).filter { finding in
       finding.attribute?.lowercased() == row.attribute.lowercased()
         && (finding.value ?? []) == row.value
     }
@@ -173,7 +164,7 @@ private struct Matching {
     if new == nil, old == nil { return "there is no value to remove" }
     if new != nil, new == old { return "the new value is the old one; COMPLETE leaves it" }
     let place = Place(
-      dn: EditedSources.key(dn), attribute: attribute.lowercased(), old: old,
+      dn: EditRequest.key(dn), attribute: attribute.lowercased(), old: old,
       added: old == nil ? new : nil)
     if let earlier = taken[place], findings.first?.name != "repeated-value" {
       return earlier.new == new ? nil : "row \(earlier.row) decides otherwise about this value"
@@ -186,7 +177,8 @@ private struct Matching {
     decided.append(
       Decided(
         row: row,
-        edit: Edit(origin: row.number, dn: dn, modifications: modifications.compactMap { $0 }),
+        request: EditRequest(
+          place: .row(row.number), dn: dn, modifications: modifications.compactMap { $0 }),
         findings: findings, attribute: attribute, old: old))
     return nil
   }

@@ -40,8 +40,8 @@ public struct FilledDecisions: FindingStage {
       }
       let names = Set(wrong.map(\.dn))
       outcomes = outcomes.filter { !names.contains($0.key) }
-      // What nobody can be blamed for is everybody's.
-      if wrong.contains(where: { $0.origin == 0 }) { outcomes = [:] }
+      // What no row can be told to cause is caused by all of them.
+      if wrong.contains(where: { $0.place == .whole }) { outcomes = [:] }
     }
   }
 

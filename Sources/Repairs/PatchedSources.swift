@@ -16,31 +16,34 @@ struct PatchedSources {
     folder = spoolFolder
   }
 
-  /// The sources with `objects` changed, which are in the order of their positions, and where their
-  /// objects were.
+  /// The sources with `objects` changed, which are in the order of their positions, and what those
+  /// that are not as they were are made of.
   func apply(
     _ objects: [ObjectEdit]
-  ) throws(SystemError) -> (sources: [LintSource], origins: PositionMap) {
+  ) throws(SystemError) -> (sources: [LintSource], stretches: [FileStretches?]) {
     var result: [LintSource] = []
-    var origins = PositionMap(sources: context.sources.count)
+    var stretches: [FileStretches?] = []
     var bySource: [Int: [ObjectEdit]] = [:]
     for object in objects { bySource[object.source, default: []].append(object) }
     for number in context.sources.indices {
       var source = context.sources[number]
+      var patched: FileStretches?
       if let mine = bySource[number] {
-        let file = try patch(source.input, number, mine, &origins)
-        source.input = LDIFInput(file: file, firstByte: 0)
+        let stretches = try patch(source.input, number, mine)
+        source.input = LDIFInput(file: ReadableFile(stretches: stretches), firstByte: 0)
+        patched = stretches
       }
       // What was wrong with the input has been said of the source itself.
       source.problems = []
       result.append(source)
+      stretches.append(patched)
     }
-    return (result, origins)
+    return (result, stretches)
   }
 
   private func patch(
-    _ input: LDIFInput, _ source: Int, _ objects: [ObjectEdit], _ origins: inout PositionMap
-  ) throws(SystemError) -> ReadableFile {
+    _ input: LDIFInput, _ source: Int, _ objects: [ObjectEdit]
+  ) throws(SystemError) -> FileStretches {
     let target = try Spool.make(in: folder)
     let changed: ReadableFile
     let records: [(before: Range<Int>, now: Range<Int>)]
@@ -53,16 +56,13 @@ struct PatchedSources {
     }
     var stretches = FileStretches(files: [input.file, changed])
     var done = input.firstByte
-    origins.append(source: source, now: 0, before: done)
     for record in records {
       stretches.append(done..<record.before.lowerBound, of: 0)
-      origins.append(source: source, now: stretches.count, before: record.before.lowerBound)
-      stretches.append(record.now, of: 1)
+      stretches.append(record.now, of: 1, insteadOf: record.before.lowerBound)
       done = record.before.upperBound
-      origins.append(source: source, now: stretches.count, before: done)
     }
     stretches.append(done..<input.file.size, of: 0)
-    return ReadableFile(stretches: stretches)
+    return stretches
   }
 
   /// Where a changed record was in the source, and where it is in the file of the changed ones.
@@ -106,14 +106,18 @@ struct PatchedSources {
   private func render(
     _ objects: [ObjectEdit], of input: LDIFInput, _ source: Int
   ) -> [Block] {
-    Workers.map(objects.count, blockSize: Self.blockSize, threads: context.options.threads) {
-      RecordCopier(input, start: context.map.start(of: source))
-    } block: { copier, range in
+    let start = context.map.start(of: source)
+    return Workers.map(
+      objects.count, blockSize: Self.blockSize, threads: context.options.threads
+    ) {
+      PlacedRecordReader(input.file)
+    } block: { reader, range in
       var block = Block()
       do throws(SystemError) {
         for object in objects[range] {
           let begin = block.text.count
-          let before = try copier.copy(object, to: &block.text)
+          let (record, before) = try reader.read(at: object.position - start)
+          if let record { LDIFWriter().write(Self.changed(record, object), to: &block.text) }
           block.moved.append((before, begin..<block.text.count))
         }
       } catch {
@@ -122,40 +126,16 @@ struct PatchedSources {
       return block
     }
   }
-}
 
-/// Reads records of a source and writes what becomes of them. One per thread.
-private struct RecordCopier {
-  private let start: Int
-  private let entry = Entry(table: AttributeTable())
-  private var reader: ChunkReader
-  private let window: FileWindow
-
-  /// A copier of records in `input`, whose first byte is at `start` of the run.
-  init(_ input: LDIFInput, start: Int) {
-    self.start = start
-    reader = ChunkReader(file: input.file, table: AttributeTable())
-    window = FileWindow(file: input.file, capacity: 1 << 14)
-  }
-
-  /// Appends the record of `object` as it becomes; returns where it is in the source.
-  mutating func copy(
-    _ object: ObjectEdit, to text: inout OutputBuffer
-  ) throws(SystemError) -> Range<Int> {
-    let begin = object.position - start
-    _ = try reader.readBlock(at: begin, into: entry)
-    let end = reader.nextOffset
-    try window.load(at: begin, count: end - begin)
-    for var record in ContentReader.read(window.bytes).records {
-      for modification in object.modifications {
-        // A record is what it was when the plan was made, so nothing stands against its edits.
-        try? record.change(modification.attribute, anyOptions: true) {
-          values throws(EditObjection) in
-          try modification.applied(to: values, as: .inPlace)
-        }
+  private static func changed(_ record: ContentRecord, _ object: ObjectEdit) -> ContentRecord {
+    var record = record
+    for modification in object.modifications {
+      // A record is what it was when the plan was made, so nothing stands against its edits.
+      try? record.change(modification.attribute, anyOptions: true) {
+        values throws(EditObjection) in
+        try modification.applied(to: values, as: .inPlace)
       }
-      LDIFWriter().write(record, to: &text)
     }
-    return begin..<end
+    return record
   }
 }

@@ -50,34 +50,52 @@ struct PlanPhase {
     before = state.result.findingPlaces()
   }
 
+  /// A step that must not be made.
+  private struct Culprit {
+    /// The object's position and DN.
+    var position: Int
+    var dn: [UInt8]
+    var step: ObjectRepair.Step
+    /// What it would cause.
+    var causes: String
+
+    init(_ object: RepairPlanner.Change, _ step: ObjectRepair.Step, causes: String) {
+      position = object.position
+      dn = object.original.dn
+      self.step = step
+      self.causes = causes
+    }
+  }
+
   /// Does it. Throws when the unique values cannot be read.
   mutating func run() throws(SystemError) {
     for _ in 0..<Self.maximumAttempts {
       state = begin
       isChange = false
-      guard let blame = try attempt() else { return }
-      withdraw(blame)
+      let culprits = try attempt()
+      guard !culprits.isEmpty else { return }
+      withdraw(culprits)
     }
-    // Nobody can tell which repairs are at fault: better nothing than something wrong.
+    // It cannot be told which repairs are at fault: better nothing than something wrong.
     state = begin
     isChange = false
   }
 
-  private mutating func withdraw(_ steps: [Int: [Blame.Step]]) {
-    for (origin, steps) in steps.sorted(by: { $0.key < $1.key }) {
-      for blamed in steps where forbidden[origin, default: []].insert(blamed.step.edit).inserted {
-        let (step, ruleSet) = (blamed.step, first.context.ruleSet)
-        withdrawn.append(
-          LeftAlone(
-            rule: ruleSet.title(of: step.rule), dn: blamed.dn,
-            attribute: ruleSet.table.name(step.edit.attribute), value: step.edit.value.old,
-            reason: "withdrawn: it would cause \(blamed.causes)"))
-      }
+  private mutating func withdraw(_ culprits: [Culprit]) {
+    let ruleSet = first.context.ruleSet
+    for culprit in culprits {
+      let step = culprit.step
+      guard forbidden[culprit.position, default: []].insert(step.edit).inserted else { continue }
+      withdrawn.append(
+        LeftAlone(
+          rule: ruleSet.title(of: step.rule), dn: culprit.dn,
+          attribute: ruleSet.table.name(step.edit.attribute), value: step.edit.value.old,
+          reason: "withdrawn: it would cause \(culprit.causes)"))
     }
   }
 
   /// Looks until nothing more can be done. Steps that cause something new come back.
-  private mutating func attempt() throws(SystemError) -> [Int: [Blame.Step]]? {
+  private mutating func attempt() throws(SystemError) -> [Culprit] {
     var own = ComposedPlan(first.context)
     for _ in 0..<Self.maximumLooks {
       let limits = RepairPlanner.Limits(
@@ -87,15 +105,37 @@ struct PlanPhase {
       settled.merge(look.settled) { $1 }
       guard !look.changes.isEmpty else {
         left = look.left
-        return nil
+        return []
       }
       isChange = true
       own.add(look.changes)
       state.plan.add(look.changes)
       state.result = try state.result.changing(state.plan.states(of: look.changes))
-      let blame = Blame(own, state.result, before: before)
-      guard blame.steps.isEmpty else { return blame.steps }
+      let culprits = culprits(own)
+      guard culprits.isEmpty else { return culprits }
     }
-    return Blame.all(own)
+    return all(own, cause: "repairs without end")
+  }
+
+  /// The steps of `own` that cause something new, in the order of their objects.
+  private func culprits(_ own: ComposedPlan) -> [Culprit] {
+    let blame = Blame(own.suspects, after: state.result) { finding in
+      !before.contains(finding.place(at: finding.position))
+    }
+    guard blame.isAnythingNew else { return [] }
+    let rules = first.context.ruleSet.rules
+    let culprits = blame.faults.compactMap { fault in
+      own.change(at: fault.position).map { object in
+        let rule = state.result.findings[fault.finding].rule
+        return Culprit(object, object.steps[fault.suspect], causes: rules[Int(rule)].id)
+      }
+    }
+    // None can be told apart: better nothing than something wrong.
+    guard !culprits.isEmpty else { return all(own, cause: "a new finding") }
+    return culprits.sorted { $0.position < $1.position }
+  }
+
+  private func all(_ own: ComposedPlan, cause: String) -> [Culprit] {
+    own.changes.flatMap { object in object.steps.map { Culprit(object, $0, causes: cause) } }
   }
 }

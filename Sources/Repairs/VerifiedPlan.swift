@@ -1,5 +1,3 @@
-import Bytes
-import Checks
 import Lint
 import System
 
@@ -17,6 +15,14 @@ public struct VerifiedPlan: Sendable {
   /// Findings that are gone.
   public var repaired: Int { before - after + new }
 
+  /// `plan`, of which `trial` is one.
+  init(_ plan: RepairPlan, _ trial: PlanTrial) {
+    self.plan = plan
+    before = trial.before.findingCount
+    after = trial.after.findingCount
+    new = trial.newCount
+  }
+
   /// Plans until nothing new comes up and nothing more can be repaired, and tries the plan.
   ///
   /// Throws when a copy cannot be written or read. When `isLast`, nothing else can be planned for
@@ -26,27 +32,7 @@ public struct VerifiedPlan: Sendable {
   ) throws(SystemError) -> VerifiedPlan {
     let plan = try PlanSearch.plan(result, request: request)
     if isLast { result.releaseIndex() }
-    return try trial(of: plan, on: result, spoolFolder: spoolFolder)
-  }
-
-  /// Applies `plan` to copies of the sources and lints those like any others: what made the plan
-  /// has no part in it.
-  private static func trial(
-    of plan: RepairPlan, on result: LintResult, spoolFolder: String
-  ) throws(SystemError) -> VerifiedPlan {
-    let before = result.findingCount
-    guard !plan.objects.isEmpty else {
-      return VerifiedPlan(plan: plan, before: before, after: before, new: 0)
-    }
-    let patched = try PatchedSources(result.context, spoolFolder: spoolFolder).apply(plan.objects)
-    let after = try LintRun(repeating: result, over: patched.sources).run()
-    let known = result.findingPlaces()
-    let new = after.findings.count { finding in
-      let (source, offset) = after.context.map.locate(finding.position)
-      let start = result.context.map.start(of: source)
-      return !known.contains(
-        finding.place(at: start + patched.origins.before(offset, source: source)))
-    }
-    return VerifiedPlan(plan: plan, before: before, after: after.findingCount, new: new)
+    return VerifiedPlan(
+      plan, try PlanTrial(plan.objects, on: result, spoolFolder: spoolFolder))
   }
 }

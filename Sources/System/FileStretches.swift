@@ -8,6 +8,8 @@ public struct FileStretches: Sendable {
     var offset: Int
     /// The number of its file.
     var file: Int
+    /// Where what stands there stood before something took its place, in the first file.
+    var former: Int
   }
 
   private let files: [ReadableFile]
@@ -18,11 +20,20 @@ public struct FileStretches: Sendable {
   /// Nothing yet of `files`.
   public init(files: [ReadableFile]) { self.files = files }
 
-  /// Adds the bytes in `range` of file number `file` at the end.
-  public mutating func append(_ range: Range<Int>, of file: Int) {
+  /// Adds the bytes in `range` of file number `file` at the end. They stand instead of what is at
+  /// `former` of the first file; without that, they are of the first file themselves.
+  public mutating func append(_ range: Range<Int>, of file: Int, insteadOf former: Int? = nil) {
     guard !range.isEmpty else { return }
-    list.append(Stretch(start: count, offset: range.lowerBound, file: file))
+    list.append(
+      Stretch(
+        start: count, offset: range.lowerBound, file: file, former: former ?? range.lowerBound))
     count += range.count
+  }
+
+  /// Where in the first file that was which is at `offset` now, as far as its record begins there.
+  public func former(_ offset: Int) -> Int {
+    guard let number = list.lastIndexInOrder(where: { $0.start <= offset }) else { return offset }
+    return list[number].former + offset - list[number].start
   }
 
   /// Whether one of the files is shorter than when it was opened.

@@ -5,13 +5,12 @@ import System
 
 /// What is wrong with what a person has edited: a line each, and nothing is written.
 enum EditProblems {
-  /// Throws when anything in `problems`, which is about the file at `path`, is wrong. `place` is
-  /// what its parts are called.
-  static func refuse(_ problems: [EditProblem], in path: String, place: String) throws {
+  /// Throws when anything in `problems`, which is about the file at `path`, is wrong.
+  static func refuse(_ problems: [EditProblem], in path: String) throws {
     guard !problems.isEmpty else { return }
     var failure = Failure("")
     failure.lines = problems.map { problem in
-      let position = problem.origin > 0 ? "\(place) \(problem.origin): " : ""
+      let position = problem.place.text.map { "\($0): " } ?? ""
       let dn = problem.dn.isEmpty ? "" : "\(VisibleText.string(problem.dn)): "
       return "\(path): \(position)\(dn)\(VisibleText.string(Array(problem.reason.utf8)))"
     }

@@ -83,7 +83,7 @@ struct Fix: ParsableCommand {
     do {
       if let decided, let decisions {
         let plan = try DecisionsPlan.make(result, file: decided, spoolFolder: spoolFolder)
-        try EditProblems.refuse(plan.wrong, in: decisions, place: "row")
+        try EditProblems.refuse(plan.wrong, in: decisions)
         verified = plan.verified
       } else {
         verified = try VerifiedPlan.make(
@@ -138,13 +138,14 @@ struct Fix: ParsableCommand {
     } catch let error as SystemError {
       throw Failure("\(path): cannot be tried: \(error.reason) (\(error.operation))")
     }
+    let verified = check.verified
     if !quiet {
       Terminal.writeError(
-        "\(check.objects) objects to change; findings before \(check.before), repaired "
-          + "\(check.repaired), left \(check.after), new \(check.new)\n")
+        "\(verified.plan.objects.count) objects to change; findings before \(verified.before), "
+          + "repaired \(verified.repaired), left \(verified.after), new \(verified.new)\n")
     }
-    try EditProblems.refuse(check.wrong, in: path, place: "line")
-    try end(result, new: check.new, after: check.after)
+    try EditProblems.refuse(check.wrong, in: path)
+    try end(result, new: verified.new, after: verified.after)
   }
 
   // MARK: What is said

@@ -8,6 +8,9 @@ struct Forest {
   /// The objects of each source.
   var sources: [[ContentRecord]]
 
+  /// A forest of given objects.
+  init(sources: [[ContentRecord]]) { self.sources = sources }
+
   /// The forest number `seed`: up to 60 objects, mostly few.
   init(seed: Int) {
     var random = Randomness(seed: seed)

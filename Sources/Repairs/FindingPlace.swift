@@ -1,0 +1,27 @@
+import Checks
+import Lint
+
+/// What fires where, in a form that can be compared between a run and what it is when objects are
+/// changed in place.
+struct FindingPlace: Hashable, Sendable {
+  /// The object's position.
+  var position: Int
+  /// The rule's index.
+  var rule: UInt16
+  /// The attribute's index.
+  var attribute: UInt16
+}
+
+extension FindingRecord {
+  /// What it fires on; `position` is where the object was at first.
+  func place(at position: Int) -> FindingPlace {
+    FindingPlace(position: position, rule: rule, attribute: attribute)
+  }
+}
+
+extension LintResult {
+  /// What fires where, whether it is shown or not: what is shown now was there before as well.
+  func findingPlaces() -> Set<FindingPlace> {
+    Set(fired.lazy.map { $0.place(at: $0.position) })
+  }
+}

@@ -1,0 +1,43 @@
+import Checks
+import Lint
+import System
+
+/// Edits carried out on copies of the sources, and what the rules say of those: what planned the edits
+/// has no part in it.
+struct PlanTrial {
+  let before: LintResult
+  let after: LintResult
+  private let stretches: [FileStretches?]
+  private let known: Set<FindingPlace>
+
+  /// Tries `objects`, which are in the order of their positions. Throws when a copy cannot be written
+  /// or a source cannot be read.
+  init(
+    _ objects: [ObjectEdit], on result: LintResult, spoolFolder: String
+  ) throws(SystemError) {
+    before = result
+    known = result.findingPlaces()
+    guard !objects.isEmpty else {
+      stretches = result.context.sources.map { _ in nil }
+      after = result
+      return
+    }
+    let patched = try PatchedSources(result.context, spoolFolder: spoolFolder).apply(objects)
+    stretches = patched.stretches
+    after = try LintRun(repeating: result, over: patched.sources).run()
+  }
+
+  /// Where the object that is at `position` now was before.
+  func formerPosition(_ position: Int) -> Int {
+    let (source, offset) = after.context.map.locate(position)
+    return before.context.map.start(of: source) + (stretches[source]?.former(offset) ?? offset)
+  }
+
+  /// Whether a finding is of a rule that did not fire on the attribute of the object before.
+  func isNew(_ finding: FindingRecord) -> Bool {
+    !known.contains(finding.place(at: formerPosition(finding.position)))
+  }
+
+  /// How many findings are new.
+  var newCount: Int { after.findings.count(where: isNew) }
+}

@@ -1,0 +1,89 @@
+import TestKit
+import Testing
+
+@testable import Repairs
+
+/// Decisions files as a spreadsheet may have saved them.
+@Suite struct DecisionsFileTests {
+  static let header = "finding,dn,attribute,value,fingerprint,ACTION,NEWVALUE"
+
+  private static func file(_ text: String) throws -> DecisionsFile {
+    try DecisionsFile(text.bytes)
+  }
+
+  @Test(arguments: [",", ";", "\t"], ["\r\n", "\n"])
+  func separatorsAndLineEnds(separator: String, end: String) throws {
+    let lines = [
+      Self.header, "x,\"CN=a, b\",mail,\"say \"\"x\"\"\",f1,edit,new", ",,,,,,",
+      "x,CN=c,sn,v,f2,REMOVE,", "x,CN=d,sn,v,f3, complete ,",
+    ]
+    let text = lines.map { line in
+      // The comma inside quotation marks stays.
+      line.replacing("\"CN=a, b\"", with: "§").replacing(",", with: separator)
+        .replacing("§", with: "\"CN=a, b\"")
+    }.joined(separator: end)
+    for text in [text, text + end, "\u{FEFF}" + text] {
+      let file = try Self.file(text)
+      try #require(file.rows.count == 3)
+      #expect(file.rows.map(\.number) == [2, 4, 5])
+      #expect(file.rows.map(\.action) == [.edit, .remove, .complete])
+      #expect(file.rows.map(\.fingerprint) == ["f1", "f2", "f3"])
+      #expect(file.rows[0].dn.text == "CN=a, b")
+      #expect(file.rows[0].value.text == "say \"x\"")
+      #expect(file.rows[0].newValue.text == "new")
+      #expect(file.changes == 2)
+      #expect(file.wrong.isEmpty)
+    }
+  }
+
+  @Test func aGuardIsTakenAway() throws {
+    let file = try Self.file(Self.header + "\nx,CN=a,displayName,'=1+1,f,EDIT,'@home\n")
+    try #require(file.rows.count == 1)
+    #expect(file.rows[0].value.text == "=1+1")
+    #expect(file.rows[0].newValue.text == "@home")
+  }
+
+  @Test(arguments: [
+    ("EDTI", "new", "ACTION EDTI is none of"), ("", "new", "there is a NEWVALUE but no ACTION"),
+  ])
+  func whatIsWrongWithARow(action: String, new: String, words: String) throws {
+    let file = try Self.file("\(Self.header)\nx,CN=a,mail,v,f,\(action),\(new)\n")
+    #expect(file.rows.isEmpty)
+    try #require(file.wrong.count == 1)
+    #expect(file.wrong[0].place == .row(2))
+    #expect(file.wrong[0].dn.text == "CN=a")
+    #expect(file.wrong[0].reason.contains(words))
+  }
+
+  /// A row without an action that proposes nothing new is no decision.
+  @Test func undecidedRowsAreNoRows() throws {
+    let file = try Self.file("\(Self.header)\nx,CN=a,mail,v,f,,\n")
+    #expect(file.rows.isEmpty && file.wrong.isEmpty)
+  }
+
+  @Test func idFixsMarksAreTakenAway() throws {
+    let header = "DISTINGUISHEDNAME,OBJECTCLASS,ATTRIBUTE,ERROR,VALUE,UPDATE,ACTION"
+    let file = try Self.file(
+      "\(header)\nCN=a,user,mail,Duplicate,v,[E]new,EDIT\nCN=b,user,mail,Character,v,n,\n")
+    try #require(file.rows.count == 1)
+    #expect(file.rows[0].fingerprint == nil)
+    #expect(file.rows[0].newValue.text == "new")
+    // Its UPDATE without an ACTION is what IdFix proposes, and no decision.
+    #expect(file.wrong.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("", "it is empty"), ("\u{FEFF}", "it is empty"), ("a\n", "no CSV header"),
+    ("a,b\n", "no column DISTINGUISHEDNAME"), ("fingerprint,dn\n", "no column ATTRIBUTE"),
+    (header + "\nx,\"CN=a\n", "a quotation mark is not closed"),
+  ])
+  func whatIsNoDecisionsFile(text: String, words: String) {
+    do throws(DecisionsFile.Malformed) {
+      _ = try DecisionsFile(text.bytes)
+      Issue.record("it was read")
+    } catch {
+      #expect(error.description.contains(words), "\(error)")
+    }
+    #expect(throws: DecisionsFile.Malformed.self) { try DecisionsFile([0xFF, 0x2C, 0x0A]) }
+  }
+}
