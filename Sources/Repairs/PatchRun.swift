@@ -58,13 +58,37 @@ public struct PatchRun {
     public init() {}
   }
 
+  /// What a run asks of the program around it, and what it tells it.
+  public struct Callbacks {
+    /// The directory that holds an object; nil when none does.
+    public var route: ([UInt8]) -> (any DirectoryTarget)?
+    /// Waits until the next record may be sent.
+    public var pace: () -> Void
+    /// Whether the run is to end; asked before each record.
+    public var isCancelled: () -> Bool
+    /// Takes note of what became of a record, numbered from 1.
+    public var report: (Int, ChangeRecord, Outcome) -> Void
+
+    /// Callbacks that find objects by `route` and report with `report`.
+    public init(
+      route: @escaping ([UInt8]) -> (any DirectoryTarget)?, pace: @escaping () -> Void = {},
+      isCancelled: @escaping () -> Bool = { false },
+      report: @escaping (Int, ChangeRecord, Outcome) -> Void
+    ) {
+      self.route = route
+      self.pace = pace
+      self.isCancelled = isCancelled
+      self.report = report
+    }
+  }
+
   /// Why a run ended before its time.
   public enum Stop: Error, Sendable, Equatable {
     /// A directory does not answer any more: its words.
     case lost(String)
     /// The journal cannot be written.
     case journal(SystemError)
-    /// Somebody wanted it.
+    /// The user wanted it.
     case cancelled
   }
 
@@ -82,25 +106,20 @@ public struct PatchRun {
   /// How many records had which outcome so far.
   public private(set) var totals = Totals()
 
-  /// The directory that holds an object; nil when none does.
-  public var route: ([UInt8]) -> (any DirectoryTarget)? = { _ in nil }
-  /// Waits until the next record may be sent.
-  public var pace: () -> Void = {}
-  /// Whether somebody wants the run to end; asked before each record.
-  public var isCancelled: () -> Bool = { false }
-  /// Takes note of what became of a record, numbered from 1.
-  public var report: (Int, ChangeRecord, Outcome) -> Void = { _, _, _ in }
+  private let callbacks: Callbacks
 
   /// A run of the patch of `records`, of which `journal` says what has been done; nil when nothing
   /// has. Its events go to `log`, which a trial does not need.
   public init(
-    _ records: [ChangeRecord], options: Options, journal: Journal?, log: (any JournalLog)?
+    _ records: [ChangeRecord], options: Options, journal: Journal?, log: (any JournalLog)?,
+    callbacks: Callbacks
   ) {
     precondition(options.isTrial || log != nil, "what is sent needs a journal")
     self.records = records
     self.options = options
     self.journal = journal ?? Journal(of: PatchIdentity(records))
     self.log = log
+    self.callbacks = callbacks
   }
 
   /// Sends the records in order.
@@ -109,10 +128,10 @@ public struct PatchRun {
       try write(JournalLine.head(journal.patch))
     }
     for (index, record) in records.enumerated() {
-      guard !isCancelled() else { throw .cancelled }
+      guard !callbacks.isCancelled() else { throw .cancelled }
       let outcome = try outcome(of: record, number: index + 1)
       count(outcome)
-      report(index + 1, record, outcome)
+      callbacks.report(index + 1, record, outcome)
       if case .refused = outcome, options.stopsOnRefusal {
         stopReason = stopReason ?? "a record before it was refused"
       }
@@ -143,9 +162,11 @@ public struct PatchRun {
       do throws(Stop) {
         return try tried(record, number: number, wasBegun: isBegun)
       } catch {
-        guard case .lost(let words) = error, let target = route(record.dn) else { throw error }
+        guard case .lost(let words) = error, let target = callbacks.route(record.dn) else {
+          throw error
+        }
         losses += 1
-        if isCancelled() { throw .cancelled }
+        if callbacks.isCancelled() { throw .cancelled }
         guard losses < Self.maximumLosses else { throw error }
         sent = sentBefore
         try reconnect(target, after: words)
@@ -153,12 +174,12 @@ public struct PatchRun {
     }
   }
 
-  /// Whoever was asked last may or may not have done it: the object tells when it can be read again.
+  /// The server that was asked last may or may not have done it: the object tells when it can be read again.
   private func reconnect(_ target: any DirectoryTarget, after words: String) throws(Stop) {
     do throws(DirectoryTargetError) {
       try target.reconnect()
     } catch {
-      if isCancelled() { throw .cancelled }
+      if callbacks.isCancelled() { throw .cancelled }
       throw .lost(words)
     }
   }
@@ -172,7 +193,7 @@ public struct PatchRun {
     guard record.controls.isEmpty else {
       return try refuse(number, "a record with a control is not applied; use ldapmodify for it")
     }
-    guard let target = route(record.dn) else {
+    guard let target = callbacks.route(record.dn) else {
       return .notSent("none of the servers holds its domain")
     }
     if let secret = modifications.first(where: { target.isSecret($0.attribute) }) {
@@ -218,7 +239,7 @@ public struct PatchRun {
     _ number: Int, _ record: ChangeRecord, _ changes: [Modification],
     _ undo: [Modification], to target: any DirectoryTarget
   ) throws(Stop) -> Outcome {
-    pace()
+    callbacks.pace()
     let back = JournalLine.ldif(ChangeRecord(dn: record.dn, kind: .modify(undo)))
     try write(JournalLine.begin(number, hash: JournalLine.hash(record), undo: back).bytes)
     isBegun = true

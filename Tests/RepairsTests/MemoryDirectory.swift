@@ -139,11 +139,13 @@ func run(
   if let log { log.bytes.removeSubrange((journal?.length ?? 0)...) }
   var result = Ran()
   directory.connect()
-  var run = PatchRun(records, options: options, journal: journal, log: log)
-  run.route = { dn in
+  let callbacks = PatchRun.Callbacks { dn in
     String(decoding: dn, as: UTF8.self).hasSuffix("DC=corp,DC=com") ? directory : nil
+  } report: { _, _, outcome in
+    result.outcomes.append(outcome)
   }
-  run.report = { _, _, outcome in result.outcomes.append(outcome) }
+  var run = PatchRun(
+    records, options: options, journal: journal, log: log, callbacks: callbacks)
   do throws(PatchRun.Stop) {
     try run.run()
   } catch {

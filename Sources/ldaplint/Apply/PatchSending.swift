@@ -31,23 +31,31 @@ struct PatchSending {
       runOptions.isTrial = !options.yes
       runOptions.limit = options.limit
       runOptions.stopsOnRefusal = options.stopOnError
-      var run = PatchRun(records, options: runOptions, journal: journal, log: file)
-      try follow(&run, count: records.count, targets)
+      let lines = RecordLines(
+        count: records.count, isTrial: !options.yes, isQuiet: options.quiet)
+      var run = PatchRun(
+        records, options: runOptions, journal: journal, log: file,
+        callbacks: callbacks(targets, lines))
+      try follow(&run, lines, count: records.count)
     }
   }
 
-  private func follow(_ run: inout PatchRun, count: Int, _ targets: [LiveTarget]) throws {
-    let lines = RecordLines(count: count, isTrial: !options.yes, isQuiet: options.quiet)
-    run.route = { LiveTarget.holder(of: $0, among: targets) }
-    run.isCancelled = { Interrupt.isRequested }
-    run.report = { number, record, outcome in
+  private func callbacks(_ targets: [LiveTarget], _ lines: RecordLines) -> PatchRun.Callbacks {
+    var callbacks = PatchRun.Callbacks { dn in
+      LiveTarget.holder(of: dn, among: targets)
+    } report: { number, record, outcome in
       settled(number, outcome)
       lines.show(record, outcome)
     }
+    callbacks.isCancelled = { Interrupt.isRequested }
     if let rate = options.rate {
       let pacer = Pacer(perSecond: rate)
-      run.pace = { pacer.wait() }
+      callbacks.pace = { pacer.wait() }
     }
+    return callbacks
+  }
+
+  private func follow(_ run: inout PatchRun, _ lines: RecordLines, count: Int) throws {
     do throws(PatchRun.Stop) {
       defer { lines.finish() }
       try run.run()
