@@ -22,8 +22,8 @@ extension LintResult {
   /// The objects that hold a value with one of the kept hashes in `wanted`, which are all of
   /// partition `number`. Throws when the unique values are in a file that cannot be read.
   package func holders(
-    of wanted: Set<UInt64>, in number: Int
-  ) throws(SystemError) -> [UInt64: [Int]] {
+    of wanted: Set<KeptHash>, in number: Int
+  ) throws(SystemError) -> [KeptHash: [Int]] {
     var found = try index.holders(of: wanted, in: number)
     guard !context.changed.isEmpty else { return found }
     for (hash, positions) in found {
@@ -54,11 +54,11 @@ private struct ChangedRun {
   private struct Part: Sendable {
     var findings: [FindingRecord] = []
     /// The hashes of what they held and hold.
-    var hashes: Set<UInt64> = []
+    var hashes: Set<KeptHash> = []
     /// Those of what they held, with the objects.
-    var formerHolders: [(hash: UInt64, position: Int)] = []
+    var formerHolders: [(hash: KeptHash, position: Int)] = []
     /// Those of what they hold now, with the objects.
-    var holders: [UInt64: [Int]] = [:]
+    var holders: [KeptHash: [Int]] = [:]
     /// Attributes that an object has lost or got, by source.
     var lost: [Int: Set<UInt16>] = [:]
     var got: [Int: Set<UInt16>] = [:]
@@ -70,14 +70,14 @@ private struct ChangedRun {
       return try LintRun(context).wholeResult(
         checks: checks, masters: base.masters, index: base.index, holders: holders(parts))
     }
-    var hashes: Set<UInt64> = []
+    var hashes: Set<KeptHash> = []
     for part in parts { hashes.formUnion(part.hashes) }
     let holders = holders(parts)
     let duplicates = try resolve(hashes, holders)
     let judged = Set(positions)
     var kept = base.fired.filter { finding in
       finding.group >= 0
-        ? !hashes.contains(base.groups[Int(finding.group)].hash)
+        ? !hashes.contains(base.groups[finding.group].hash)
         : !judged.contains(finding.position)
     }
     if context.ruleSet.hasLowered {
@@ -88,7 +88,7 @@ private struct ChangedRun {
     }
     let new = duplicates.records.map { record in
       var record = record
-      record.group += Int32(base.groups.count)
+      record.group += base.groups.count
       return record
     }
     let fired = (kept + parts.flatMap(\.findings) + new).sorted(by: FindingRecord.precedes)
@@ -98,7 +98,7 @@ private struct ChangedRun {
       lines: base.lines, sourceEntries: base.sourceEntries, summary: base.summary)
   }
 
-  private func holders(_ parts: [Part]) -> [UInt64: [Int]] {
+  private func holders(_ parts: [Part]) -> [KeptHash: [Int]] {
     var all = base.changedHolders
     for part in parts {
       for (hash, position) in part.formerHolders { all[hash]?.removeAll { $0 == position } }
@@ -139,9 +139,8 @@ private struct ChangedRun {
       part.got[source, default: []].formUnion(after.subtracting(before))
     }
     let judgement = view.decide(checks.scope)
-    evaluator.check(checks, judgement) { rule, attribute, ordinal in
-      part.findings.append(
-        FindingRecord(position: position, rule: rule, attribute: attribute, ordinal: ordinal))
+    evaluator.check(checks, judgement) { hit in
+      part.findings.append(FindingRecord(hit, position: position))
     }
     for hash in evaluator.keptHashes(judgement.objectClass, hash: context.hash) {
       part.hashes.insert(hash)
@@ -198,9 +197,9 @@ private struct ChangedRun {
 
   /// The duplicates among what has one of `hashes`.
   private func resolve(
-    _ hashes: Set<UInt64>, _ holders: [UInt64: [Int]]
+    _ hashes: Set<KeptHash>, _ holders: [KeptHash: [Int]]
   ) throws(SystemError) -> DuplicatePass.Result {
-    let wanted = Dictionary(grouping: hashes) { Int($0 >> 56) }.mapValues { Set($0) }
+    let wanted = Dictionary(grouping: hashes, by: \.partition).mapValues { Set($0) }
     let partitions = wanted.keys.sorted()
     let now = LintResult(
       context: context, checks: base.checks, masters: base.masters, fired: [], groups: [],

@@ -197,9 +197,8 @@ final class ChunkPass {
     case .included: counts.examined[Int(judgement.objectClass.rawValue)] &+= 1
     case .excluded(let reason): skip(reason, judgement, source: source)
     }
-    evaluator.check(checks[source], judgement) { rule, attribute, ordinal in
-      var record = FindingRecord(
-        position: position, rule: rule, attribute: attribute, ordinal: ordinal)
+    evaluator.check(checks[source], judgement) { hit in
+      var record = FindingRecord(hit, position: position)
       // In the chunk; where that begins is known when all have been read.
       record.line = UInt32(clamping: line)
       output.findings.append(record)

@@ -97,17 +97,17 @@ struct Explainer {
 
   private mutating func others(of record: FindingRecord) -> ([Finding.Related], Int) {
     guard record.group >= 0 else { return ([], 0) }
-    guard let mine = result.groups[Int(record.group)].holder(at: record.position) else {
+    guard let mine = result.groups[record.group].holder(at: record.position) else {
       return ([], 0)
     }
-    let holders = result.groups[Int(record.group)].holders
+    let holders = result.groups[record.group].holders
     let limit = Finding.maximumRelated
     guard holders.count > limit else {
       let others = holders.filter { $0.person != mine.person }
       return (others.map { related($0) }, 0)
     }
     // A large group: the first holders are read once and serve all its findings.
-    let group = Int(record.group)
+    let group = record.group
     let first = Array(holders.prefix(limit + 1))
     if known[group] == nil, known.count >= Self.knownGroups { known = [:] }
     if known[group] == nil { known[group] = first.map { related($0) } }

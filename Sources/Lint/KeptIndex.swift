@@ -15,7 +15,7 @@ final class KeptIndex: Sendable {
 
   /// The objects that hold a value with one of the kept hashes in `wanted`, all of partition
   /// `number`; none when nothing is kept. Throws when a file cannot be read.
-  func holders(of wanted: Set<UInt64>, in number: Int) throws(SystemError) -> [UInt64: [Int]] {
+  func holders(of wanted: Set<KeptHash>, in number: Int) throws(SystemError) -> [KeptHash: [Int]] {
     guard let index = index.withLock({ $0 }) else { return [:] }
     return try index.holders(of: wanted, in: number)
   }

@@ -18,7 +18,7 @@ public struct LintResult: Sendable {
   /// The unique values of all objects, where the run was to keep them.
   let index: KeptIndex
   /// The changed objects that hold a value, by its kept hash.
-  let changedHolders: [UInt64: [Int]]
+  let changedHolders: [KeptHash: [Int]]
   let lines: [LineTable]
   let sourceEntries: [Int]
   /// What the run says about itself but for its findings, which `report` counts.
@@ -27,7 +27,7 @@ public struct LintResult: Sendable {
   /// What came of a run in which `fired`, in the total order.
   init(
     context: RunContext, checks: [SourceChecks], masters: Set<[UInt8]>?, fired: [FindingRecord],
-    groups: [HolderGroup], index: KeptIndex, changedHolders: [UInt64: [Int]], lines: [LineTable],
+    groups: [HolderGroup], index: KeptIndex, changedHolders: [KeptHash: [Int]], lines: [LineTable],
     sourceEntries: [Int], summary: RunSummary
   ) {
     self.context = context

@@ -31,7 +31,7 @@ struct RecordStages {
           worker.last = worker.examiner.read(record.position) ? record.position : -1
         }
         guard worker.last >= 0 else { return nil }
-        return worker.examiner.evaluator.severity(ofRule: Int(record.rule))
+        return worker.examiner.evaluator.severity(ofRule: record.rule)
       }
     }
     var weighed = fired
@@ -48,7 +48,7 @@ struct RecordStages {
       ruleSet.hasSilencers
       ? fired.indices.filter { !isSilenced($0, in: fired) }.map { fired[$0] } : fired
     let findings = heard.filter { record in
-      record.severity ?? ruleSet.rules[Int(record.rule)].severity >= minimum
+      record.severity ?? ruleSet.rules[record.rule].severity >= minimum
     }
     return (findings, heard.count - findings.count)
   }
@@ -62,6 +62,6 @@ struct RecordStages {
     }
     let before = fired[..<index].reversed().prefix(while: isOfObject)
     let after = fired[index...].dropFirst().prefix(while: isOfObject)
-    return ruleSet.isSilent(Int(record.rule), beside: rules(before) + rules(after))
+    return ruleSet.isSilent(record.rule, beside: rules(before) + rules(after))
   }
 }

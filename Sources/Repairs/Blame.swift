@@ -67,7 +67,7 @@ struct Blame {
   private mutating func culprits(_ finding: FindingRecord) -> [Place] {
     let position = former(finding.position)
     guard finding.group >= 0 else { return closest(to: finding, at: position) }
-    let holders = after.groups[Int(finding.group)].holders.prefix(256)
+    let holders = after.groups[finding.group].holders.prefix(256)
     var texts: Set<[UInt8]> = []
     for holder in holders where examiner.read(holder.position) {
       if let value = examiner.entry.value(holder.attribute, holder.ordinal) {
@@ -94,14 +94,14 @@ struct Blame {
   private func closest(to finding: FindingRecord, at position: Int) -> [Place] {
     let all = all(at: position)
     guard all.count > 1, let suspects = suspects[position] else { return all }
-    let attribute = AttributeID(index: finding.attribute)
+    let attribute = finding.attribute
     let close = all.filter { suspects[$0.suspect].attribute == attribute }
     guard !close.isEmpty else { return all }
     let exact = close.filter { place in
       guard let new = suspects[place.suspect].value.new, finding.ordinal >= 0,
         examiner.read(finding.position)
       else { return false }
-      return examiner.entry.value(attribute, Int(finding.ordinal))?.array == new
+      return examiner.entry.value(attribute, finding.ordinal)?.array == new
     }
     return exact.isEmpty ? close : exact
   }

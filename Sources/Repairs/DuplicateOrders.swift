@@ -63,8 +63,8 @@ struct DuplicateOrders {
         leave(finding, value, "not safe without --unsafe-fixes: \(caution)")
       case .remove(let value, let reason, let caution):
         let order = ObjectRepair.Step(
-          rule: Int(finding.rule),
-          edit: AttributeEdit(AttributeID(index: finding.attribute), ValueEdit(old: value)),
+          rule: finding.rule,
+          edit: AttributeEdit(finding.attribute, ValueEdit(old: value)),
           isSafe: caution == nil, reason: reason)
         part.orders.append((finding.position, order))
       }
@@ -72,10 +72,10 @@ struct DuplicateOrders {
 
     private mutating func leave(_ finding: FindingRecord, _ value: [UInt8], _ reason: String) {
       guard examiner.read(finding.position) else { return }
-      let attribute = AttributeID(index: finding.attribute)
+      let attribute = finding.attribute
       part.left.append(
         LeftAlone(
-          rule: result.context.ruleSet.title(of: Int(finding.rule)), dn: examiner.entry.dn.array,
+          rule: result.context.ruleSet.title(of: finding.rule), dn: examiner.entry.dn.array,
           attribute: result.context.ruleSet.table.name(attribute), value: value, reason: reason))
     }
   }

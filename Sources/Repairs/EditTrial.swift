@@ -94,11 +94,11 @@ struct EditTrial {
   private struct Collision: Hashable {
     var place: FindingPlace
     /// The value's hash, which is the same in the run and in its trial.
-    var hash: UInt64
+    var hash: KeptHash
 
     init(_ finding: FindingRecord, at position: Int, in result: LintResult) {
       place = finding.place(at: position)
-      hash = result.groups[Int(finding.group)].hash
+      hash = result.groups[finding.group].hash
     }
   }
 

@@ -26,7 +26,7 @@ struct KeptValues: Sendable {
     case .all: return true
     case .one:
       // Where the holders cannot be read the value stays: that costs a repair and breaks nothing.
-      let partition = Int(key.hash >> 56)
+      let partition = key.hash.partition
       let holders = try? result.holders(of: [key.hash], in: partition)[key.hash]
       return !(holders ?? []).contains { $0 != position }
     }

@@ -198,12 +198,12 @@ struct RepairPlanner: Sendable {
   private func lookUp(_ keys: [ObjectRepair.NewKey], _ knowledge: inout Knowledge)
     throws(SystemError)
   {
-    var byPartition: [Int: Set<UInt64>] = [:]
+    var byPartition: [Int: Set<KeptHash>] = [:]
     for key in keys where knowledge.holders[key] == nil {
-      byPartition[Int(key.hash >> 56), default: []].insert(key.hash)
+      byPartition[key.hash.partition, default: []].insert(key.hash)
     }
     let partitions = byPartition.keys.sorted()
-    let found = Slots<[UInt64: [Int]]>(count: partitions.count)
+    let found = Slots<[KeptHash: [Int]]>(count: partitions.count)
     let wanted = byPartition
     let failure = Mutex<SystemError?>(nil)
     Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
@@ -217,7 +217,7 @@ struct RepairPlanner: Sendable {
       }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
-    let holders = found.all.reduce(into: [UInt64: [Int]]()) { all, part in
+    let holders = found.all.reduce(into: [KeptHash: [Int]]()) { all, part in
       all.merge(part) { $0 + $1 }
     }
     // Values with the same 60 bits of hash count as the same: at worst a repair is left undone.

@@ -68,7 +68,7 @@ struct ObjectBenchmarks {
         entries += 1
         let judgement = evaluator.view.decide(checks.scope)
         if last.rawValue >= Step.checks.rawValue {
-          evaluator.check(checks, judgement) { _, _, _ in findings += 1 }
+          evaluator.check(checks, judgement) { _ in findings += 1 }
         }
         if last == .keys {
           evaluator.addKeys(judgement.objectClass, position: offset, hash: hash, to: index)

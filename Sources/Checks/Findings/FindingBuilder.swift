@@ -59,9 +59,9 @@ public struct FindingBuilder {
   public func finding(
     _ record: FindingRecord, of object: ObjectPart, related: [Finding.Related], omitted: Int
   ) -> Finding {
-    let rule = ruleSet.compiled[Int(record.rule)]
-    let attribute = AttributeID(index: record.attribute)
-    let value = value(attribute, Int(record.ordinal))
+    let rule = ruleSet.compiled[record.rule]
+    let attribute = record.attribute
+    let value = value(attribute, record.ordinal)
     var explanation = explain(rule, attribute, value)
     if let first = related.first {
       let more = related.count - 1 + omitted

@@ -11,35 +11,41 @@ public struct FindingRecord: Sendable {
 
   /// The object's position in the run.
   public var position: Int
-  /// The rule's index and, above it, the severity and 1, or 0 for that of the rule.
-  private var ruleAndSeverity: UInt16
-  /// The attribute's index.
-  public var attribute: UInt16
-  /// The number of the value in the attribute, or -1 when it is about no value.
-  public var ordinal: Int32
-  /// The number of the group of holders, or -1.
-  public var group: Int32
+  /// The attribute.
+  public var attribute: AttributeID
   /// The object's first line in its source, from 1, or 0 when it is not known.
   public var line: UInt32 = 0
-
-  /// A record with all its parts.
-  public init(position: Int, rule: Int, attribute: AttributeID, ordinal: Int, group: Int = -1) {
-    self.position = position
-    ruleAndSeverity = UInt16(rule)
-    self.attribute = attribute.index
-    self.ordinal = Int32(clamping: ordinal)
-    self.group = Int32(clamping: group)
-  }
+  /// The rule's index and, above it, the severity and 1, or 0 for that of the rule.
+  private var ruleAndSeverity: UInt16
+  private let shortOrdinal: Int32
+  private var shortGroup: Int32
 
   /// The rule's index.
-  public var rule: UInt16 { ruleAndSeverity & UInt16(Self.maximumRules - 1) }
+  public var rule: Int { Int(ruleAndSeverity) & (Self.maximumRules - 1) }
+  /// The number of the value in the attribute, or -1 when it is about no value.
+  public var ordinal: Int { Int(shortOrdinal) }
+  /// The number of the group of holders, or -1.
+  public var group: Int {
+    get { Int(shortGroup) }
+    set { shortGroup = Int32(clamping: newValue) }
+  }
+
+  /// A record of what fires on the object at `position`.
+  public init(_ hit: Hit, position: Int, group: Int = -1) {
+    self.position = position
+    attribute = hit.attribute
+    ruleAndSeverity = UInt16(hit.rule)
+    shortOrdinal = Int32(clamping: hit.ordinal)
+    shortGroup = Int32(clamping: group)
+  }
 
   /// How bad it is on this object, where the rule's severity depends on the object and that has
   /// been looked at.
   package var severity: Severity? {
     get { Severity(rawValue: UInt8(ruleAndSeverity >> Self.ruleBits) &- 1) }
     set {
-      ruleAndSeverity = rule | (newValue.map { UInt16($0.rawValue) + 1 } ?? 0) << Self.ruleBits
+      let word = newValue.map { UInt16($0.rawValue) + 1 } ?? 0
+      ruleAndSeverity = UInt16(rule) | word << Self.ruleBits
     }
   }
 

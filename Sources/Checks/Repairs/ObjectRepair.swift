@@ -46,7 +46,7 @@ package struct ObjectRepair {
   /// A value that a repair would put into the index of unique values.
   package struct NewKey: Hashable, Sendable {
     /// Its hash in the run's index.
-    package var hash: UInt64
+    package var hash: KeptHash
     package var value: UniqueValue
   }
 
@@ -88,19 +88,12 @@ package struct ObjectRepair {
     self.isTaken = isTaken
   }
 
-  /// One finding of the object, by what it is about.
-  private struct Local {
-    var rule: Int
-    var attribute: AttributeID
-    var ordinal: Int
-
-    /// Its rule and attribute.
-    var pair: Pair { Pair(rule: rule, attribute: attribute) }
-  }
-
+  /// What must not fire where it did not before.
   private struct Pair: Equatable {
     var rule: Int
     var attribute: AttributeID
+
+    init(_ hit: Hit) { (rule, attribute) = (hit.rule, hit.attribute) }
   }
 
   /// A value at fault that no repair was found for.
@@ -134,7 +127,7 @@ package struct ObjectRepair {
   private struct Work {
     var outcome: Outcome
     /// What fires on the outcome's state.
-    var findings: [Local]
+    var findings: [Hit]
     /// Whether the evaluator's entry holds the outcome's state.
     var isLoaded = true
     /// The unique values of the original, once it has been asked for.
@@ -147,7 +140,7 @@ package struct ObjectRepair {
     }
 
     /// Takes over the steps to `state`, which is in the evaluator's entry and on which `findings` fire.
-    mutating func take(_ state: ObjectState, _ steps: [Step], _ findings: [Local]) {
+    mutating func take(_ state: ObjectState, _ steps: [Step], _ findings: [Hit]) {
       outcome.state = state
       outcome.steps += steps
       self.findings = findings
@@ -203,10 +196,10 @@ package struct ObjectRepair {
 
   /// Why a state on which `after` fires is refused, or nil.
   private func objection(
-    to state: ObjectState, _ after: [Local], _ work: inout Work
+    to state: ObjectState, _ after: [Hit], _ work: inout Work
   ) -> String? {
     for finding in after
-    where !work.findings.contains(where: { $0.pair == finding.pair }) {
+    where !work.findings.contains(where: { Pair($0) == Pair(finding) }) {
       return "would cause \(evaluator.ruleSet.compiled[finding.rule].rule.id)"
     }
     let isThere = work.oldKeys != nil
@@ -244,7 +237,7 @@ package struct ObjectRepair {
   }
 
   /// Whether anything is said of `finding`: what is not shown is not repaired either.
-  private func isShown(_ finding: Local, _ work: inout Work) -> Bool {
+  private func isShown(_ finding: Hit, _ work: inout Work) -> Bool {
     let ruleSet = evaluator.ruleSet
     let beside = work.findings.lazy.filter {
       $0.attribute == finding.attribute && $0.ordinal == finding.ordinal
@@ -263,7 +256,7 @@ package struct ObjectRepair {
     case nothing
   }
 
-  private func attempt(_ finding: Local, _ work: inout Work) -> Attempt {
+  private func attempt(_ finding: Hit, _ work: inout Work) -> Attempt {
     guard !evaluator.ruleSet.compiled[finding.rule].rule.repairs.isEmpty else { return .nothing }
     if !work.isLoaded { load(work.outcome.state) }
     work.isLoaded = true
@@ -295,7 +288,7 @@ package struct ObjectRepair {
 
   /// Takes `step`, which is to repair `finding`; when it is refused, why.
   private func objection(
-    taking step: Step, for finding: Local, _ work: inout Work
+    taking step: Step, for finding: Hit, _ work: inout Work
   ) -> String? {
     var state = work.outcome.state
     state.apply(step.edit)
@@ -307,10 +300,10 @@ package struct ObjectRepair {
 
   /// Why a candidate's result, on which `after` fires, is refused, or nil.
   private func objection(
-    _ finding: Local, _ state: ObjectState, _ after: [Local], _ work: inout Work
+    _ finding: Hit, _ state: ObjectState, _ after: [Hit], _ work: inout Work
   ) -> String? {
-    func count(_ list: [Local]) -> Int {
-      list.reduce(0) { $0 + ($1.pair == finding.pair ? 1 : 0) }
+    func count(_ list: [Hit]) -> Int {
+      list.reduce(0) { $0 + (Pair($1) == Pair(finding) ? 1 : 0) }
     }
     guard count(after) < count(work.findings) else { return "no repair removes the cause" }
     return objection(to: state, after, &work)
@@ -323,18 +316,16 @@ package struct ObjectRepair {
   }
 
   /// What fires on `state` without regard to other objects, in the order of the rules.
-  private func findings(_ state: ObjectState, _ work: inout Work) -> [Local] {
+  private func findings(_ state: ObjectState, _ work: inout Work) -> [Hit] {
     load(state)
     work.isLoaded = false
     return Self.findings(evaluator, checks)
   }
 
-  private static func findings(_ evaluator: RuleEvaluator, _ checks: SourceChecks) -> [Local] {
+  private static func findings(_ evaluator: RuleEvaluator, _ checks: SourceChecks) -> [Hit] {
     let judgement = evaluator.view.decide(checks.scope)
-    var result: [Local] = []
-    evaluator.check(checks, judgement) { rule, attribute, ordinal in
-      result.append(Local(rule: rule, attribute: attribute, ordinal: ordinal))
-    }
+    var result: [Hit] = []
+    evaluator.check(checks, judgement) { result.append($0) }
     return result.sorted {
       ($0.rule, $0.attribute.index, $0.ordinal) < ($1.rule, $1.attribute.index, $1.ordinal)
     }
@@ -358,7 +349,7 @@ package struct ObjectRepair {
       guard !key.isConfusable else { return }
       result.insert(
         NewKey(
-          hash: UniquenessIndex.kept(RuleEvaluator.hash(key, hash)),
+          hash: KeptHash(RuleEvaluator.hash(key, hash)),
           value: UniqueValue(
             tag: key.tag,
             text: key.isExact ? key.text.array : key.text.map(\.asciiLowercased))))

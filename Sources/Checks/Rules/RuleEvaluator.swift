@@ -28,12 +28,10 @@ public final class RuleEvaluator {
     view = ObjectView(ruleSet.sync, masterAccounts: masterAccounts)
   }
 
-  /// Runs every check that needs no other object; `report` gets rule, attribute and value number.
-  ///
-  /// The value number is -1 when the finding is about no value.
+  /// Runs every check that needs no other object; `report` gets what fires.
   @inline(__always)
   public func check(
-    _ checks: SourceChecks, _ judgement: Judgement, _ report: (Int, AttributeID, Int) -> Void
+    _ checks: SourceChecks, _ judgement: Judgement, _ report: (Hit) -> Void
   ) {
     let isIncluded = judgement.scope == .included
     let number = Int(judgement.objectClass.rawValue) * 2 + (isIncluded ? 1 : 0)
@@ -42,7 +40,7 @@ public final class RuleEvaluator {
   }
 
   @inline(__always)
-  private func checkValues(_ checks: ObjectChecks, _ report: (Int, AttributeID, Int) -> Void) {
+  private func checkValues(_ checks: ObjectChecks, _ report: (Hit) -> Void) {
     let view = view
     view.entry.forEachPresent { attribute in
       let number = checks.number(of: attribute)
@@ -63,13 +61,15 @@ public final class RuleEvaluator {
   @inline(never)
   private func check(
     _ value: ScannedValue, _ ordinal: Int, _ checks: AttributeChecks,
-    _ report: (Int, AttributeID, Int) -> Void
+    _ report: (Hit) -> Void
   ) {
     for check in checks.checks {
       if check.filterBit != 0, value.suspects & check.filterBit == 0 { continue }
       if check.typeMask & value.typeBit == 0 { continue }
       guard check.check.fires(value, view) else { continue }
-      if holds(ruleSet.compiled[check.rule]) { report(check.rule, checks.attribute, ordinal) }
+      if holds(ruleSet.compiled[check.rule]) {
+        report(Hit(rule: check.rule, attribute: checks.attribute, ordinal: ordinal))
+      }
     }
   }
 
@@ -85,11 +85,13 @@ public final class RuleEvaluator {
   }
 
   @inline(__always)
-  private func checkObject(_ checks: ObjectChecks, _ report: (Int, AttributeID, Int) -> Void) {
+  private func checkObject(_ checks: ObjectChecks, _ report: (Hit) -> Void) {
     for index in checks.objects.indices where !checks.passes(index, view) {
       let rule = checks.objects[index].rule
       checks.objects[index].check.check(self) { attribute, ordinal in
-        if holds(ruleSet.compiled[rule]) { report(rule, attribute, ordinal) }
+        if holds(ruleSet.compiled[rule]) {
+          report(Hit(rule: rule, attribute: attribute, ordinal: ordinal))
+        }
       }
     }
   }

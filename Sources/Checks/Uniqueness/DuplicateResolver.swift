@@ -13,7 +13,7 @@ public struct DuplicateResolver {
   private var ruleSet: RuleSet { evaluator.ruleSet }
 
   /// The hash of the collision that is looked at.
-  private var currentHash: UInt64 = 0
+  private var currentHash = KeptHash(0)
 
   /// The groups found so far.
   public private(set) var groups: [HolderGroup] = []
@@ -63,13 +63,13 @@ public struct DuplicateResolver {
   // MARK: Reading
 
   private func collect(
-    _ position: Int, _ wanted: UInt64, _ reading: Reading, into candidates: inout [Candidate]
+    _ position: Int, _ wanted: KeptHash, _ reading: Reading, into candidates: inout [Candidate]
   ) {
     let judgement = evaluator.view.decide(reading.checks.scope)
     let isInScope = judgement.scope == .included || ruleSet.settings.lintsAllObjects
     var mine: [Candidate] = []
     evaluator.forEachKey(judgement.objectClass) { key in
-      guard UniquenessIndex.kept(RuleEvaluator.hash(key, hash)) == wanted else { return }
+      guard KeptHash(RuleEvaluator.hash(key, hash)) == wanted else { return }
       let text = key.isExact ? key.text.array : key.text.map(\.asciiLowercased)
       if let same = mine.firstIndex(where: { $0.tag == key.tag && $0.text == text }) {
         // What an address only looks like says less than what another one of the object is.

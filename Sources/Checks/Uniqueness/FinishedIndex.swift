@@ -1,7 +1,10 @@
 import Bytes
 import System
 
-/// The unique values of all workers, which nobody adds to any more.
+/// The unique values of all workers, to which none are added any more.
+///
+/// Unchecked, because the workers' indexes are not `Sendable`: their workers have handed them over, and
+/// from here on they are only read.
 package struct FinishedIndex: @unchecked Sendable {
   private let parts: [UniquenessIndex]
   /// The parts' files, where they did not fit into memory; then no part has anything else.
@@ -25,7 +28,7 @@ package struct FinishedIndex: @unchecked Sendable {
 
   /// Runs `body` on every hash in partition `number` that more than one object holds.
   ///
-  /// Whoever calls confirms them on the real bytes. Throws when a file cannot be read.
+  /// The caller confirms them on the real bytes. Throws when a file cannot be read.
   package func forEachCollision(
     in number: Int, _ body: (UniquenessIndex.Collision) -> Void
   ) throws(SystemError) {
@@ -34,18 +37,18 @@ package struct FinishedIndex: @unchecked Sendable {
       return
     }
     var merge = try RunMerge(files, partition: number, records: records)
-    var hash: UInt64?
+    var bits: UInt64?
     var positions: [Int] = []
     func end() {
-      guard positions.count > 1, let hash else { return }
+      guard positions.count > 1, let bits else { return }
       let collision = UniquenessIndex.Collision(
-        hash: UInt64(number) << 56 | hash, unsorted: positions)
+        hash: KeptHash(partition: number, bits: bits), unsorted: positions)
       if collision.positions.count > 1 { body(collision) }
     }
     while let record = try merge.next() {
-      if record.hash != hash {
+      if record.bits != bits {
         end()
-        hash = record.hash
+        bits = record.bits
         positions.removeAll(keepingCapacity: true)
       }
       positions.append(record.position)
@@ -55,14 +58,13 @@ package struct FinishedIndex: @unchecked Sendable {
 
   /// The objects that hold a value with one of the hashes in `wanted`, by hash.
   ///
-  /// `wanted` are kept hashes (`UniquenessIndex.kept`), all of partition `number`. Throws when a
-  /// file cannot be read.
+  /// `wanted` are all of partition `number`. Throws when a file cannot be read.
   package func holders(
-    of wanted: Set<UInt64>, in number: Int
-  ) throws(SystemError) -> [UInt64: [Int]] {
-    var found: [UInt64: [Int]] = [:]
+    of wanted: Set<KeptHash>, in number: Int
+  ) throws(SystemError) -> [KeptHash: [Int]] {
+    var found: [KeptHash: [Int]] = [:]
     func take(_ record: IndexRecord) {
-      let hash = UInt64(number) << 56 | record.hash
+      let hash = KeptHash(partition: number, bits: record.bits)
       if wanted.contains(hash) { found[hash, default: []].append(record.position) }
     }
     for part in parts { part.forEach(in: number, take) }

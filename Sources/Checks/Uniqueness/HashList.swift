@@ -28,7 +28,7 @@ final class HashList {
   @inline(never)
   private func grow() {
     let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity * 2)
-    unsafe larger.update(from: storage, count: count)
+    unsafe larger.initialize(from: storage, count: count)
     unsafe storage.deallocate()
     unsafe storage = larger
     capacity *= 2

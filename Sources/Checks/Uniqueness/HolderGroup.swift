@@ -3,7 +3,7 @@ import Bytes
 /// Objects that hold one value.
 public struct HolderGroup: Sendable {
   /// The hash under which the index has the value.
-  package var hash: UInt64
+  package var hash: KeptHash
   /// In the order of their positions.
   public var holders: [Holder]
 

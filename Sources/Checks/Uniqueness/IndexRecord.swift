@@ -9,18 +9,18 @@ struct IndexRecord {
   private let low: UInt32
 
   @inline(__always)
-  init(hash: UInt64, position: Int) {
+  init(bits: UInt64, position: Int) {
     let position = UInt64(position)
-    high = UInt32(truncatingIfNeeded: hash &>> 20)
+    high = UInt32(truncatingIfNeeded: bits &>> 20)
     middle =
-      UInt32(truncatingIfNeeded: hash & 0xF_FFFF) &<< 12
+      UInt32(truncatingIfNeeded: bits & 0xF_FFFF) &<< 12
       | UInt32(truncatingIfNeeded: position &>> 32)
     low = UInt32(truncatingIfNeeded: position)
   }
 
-  /// The 52 bits of the hash that are kept.
+  /// The bits of its `KeptHash`.
   @inline(__always)
-  var hash: UInt64 { UInt64(high) &<< 20 | UInt64(middle &>> 12) }
+  var bits: UInt64 { UInt64(high) &<< 20 | UInt64(middle &>> 12) }
 
   /// The object's position in the run.
   @inline(__always)

@@ -30,7 +30,7 @@ final class RecordSorter {
   func append(_ more: UnsafeBufferPointer<IndexRecord>) {
     precondition(more.count <= room)
     guard let base = more.baseAddress else { return }
-    unsafe (records + count).update(from: base, count: more.count)
+    unsafe (records + count).initialize(from: base, count: more.count)
     count += more.count
   }
 
@@ -71,7 +71,7 @@ final class RecordSorter {
     for index in 1..<count {
       let record = unsafe records[index]
       var place = index
-      while place > 0, unsafe records[place - 1].hash > record.hash {
+      while place > 0, unsafe records[place - 1].bits > record.bits {
         unsafe records[place] = records[place - 1]
         place -= 1
       }

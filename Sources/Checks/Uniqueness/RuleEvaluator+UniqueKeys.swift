@@ -154,9 +154,9 @@ extension RuleEvaluator {
   }
 
   /// The hashes under which an index has the entry's unique values, each once.
-  package func keptHashes(_ objectClass: ObjectClass, hash: KeyedHash) -> Set<UInt64> {
-    var hashes: Set<UInt64> = []
-    forEachKey(objectClass) { hashes.insert(UniquenessIndex.kept(Self.hash($0, hash))) }
+  package func keptHashes(_ objectClass: ObjectClass, hash: KeyedHash) -> Set<KeptHash> {
+    var hashes: Set<KeptHash> = []
+    forEachKey(objectClass) { hashes.insert(KeptHash(Self.hash($0, hash))) }
     return hashes
   }
 

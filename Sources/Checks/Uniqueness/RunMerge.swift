@@ -2,10 +2,10 @@ import Bytes
 import System
 
 /// The records of a partition from all the runs that hold some, in the order of their hashes.
-struct RunMerge {
+struct RunMerge: ~Copyable {
   private var cursors: [RunCursor] = []
   /// The numbers of the cursors that are not at their ends, the one with the lowest hash on top.
-  private var heap: [(hash: UInt64, cursor: Int)] = []
+  private var heap: [(bits: UInt64, cursor: Int)] = []
 
   /// The most that is read at once, and the least, in records.
   private static let largestRead = 16 << 10
@@ -23,9 +23,9 @@ struct RunMerge {
     }
     for index in cursors.indices {
       if let record = try cursors[index].next() { heads.append(record) } else { continue }
-      heap.append((heads[heads.count - 1].hash, index))
+      heap.append((heads[heads.count - 1].bits, index))
     }
-    heap.sort { $0.hash < $1.hash }
+    heap.sort { $0.bits < $1.bits }
   }
 
   private var heads: [IndexRecord] = []
@@ -36,7 +36,7 @@ struct RunMerge {
     let record = heads[top.cursor]
     if let following = try cursors[top.cursor].next() {
       heads[top.cursor] = following
-      heap[0].hash = following.hash
+      heap[0].bits = following.bits
     } else if let last = heap.popLast(), !heap.isEmpty {
       heap[0] = last
     }
@@ -51,8 +51,8 @@ struct RunMerge {
     while true {
       var child = place &* 2 &+ 1
       guard child < heap.count else { break }
-      if child &+ 1 < heap.count, heap[child &+ 1].hash < heap[child].hash { child &+= 1 }
-      guard heap[child].hash < top.hash else { break }
+      if child &+ 1 < heap.count, heap[child &+ 1].bits < heap[child].bits { child &+= 1 }
+      guard heap[child].bits < top.bits else { break }
       heap[place] = heap[child]
       place = child
     }

@@ -67,9 +67,10 @@ public final class UniquenessIndex {
   /// Remembers that the object at `position` holds a value with that hash.
   @inline(__always)
   public func insert(hash: UInt64, position: Int) {
-    let partition = unsafe partitions + Int(hash &>> 56)
+    let kept = KeptHash(hash)
+    let partition = unsafe partitions + kept.partition
     if unsafe partition.pointee.room == 0 { unsafe addPage(partition) }
-    let record = IndexRecord(hash: hash & 0xF_FFFF_FFFF_FFFF, position: position)
+    let record = IndexRecord(bits: kept.bits, position: position)
     unsafe partition.pointee.next?.initialize(to: record)
     unsafe partition.pointee.next? += 1
     unsafe partition.pointee.room &-= 1
@@ -114,16 +115,16 @@ public final class UniquenessIndex {
 
   /// Objects that hold a value with the same hash.
   public struct Collision: Sendable {
-    /// The hash, without its four lowest bits of the partition number.
-    public var hash: UInt64
+    /// The hash.
+    public var hash: KeptHash
     /// The objects' positions, ascending, each once.
     public var positions: [Int]
 
     /// Whether the objects may be one object that is in the data more than once.
-    package var isOfIdentity: Bool { hash & identityBit != 0 }
+    package var isOfIdentity: Bool { hash.bits & identityBit != 0 }
 
     /// A collision of the objects at `positions`, in any order, some perhaps more than once.
-    package init(hash: UInt64, unsorted positions: [Int]) {
+    package init(hash: KeptHash, unsorted positions: [Int]) {
       self.hash = hash
       self.positions = []
       for position in positions.sorted() where self.positions.last != position {
@@ -134,19 +135,19 @@ public final class UniquenessIndex {
 
   /// The hashes in partition `number` that more than one object holds, over all `indexes`.
   ///
-  /// The order is that of the first object. Whoever calls confirms them on the real bytes.
+  /// The order is that of the first object. The caller confirms them on the real bytes.
   public static func collisions(in number: Int, of indexes: [UniquenessIndex]) -> [Collision] {
     let total = indexes.reduce(0) { $0 + $1.count(in: number) }
     guard total > 1 else { return [] }
     var candidates = repeated(total: total, number: number, indexes: indexes)
-    candidates.sort { $0.hash < $1.hash }
+    candidates.sort { $0.bits < $1.bits }
     var result: [Collision] = []
     var start = 0
     while start < candidates.count {
       var end = start + 1
-      while end < candidates.count, candidates[end].hash == candidates[start].hash { end += 1 }
+      while end < candidates.count, candidates[end].bits == candidates[start].bits { end += 1 }
       let collision = Collision(
-        hash: UInt64(number) << 56 | candidates[start].hash,
+        hash: KeptHash(partition: number, bits: candidates[start].bits),
         unsorted: candidates[start..<end].map(\.position))
       if collision.positions.count > 1 { result.append(collision) }
       start = end
@@ -171,8 +172,8 @@ public final class UniquenessIndex {
     var isRepeated = [Bool](repeating: false, count: total)
     var result: [IndexRecord] = []
     for (ordinal, record) in records.enumerated() {
-      let hash = record.hash
-      var slot = Int(truncatingIfNeeded: hash) & mask
+      let bits = record.bits
+      var slot = Int(truncatingIfNeeded: bits) & mask
       while true {
         let held = table[slot]
         if held == 0 {
@@ -180,7 +181,7 @@ public final class UniquenessIndex {
           break
         }
         let first = Int(held) - 1
-        if records[first].hash == hash {
+        if records[first].bits == bits {
           if !isRepeated[first] {
             isRepeated[first] = true
             result.append(records[first])
@@ -204,10 +205,6 @@ public final class UniquenessIndex {
   /// `hash` as that of an object's identity.
   @inline(__always)
   static func ofIdentity(_ hash: UInt64) -> UInt64 { hash | identityBit }
-
-  /// The bits of a full hash that a `Collision` carries.
-  @inline(__always)
-  static func kept(_ hash: UInt64) -> UInt64 { hash & 0xFF0F_FFFF_FFFF_FFFF }
 }
 
 // MARK: Files

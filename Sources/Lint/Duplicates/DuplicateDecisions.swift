@@ -46,7 +46,7 @@ package struct DuplicateDecisions {
   private let result: LintResult
   private let policy: KeeperPolicy
   private let examiner: Examiner
-  private var verdicts: [Int32: Verdict] = [:]
+  private var verdicts: [Int: Verdict] = [:]
 
   /// Decides about what `result` found, by the policy of its run.
   package init(_ result: LintResult) {
@@ -58,12 +58,12 @@ package struct DuplicateDecisions {
   /// What is to become of the value that `finding` is about; nil when its rule knows no keeper.
   package mutating func decision(on finding: FindingRecord) -> Decision? {
     guard finding.group >= 0,
-      result.context.ruleSet.rules[Int(finding.rule)].repairs
+      result.context.ruleSet.rules[finding.rule].repairs
         .contains(where: { $0.kind == .resolveDuplicate }),
-      let mine = result.groups[Int(finding.group)].holder(at: finding.position)
+      let mine = result.groups[finding.group].holder(at: finding.position)
     else { return nil }
     if let known = verdicts[finding.group] { return decide(mine, known) }
-    let verdict = verdict(result.groups[Int(finding.group)].holders)
+    let verdict = verdict(result.groups[finding.group].holders)
     if verdicts.count >= Self.knownVerdicts { verdicts = [:] }
     verdicts[finding.group] = verdict
     return decide(mine, verdict)

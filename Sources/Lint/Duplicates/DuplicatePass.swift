@@ -82,8 +82,8 @@ struct DuplicatePass {
         let holder = part.groups[finding.group].holders[finding.holder]
         records.append(
           FindingRecord(
-            position: holder.position, rule: finding.rule, attribute: holder.attribute,
-            ordinal: holder.ordinal, group: groups.count + finding.group))
+            Hit(rule: finding.rule, attribute: holder.attribute, ordinal: holder.ordinal),
+            position: holder.position, group: groups.count + finding.group))
       }
       groups.append(contentsOf: part.groups)
     }
