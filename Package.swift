@@ -108,6 +108,8 @@ let package = Package(
     .testTarget(name: "FindingsTests", dependencies: ["Findings", "TestKit"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"], exclude: ["Golden"]),
+    .testTarget(
+      name: "SyncTests", dependencies: ground + ["SyncExpressions", "Rules", "Sync"]),
     .testTarget(name: "ChecksTests", dependencies: run + ["BuiltinRules", "TestKit"]),
     .testTarget(name: "RuleExampleTests", dependencies: run + ["BuiltinRules", "TestKit"]),
     .testTarget(

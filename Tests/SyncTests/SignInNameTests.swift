@@ -1,0 +1,96 @@
+import Testing
+
+@testable import Sync
+
+/// Microsoft, "Microsoft Entra UserPrincipalName population": its table of scenarios, and what it says
+/// of each source of MailNickName.
+@Suite struct SignInNameTests {
+  private static func predicted(
+    _ values: Values, verified: Set<String> = ["contoso.com"], login: String? = nil,
+    initial: String? = "contoso.onmicrosoft.com"
+  ) -> String {
+    var tenant = TenantSettings()
+    tenant.verifiedDomains = verified
+    tenant.initialDomain = initial
+    tenant.loginAttribute = login
+    let view = ObjectView(.of(tenant))
+    view.fill(values)
+    return SignInName(view).predicted
+  }
+
+  @Test func anUnverifiedSuffixBecomesTheInitialDomain() {
+    let start: Values = [
+      "userPrincipalName": "user3@contoso.local", "mail": "user2@contoso.local",
+      "proxyAddresses": "SMTP:user1@contoso.local",
+    ]
+    #expect(Self.predicted(start) == "user1@contoso.onmicrosoft.com")
+  }
+
+  @Test func mailNicknameComesFirst() {
+    let values: Values = [
+      "userPrincipalName": "user5@contoso.local", "mail": "user2@contoso.local",
+      "proxyAddresses": "SMTP:user1@contoso.local", "mailNickname": "user4",
+    ]
+    #expect(Self.predicted(values) == "user4@contoso.onmicrosoft.com")
+  }
+
+  @Test func aVerifiedSuffixIsTakenOver() {
+    let values: Values = [
+      "userPrincipalName": "user5@contoso.com", "mailNickname": "user4",
+      "proxyAddresses": "SMTP:user1@contoso.local",
+    ]
+    #expect(Self.predicted(values) == "user5@contoso.com")
+  }
+
+  @Test func theSourcesOfMailNickNameAreAskedInOrder() {
+    let upn = ("userPrincipalName", "upn@contoso.local")
+    let all = [
+      ("mailNickname", "nick"), ("proxyAddresses", "SMTP:primary@contoso.local"),
+      ("mail", "mail@contoso.local"), upn, ("proxyAddresses", "smtp:second@contoso.local"),
+    ]
+    let expected = ["nick", "primary", "mail", "upn", "second"]
+    for index in all.indices {
+      let pairs = Array(all[index...])
+      let view = ObjectView(.of())
+      view.fill([:])
+      for (name, value) in pairs {
+        guard let attribute = view.sync.table.find(name) else { continue }
+        view.entry.append(view.entry.arena.copy(Array(value.utf8)), to: attribute)
+      }
+      #expect(SignInName(view).predicted == "\(expected[index])@TENANT.onmicrosoft.com")
+    }
+  }
+
+  @Test(arguments: [
+    ("ann b@contoso.com", "ann_b@contoso.onmicrosoft.com"),
+    ("ännchen@contoso.com", "_nnchen@contoso.onmicrosoft.com"),
+    ("o'hara@contoso.com", "o'hara@contoso.com"),
+    ("ann@sub.contoso.com", "ann@contoso.onmicrosoft.com"),
+    ("ann@contoso.onmicrosoft.com", "ann@contoso.onmicrosoft.com"),
+    ("@contoso.com", "@contoso.onmicrosoft.com"),
+    ("ann", "ann@contoso.onmicrosoft.com"),
+  ])
+  func whatCannotBeTakenOverIsReplaced(_ upn: String, _ expected: String) {
+    #expect(Self.predicted(["userPrincipalName": upn]) == expected)
+  }
+
+  @Test func withoutAUPNConnectMakesOneOfTheAccountAndTheDomain() {
+    #expect(Self.predicted(["sAMAccountName": "ann"]) == "ann@contoso.com")
+    #expect(
+      Self.predicted(["sAMAccountName": "ann"], verified: ["fabrikam.com"])
+        == "ann@contoso.onmicrosoft.com")
+  }
+
+  @Test func theLoginAttributeFeedsIt() {
+    let values: Values = ["userPrincipalName": "a@corp.local", "mail": "ann@contoso.com"]
+    #expect(Self.predicted(values, login: "mail") == "ann@contoso.com")
+  }
+
+  @Test func withoutVerifiedDomainsARoutableSuffixIsTakenOver() {
+    #expect(
+      Self.predicted(["userPrincipalName": "a@fabrikam.com"], verified: []) == "a@fabrikam.com")
+    #expect(
+      Self.predicted(["userPrincipalName": "a@corp.local"], verified: [], initial: nil)
+        == "a@TENANT.onmicrosoft.com")
+  }
+}
