@@ -9,8 +9,8 @@ extension Compiler {
     let condition = truth(condition, in: mapping)
     let yes = value(yes, in: mapping)
     let no = value(no, in: mapping)
-    return { entry, frame throws(EvaluationError) in
-      try condition(entry, &frame) ? try yes(entry, &frame) : try no(entry, &frame)
+    return { subject, frame throws(EvaluationError) in
+      try condition(subject, &frame) ? try yes(subject, &frame) : try no(subject, &frame)
     }
   }
 
@@ -23,20 +23,20 @@ extension Compiler {
       codes.append((truth(item.condition, in: mapping), value(item.value, in: mapping)))
     }
     let all = codes
-    return { entry, frame throws(EvaluationError) in
+    return { subject, frame throws(EvaluationError) in
       var chosen: Int?
       for (index, item) in all.enumerated() {
-        if try item.condition(entry, &frame), chosen == nil { chosen = index }
+        if try item.condition(subject, &frame), chosen == nil { chosen = index }
       }
       guard let chosen else { return .null }
-      return try all[chosen].value(entry, &frame)
+      return try all[chosen].value(subject, &frame)
     }
   }
 
   mutating func raise(_ message: Node, in mapping: Mapping?) -> Code<ExpressionValue> {
     let message = value(message, in: mapping)
-    return { entry, frame throws(EvaluationError) in
-      let text = try message(entry, &frame).text("Error") ?? .empty
+    return { subject, frame throws(EvaluationError) in
+      let text = try message(subject, &frame).text("Error") ?? .empty
       throw EvaluationError("the expression raised \(Quoted(text))", isRaised: true)
     }
   }
@@ -47,11 +47,11 @@ extension Compiler {
     let list = value(list)
     let body = value(body)
     let slot = item.slot
-    return { entry, frame throws(EvaluationError) in
+    return { subject, frame throws(EvaluationError) in
       var results: [ExpressionValue] = []
-      for value in try list(entry, &frame).values {
+      for value in try list(subject, &frame).values {
         frame[slot] = .one(value)
-        results.append(contentsOf: try body(entry, &frame).values)
+        results.append(contentsOf: try body(subject, &frame).values)
       }
       return .list(results)
     }
@@ -63,11 +63,11 @@ extension Compiler {
     let list = value(list)
     let condition = truth(condition)
     let slot = item.slot
-    return { entry, frame throws(EvaluationError) in
+    return { subject, frame throws(EvaluationError) in
       var results: [ExpressionValue] = []
-      for value in try list(entry, &frame).values {
+      for value in try list(subject, &frame).values {
         frame[slot] = .one(value)
-        if try condition(entry, &frame) { results.append(value) }
+        if try condition(subject, &frame) { results.append(value) }
       }
       return .list(results)
     }
@@ -80,9 +80,9 @@ extension Compiler {
     let slot = variable.slot
     lazyVariables[slot] = ValueCode(run: value(bound))
     let body = value(body)
-    return { entry, frame throws(EvaluationError) in
+    return { subject, frame throws(EvaluationError) in
       frame[slot] = .empty
-      return try body(entry, &frame)
+      return try body(subject, &frame)
     }
   }
 }

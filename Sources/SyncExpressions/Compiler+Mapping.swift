@@ -1,23 +1,23 @@
 import Bytes
 import Directory
 
-/// A part of an expression that is evaluated once per value of the lists in it.
-///
-/// All lists advance together: value number i of the result comes from value number i of each list,
-/// also where the same attribute stands in a condition and in a branch. Nulls keep their places.
-final class Mapping {
-  /// A list and the slot that holds it during the run.
-  struct Source {
-    var slot: Int
-    var code: Code<ExpressionValue>
+extension Compiler {
+  /// A part of an expression that is evaluated once per value of the lists in it.
+  ///
+  /// All lists advance together: value number i of the result comes from value number i of each list,
+  /// also where the same attribute stands in a condition and in a branch. Nulls keep their places.
+  final class Mapping {
+    /// A list and the slot that holds it during the run.
+    struct Source {
+      var slot: Int
+      var code: Code<ExpressionValue>
+    }
+
+    var sources: [Source] = []
+    /// Slots of parts that do not depend on the value at hand.
+    var caches: [Int] = []
   }
 
-  var sources: [Source] = []
-  /// Slots of parts that do not depend on the value at hand.
-  var caches: [Int] = []
-}
-
-extension Compiler {
   /// `node` applied to each value of the lists below it; to the values themselves when there is no
   /// list after all (attributes of unknown type).
   mutating func mapped(_ node: Node) -> Code<ExpressionValue> {
@@ -25,17 +25,17 @@ extension Compiler {
     let body = operation(node, in: mapping)
     let sources = mapping.sources
     let caches = mapping.caches
-    return { entry, frame throws(EvaluationError) in
+    return { subject, frame throws(EvaluationError) in
       let saved = frame.index
       defer { frame.index = saved }
-      let count = Self.load(sources, entry, &frame)
+      let count = Self.load(sources, subject, &frame)
       for slot in caches { frame[slot] = .empty }
-      guard let count else { return try body(entry, &frame) }
+      guard let count else { return try body(subject, &frame) }
       var results: [ExpressionValue] = []
       results.reserveCapacity(count)
       for index in 0..<count {
         frame.index = index
-        results.append(try body(entry, &frame))
+        results.append(try body(subject, &frame))
       }
       return .list(results)
     }
@@ -43,12 +43,12 @@ extension Compiler {
 
   /// Reads the lists; the length of the longest, or nil when none is a list.
   private static func load(
-    _ sources: [Mapping.Source], _ entry: Entry, _ frame: inout Frame
+    _ sources: [Mapping.Source], _ subject: Subject, _ frame: inout Frame
   ) -> Int? {
     var count: Int?
     for source in sources {
       do throws(EvaluationError) {
-        let value = try source.code(entry, &frame)
+        let value = try source.code(subject, &frame)
         if case .list(let values) = value {
           count = max(count ?? 0, values.count)
           frame[source.slot] = .list(values)
@@ -92,9 +92,9 @@ extension Compiler {
     let slot = newSlot()
     mapping.caches.append(slot)
     let code = value(node)
-    return { entry, frame throws(EvaluationError) in
+    return { subject, frame throws(EvaluationError) in
       if case .one(let value) = frame[slot] { return value }
-      let value = try code(entry, &frame)
+      let value = try code(subject, &frame)
       frame[slot] = .one(value)
       return value
     }

@@ -10,11 +10,11 @@ extension Compiler {
     case .bool(let wanted) where op == .equal && Self.isNeverNull(left):
       let code = truth(left)
       if wanted { return TruthCode(run: code) }
-      return TruthCode { entry, frame throws(EvaluationError) in !(try code(entry, &frame)) }
+      return TruthCode { subject, frame throws(EvaluationError) in !(try code(subject, &frame)) }
     case .number(let number):
       guard let code = self.number(left)?.run else { return nil }
-      return TruthCode { entry, frame throws(EvaluationError) in
-        guard let value = try code(entry, &frame) else { return false }
+      return TruthCode { subject, frame throws(EvaluationError) in
+        guard let value = try code(subject, &frame) else { return false }
         return Comparison.holds(op, value, number)
       }
     case .text(let text): return textComparison(op, left, text)
@@ -38,13 +38,13 @@ extension Compiler {
     switch op {
     case .equal, .notEqual:
       let wanted = op == .equal
-      return TruthCode { entry, frame throws(EvaluationError) in
-        guard let value = try code(entry, &frame) else { return false }
+      return TruthCode { subject, frame throws(EvaluationError) in
+        guard let value = try code(subject, &frame) else { return false }
         return Text.isEqual(value, literal) == wanted
       }
     default:
-      return TruthCode { entry, frame throws(EvaluationError) in
-        guard let value = try code(entry, &frame) else { return false }
+      return TruthCode { subject, frame throws(EvaluationError) in
+        guard let value = try code(subject, &frame) else { return false }
         return Comparison.holds(op, Text.compare(value, literal))
       }
     }
@@ -58,14 +58,14 @@ extension Compiler {
     else { return nil }
     if case .attribute(let syntax) = arguments[0].kind, syntax.type == ExpressionType(.string) {
       let id = need(syntax)
-      return TruthCode { entry, _ throws(EvaluationError) in
-        guard let value = entry.first(id) else { return false }
+      return TruthCode { subject, _ throws(EvaluationError) in
+        guard let value = subject.first(id) else { return false }
         return Text.hasPrefix(value, ascii: literal)
       }
     }
     guard let code = text(arguments[0])?.run else { return nil }
-    return TruthCode { entry, frame throws(EvaluationError) in
-      guard let value = try code(entry, &frame) else { return false }
+    return TruthCode { subject, frame throws(EvaluationError) in
+      guard let value = try code(subject, &frame) else { return false }
       return Text.hasPrefix(value, ascii: literal)
     }
   }
@@ -73,12 +73,12 @@ extension Compiler {
   /// The text of a single value, without going through `ExpressionValue`, when the shape is known.
   mutating func text(_ node: Node) -> TextCode? {
     switch node.kind {
-    case .distinguishedName: return TextCode { entry, _ throws(EvaluationError) in entry.dn }
+    case .distinguishedName: return TextCode { subject, _ throws(EvaluationError) in subject.dn }
     case .literal(.text(let text)): return TextCode { _, _ throws(EvaluationError) in text }
     case .attribute(let syntax)
     where !syntax.type.isMultiValued && [.string, .reference].contains(syntax.type.kind):
       let id = need(syntax)
-      return TextCode { entry, _ throws(EvaluationError) in entry.first(id) }
+      return TextCode { subject, _ throws(EvaluationError) in subject.first(id) }
     case .call(let function, let arguments): return text(of: function.name, arguments)
     default: return nil
     }
@@ -92,21 +92,21 @@ extension Compiler {
       guard case .number(let count)? = arguments[1].literal, let code = text(first)?.run else {
         return nil
       }
-      return TextCode { entry, frame throws(EvaluationError) in
-        TextFunctions.left(try code(entry, &frame) ?? .empty, count)
+      return TextCode { subject, frame throws(EvaluationError) in
+        TextFunctions.left(try code(subject, &frame) ?? .empty, count)
       }
     case "Trim":
       guard let code = text(first)?.run else { return nil }
-      return TextCode { entry, frame throws(EvaluationError) in
-        try code(entry, &frame).map { TextFunctions.trimEnd(TextFunctions.trimStart($0)) }
+      return TextCode { subject, frame throws(EvaluationError) in
+        try code(subject, &frame).map { TextFunctions.trimEnd(TextFunctions.trimStart($0)) }
       }
     case "DNComponent":
       guard case .number(let number)? = arguments[1].literal, let code = text(first)?.run else {
         return nil
       }
-      return TextCode { entry, frame throws(EvaluationError) in
-        guard let dn = try code(entry, &frame) else { return nil }
-        return DirectoryFunctions.component(dn, number, entry.arena)
+      return TextCode { subject, frame throws(EvaluationError) in
+        guard let dn = try code(subject, &frame) else { return nil }
+        return DirectoryFunctions.component(dn, number, frame.arena)
       }
     default: return nil
     }
@@ -121,7 +121,7 @@ extension Compiler {
       return NumberCode(run: numberAttribute(syntax))
     case .valueCount(let syntax):
       let id = need(syntax, .count)
-      return NumberCode { entry, _ throws(EvaluationError) in Int64(entry.count(id)) }
+      return NumberCode { subject, _ throws(EvaluationError) in Int64(subject.count(id)) }
     case .call(let function, let arguments): return number(of: function.name, arguments)
     default: return nil
     }
@@ -133,8 +133,10 @@ extension Compiler {
       guard let left = number(arguments[0])?.run, let right = number(arguments[1])?.run else {
         return nil
       }
-      return NumberCode { entry, frame throws(EvaluationError) in
-        guard let a = try left(entry, &frame), let b = try right(entry, &frame) else { return nil }
+      return NumberCode { subject, frame throws(EvaluationError) in
+        guard let a = try left(subject, &frame), let b = try right(subject, &frame) else {
+          return nil
+        }
         return a & b
       }
     case "InStr": return search(arguments)
@@ -148,11 +150,11 @@ extension Compiler {
       case .number(0)? = arguments[3].literal, let code = text(arguments[0])?.run
     else { return nil }
     let isShort = !needle.isEmpty && needle.count <= 32 && Text.isASCII(needle)
-    return NumberCode { entry, frame throws(EvaluationError) in
-      guard let value = try code(entry, &frame) else { return 0 }
+    return NumberCode { subject, frame throws(EvaluationError) in
+      guard let value = try code(subject, &frame) else { return 0 }
       if isShort, let found = Text.scan(ascii: needle, in: value) { return Int64(found + 1) }
       let place = Text.position(
-        of: needle, in: value, fromUnit: 0, ignoringCase: true, entry.arena)
+        of: needle, in: value, fromUnit: 0, ignoringCase: true, frame.arena)
       return Int64(place.map { $0 + 1 } ?? 0)
     }
   }
@@ -160,8 +162,8 @@ extension Compiler {
   mutating func numberAttribute(_ syntax: AttributeSyntax) -> Code<Int64?> {
     let id = need(syntax)
     let name = syntax.name
-    return { entry, _ throws(EvaluationError) in
-      guard let bytes = entry.first(id) else { return nil }
+    return { subject, _ throws(EvaluationError) in
+      guard let bytes = subject.first(id) else { return nil }
       if let number = Numerals.parse(bytes) { return number }
       throw EvaluationError("[\(name)]: \(Quoted(bytes)) is not a whole number of 64 bits")
     }

@@ -29,8 +29,8 @@ extension Compiler {
   }
 
   private func condition(_ code: @escaping Code<ExpressionValue>) -> Code<Bool> {
-    { entry, frame throws(EvaluationError) in
-      let value = try code(entry, &frame)
+    { subject, frame throws(EvaluationError) in
+      let value = try code(subject, &frame)
       guard case .list(let values) = value else { return try value.truth("condition") ?? false }
       for value in values where try value.truth("condition") ?? false { return true }
       return false
@@ -63,8 +63,8 @@ extension Compiler {
     let inner = truth(inner)
     let yes = truth(yes)
     let no = truth(no)
-    return { entry, frame throws(EvaluationError) in
-      try inner(entry, &frame) ? try yes(entry, &frame) : try no(entry, &frame)
+    return { subject, frame throws(EvaluationError) in
+      try inner(subject, &frame) ? try yes(subject, &frame) : try no(subject, &frame)
     }
   }
 
@@ -91,16 +91,16 @@ extension Compiler {
     guard codes.count > 1 else { return a }
     let b = codes[codes.startIndex + 1].run
     guard codes.count > 2 else {
-      return { entry, frame throws(EvaluationError) in
-        guard try a(entry, &frame) else { return false }
-        return try b(entry, &frame)
+      return { subject, frame throws(EvaluationError) in
+        guard try a(subject, &frame) else { return false }
+        return try b(subject, &frame)
       }
     }
     let c = codes[codes.startIndex + 2].run
-    return { entry, frame throws(EvaluationError) in
-      guard try a(entry, &frame) else { return false }
-      guard try b(entry, &frame) else { return false }
-      return try c(entry, &frame)
+    return { subject, frame throws(EvaluationError) in
+      guard try a(subject, &frame) else { return false }
+      guard try b(subject, &frame) else { return false }
+      return try c(subject, &frame)
     }
   }
 
@@ -118,16 +118,16 @@ extension Compiler {
     guard codes.count > 1 else { return a }
     let b = codes[codes.startIndex + 1].run
     guard codes.count > 2 else {
-      return { entry, frame throws(EvaluationError) in
-        if try a(entry, &frame) { return true }
-        return try b(entry, &frame)
+      return { subject, frame throws(EvaluationError) in
+        if try a(subject, &frame) { return true }
+        return try b(subject, &frame)
       }
     }
     let c = codes[codes.startIndex + 2].run
-    return { entry, frame throws(EvaluationError) in
-      if try a(entry, &frame) { return true }
-      if try b(entry, &frame) { return true }
-      return try c(entry, &frame)
+    return { subject, frame throws(EvaluationError) in
+      if try a(subject, &frame) { return true }
+      if try b(subject, &frame) { return true }
+      return try c(subject, &frame)
     }
   }
 
@@ -136,8 +136,8 @@ extension Compiler {
   ) -> Code<Bool> {
     let left = value(left, in: mapping)
     let right = value(right, in: mapping)
-    return { entry, frame throws(EvaluationError) in
-      try Comparison.holds(op, try left(entry, &frame), try right(entry, &frame))
+    return { subject, frame throws(EvaluationError) in
+      try Comparison.holds(op, try left(subject, &frame), try right(subject, &frame))
     }
   }
 
@@ -146,8 +146,8 @@ extension Compiler {
   private mutating func presence(_ presence: Node.Presence, _ inner: Node) -> Code<Bool> {
     if case .attribute(let syntax) = inner.kind { return attributePresence(presence, syntax) }
     let code = value(inner)
-    return { entry, frame throws(EvaluationError) in
-      let values = try code(entry, &frame).values
+    return { subject, frame throws(EvaluationError) in
+      let values = try code(subject, &frame).values
       switch presence {
       case .isNull: return values.isEmpty
       case .isPresent: return values.contains { !Self.isBlank($0) }
@@ -168,14 +168,14 @@ extension Compiler {
     let isText = syntax.type.kind == .string || syntax.type.kind == .any
     guard isText, presence != .isNull else {
       let id = need(syntax, .count)
-      return { entry, _ throws(EvaluationError) in (entry.count(id) > 0) == wanted }
+      return { subject, _ throws(EvaluationError) in (subject.count(id) > 0) == wanted }
     }
     let id = need(syntax)
-    return { entry, _ throws(EvaluationError) in
-      guard let first = entry.first(id) else { return !wanted }
+    return { subject, _ throws(EvaluationError) in
+      guard let first = subject.first(id) else { return !wanted }
       if !first.isEmpty { return wanted }
       var isPresent = false
-      entry.forEach(id) { if !$1.isEmpty { isPresent = true } }
+      subject.forEach(id) { if !$1.isEmpty { isPresent = true } }
       return isPresent == wanted
     }
   }

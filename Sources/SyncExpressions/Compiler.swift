@@ -6,7 +6,25 @@ import Directory
 /// There are two views of a node: its value, and whether it is True. The second has shapes of its
 /// own (`Compiler+Truth.swift`) because conditions run on every object of a directory. A node that
 /// works value by value over lists is compiled in a `Mapping` (`Compiler+Mapping.swift`).
-struct Compiler {
+struct Compiler<Subject: Attributes> {
+  /// Code that gives an `R` for an object.
+  typealias Code<R> = @Sendable (Subject, inout Frame) throws(EvaluationError) -> R
+
+  // Code in an optional or an array. As an element of a generic type a closure would be wrapped in
+  // conversion functions, which cost more than most of the closures here.
+
+  /// Code for a condition.
+  struct TruthCode: Sendable { let run: Code<Bool> }
+
+  /// Code for a string, nil for null.
+  struct TextCode: Sendable { let run: Code<ByteView?> }
+
+  /// Code for a number, nil for null.
+  struct NumberCode: Sendable { let run: Code<Int64?> }
+
+  /// Code for any value.
+  struct ValueCode: Sendable { let run: Code<ExpressionValue> }
+
   var table: AttributeTable
   private(set) var attributes: [AttributeID] = []
   var slotCount: Int
@@ -44,7 +62,7 @@ struct Compiler {
     switch node.kind {
     case .literal(let value): return { _, _ throws(EvaluationError) in value }
     case .attribute(let syntax): return attribute(syntax)
-    case .distinguishedName: return { entry, _ throws(EvaluationError) in .text(entry.dn) }
+    case .distinguishedName: return { subject, _ throws(EvaluationError) in .text(subject.dn) }
     case .domain(let asDN): return domain(asDN: asDN)
     case .variable(let variable): return self.variable(variable)
     case .negate(let inner): return negation(inner, in: mapping)
@@ -52,7 +70,7 @@ struct Compiler {
     case .concatenation(let nodes): return concatenation(nodes, in: mapping)
     case .comparison, .logical, .presence:
       let truth = truthOperation(node, in: mapping)
-      return { entry, frame throws(EvaluationError) in .bool(try truth(entry, &frame)) }
+      return { subject, frame throws(EvaluationError) in .bool(try truth(subject, &frame)) }
     case .choice(let condition, let yes, let no): return choice(condition, yes, no, in: mapping)
     case .cases(let cases): return self.cases(cases, in: mapping)
     case .select(let item, let list, let body): return select(item, list, body)
@@ -61,7 +79,7 @@ struct Compiler {
     case .raise(let message): return raise(message, in: mapping)
     case .valueCount(let syntax):
       let id = need(syntax, .count)
-      return { entry, _ throws(EvaluationError) in .number(Int64(entry.count(id))) }
+      return { subject, _ throws(EvaluationError) in .number(Int64(subject.count(id))) }
     case .call(let function, let arguments): return call(function, arguments, in: mapping)
     }
   }
@@ -69,8 +87,8 @@ struct Compiler {
   // MARK: Leaves
 
   private func domain(asDN: Bool) -> Code<ExpressionValue> {
-    { entry, _ throws(EvaluationError) in
-      DirectoryFunctions.domain(of: entry.dn, asDN: asDN, entry.arena).map { .text($0) } ?? .null
+    { subject, frame throws(EvaluationError) in
+      DirectoryFunctions.domain(of: subject.dn, asDN: asDN, frame.arena).map { .text($0) } ?? .null
     }
   }
 
@@ -79,40 +97,41 @@ struct Compiler {
     let type = syntax.type
     if type.isMultiValued || type.kind == .any {
       let isAny = !type.isMultiValued
-      return { entry, _ throws(EvaluationError) in
-        if isAny, entry.count(id) < 2 { return entry.first(id).map { .text($0) } ?? .null }
+      return { subject, _ throws(EvaluationError) in
+        if isAny, subject.count(id) < 2 { return subject.first(id).map { .text($0) } ?? .null }
         var values: [ExpressionValue] = []
-        values.reserveCapacity(entry.count(id))
+        values.reserveCapacity(subject.count(id))
         let isBinary = type.kind == .binary
-        entry.forEach(id) { values.append(isBinary ? .binary($1) : .text($1)) }
+        subject.forEach(id) { values.append(isBinary ? .binary($1) : .text($1)) }
         return .list(values)
       }
     }
     switch type.kind {
     case .number:
       let code = numberAttribute(syntax)
-      return { entry, frame throws(EvaluationError) in
-        try code(entry, &frame).map { .number($0) } ?? .null
+      return { subject, frame throws(EvaluationError) in
+        try code(subject, &frame).map { .number($0) } ?? .null
       }
     case .bool:
-      return { entry, _ throws(EvaluationError) in
-        guard let bytes = entry.first(id) else { return .null }
+      return { subject, _ throws(EvaluationError) in
+        guard let bytes = subject.first(id) else { return .null }
         return .bool(try ExpressionValue.text(bytes).truth("Boolean attribute") ?? false)
       }
     case .binary:
-      return { entry, _ throws(EvaluationError) in entry.first(id).map { .binary($0) } ?? .null }
+      return { subject, _ throws(EvaluationError) in subject.first(id).map { .binary($0) } ?? .null
+      }
     default:
-      return { entry, _ throws(EvaluationError) in entry.first(id).map { .text($0) } ?? .null }
+      return { subject, _ throws(EvaluationError) in subject.first(id).map { .text($0) } ?? .null }
     }
   }
 
   private func variable(_ variable: Variable) -> Code<ExpressionValue> {
     let slot = variable.slot
     let lazy = lazyVariables[slot]
-    return { entry, frame throws(EvaluationError) in
+    return { subject, frame throws(EvaluationError) in
       if case .one(let value) = frame[slot] { return value }
       guard let lazy else { return .null }
-      let value = try lazy.run(entry, &frame)
+      let value = try lazy.run(subject, &frame)
       frame[slot] = .one(value)
       return value
     }
@@ -122,8 +141,8 @@ struct Compiler {
 
   private mutating func negation(_ inner: Node, in mapping: Mapping?) -> Code<ExpressionValue> {
     let inner = value(inner, in: mapping)
-    return { entry, frame throws(EvaluationError) in
-      guard let number = try inner(entry, &frame).number("-") else { return .null }
+    return { subject, frame throws(EvaluationError) in
+      guard let number = try inner(subject, &frame).number("-") else { return .null }
       return .number(try NumberFunctions.compute(.subtract, 0, number))
     }
   }
@@ -133,9 +152,9 @@ struct Compiler {
   ) -> Code<ExpressionValue> {
     let left = value(left, in: mapping)
     let right = value(right, in: mapping)
-    return { entry, frame throws(EvaluationError) in
-      let a = try left(entry, &frame).number("arithmetic")
-      let b = try right(entry, &frame).number("arithmetic")
+    return { subject, frame throws(EvaluationError) in
+      let a = try left(subject, &frame).number("arithmetic")
+      let b = try right(subject, &frame).number("arithmetic")
       guard let a, let b else { return .null }
       return .number(try NumberFunctions.compute(op, a, b))
     }
@@ -146,12 +165,12 @@ struct Compiler {
     _ nodes: [Node], in mapping: Mapping?
   ) -> Code<ExpressionValue> {
     let codes = nodes.map { ValueCode(run: value($0, in: mapping)) }
-    return { entry, frame throws(EvaluationError) in
+    return { subject, frame throws(EvaluationError) in
       var bytes: [UInt8] = []
       var isNull = true
       var isBinary = true
       for code in codes {
-        let value = try code.run(entry, &frame)
+        let value = try code.run(subject, &frame)
         guard let piece = try value.bytes("&") else { continue }
         if case .text = value { isBinary = false }
         isNull = false
@@ -159,7 +178,7 @@ struct Compiler {
         try TextFunctions.checkSize(bytes.count, "&")
       }
       if isNull { return .null }
-      let view = entry.arena.copy(bytes)
+      let view = frame.arena.copy(bytes)
       return isBinary ? .binary(view) : .text(view)
     }
   }
@@ -181,19 +200,19 @@ struct Compiler {
     switch function.code {
     case .one(let body):
       let a = codes[0].run
-      return { e, f throws(EvaluationError) in try body(try a(e, &f), e) }
+      return { e, f throws(EvaluationError) in try body(try a(e, &f), f.arena) }
     case .two(let body):
       let (a, b) = (codes[0].run, codes[1].run)
-      return { e, f throws(EvaluationError) in try body(try a(e, &f), try b(e, &f), e) }
+      return { e, f throws(EvaluationError) in try body(try a(e, &f), try b(e, &f), f.arena) }
     case .three(let body):
       let (a, b, c) = (codes[0].run, codes[1].run, codes[2].run)
       return { e, f throws(EvaluationError) in
-        try body(try a(e, &f), try b(e, &f), try c(e, &f), e)
+        try body(try a(e, &f), try b(e, &f), try c(e, &f), f.arena)
       }
     case .four(let body):
       let (a, b, c, d) = (codes[0].run, codes[1].run, codes[2].run, codes[3].run)
       return { e, f throws(EvaluationError) in
-        try body(try a(e, &f), try b(e, &f), try c(e, &f), try d(e, &f), e)
+        try body(try a(e, &f), try b(e, &f), try c(e, &f), try d(e, &f), f.arena)
       }
     }
   }

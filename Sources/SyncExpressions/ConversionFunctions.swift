@@ -23,10 +23,10 @@ enum ConversionFunctions {
     },
     Function(
       "CStr", .one([.number, .reference, .bool, .string, .binary]), gives: .of(.string)
-    ) { value, entry throws(EvaluationError) in
+    ) { value, arena throws(EvaluationError) in
       switch value {
       case .null, .text: return value
-      case .number(let number): return .text(entry.arena.copy(String(number).utf8))
+      case .number(let number): return .text(arena.copy(String(number).utf8))
       case .bool(let flag): return .text(flag ? ByteView("True") : ByteView("False"))
       default: throw EvaluationError("CStr: \(value.words) has no text; use ConvertToBase64")
       }
@@ -40,14 +40,14 @@ enum ConversionFunctions {
       return .date(ticks)
     },
     Function("CBin", .one(.number), .one(.number), gives: .of(.binary)) {
-      value, length, entry throws(EvaluationError) in
+      value, length, arena throws(EvaluationError) in
       guard let value = try value.number("CBin") else { return .null }
       let length = try length.requiredNumber("CBin")
       guard length >= 1, length <= 8 else {
         throw EvaluationError("CBin: the length must be 1 to 8 bytes, not \(length)")
       }
       let bytes = (0..<length).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-      return .binary(entry.arena.copy(bytes))
+      return .binary(arena.copy(bytes))
     },
   ]
 
@@ -55,38 +55,38 @@ enum ConversionFunctions {
     Function(
       "ConvertFromBase64", .one(.string), .choice(["Unicode", "ASCII", "UTF8"], 0),
       gives: .of(.string)
-    ) { value, encoding, entry throws(EvaluationError) in
+    ) { value, encoding, arena throws(EvaluationError) in
       guard let text = try value.text("ConvertFromBase64") else { return .null }
       guard let bytes = Base64.decode(text) else {
         throw EvaluationError("ConvertFromBase64: \(Quoted(text)) is not Base64")
       }
       switch encoding {
-      case .number(0): return .text(entry.arena.copy(UTF16Bytes.decode(bytes)))
+      case .number(0): return .text(arena.copy(UTF16Bytes.decode(bytes)))
       case .number(1):
-        return .text(entry.arena.copy(bytes.map { $0 < 0x80 ? $0 : UInt8(ascii: "?") }))
+        return .text(arena.copy(bytes.map { $0 < 0x80 ? $0 : UInt8(ascii: "?") }))
       default:
-        return .text(entry.arena.copy(String(decoding: bytes, as: UTF8.self).utf8))
+        return .text(arena.copy(String(decoding: bytes, as: UTF8.self).utf8))
       }
     },
     Function("ConvertToBase64", .one([.string, .binary]), gives: .of(.string)) {
-      value, entry throws(EvaluationError) in
+      value, arena throws(EvaluationError) in
       guard let bytes = try value.bytes("ConvertToBase64") else { return .null }
       // Attributes of unknown type come as text even where they are bytes.
       if case .text = value, Text.isValid(bytes) {
-        return .text(entry.arena.copy(Base64.encode(UTF16Bytes.encode(bytes))))
+        return .text(arena.copy(Base64.encode(UTF16Bytes.encode(bytes))))
       }
-      return .text(entry.arena.copy(Base64.encode(bytes.array)))
+      return .text(arena.copy(Base64.encode(bytes.array)))
     },
     Function("ConvertFromUTF8Hex", .one(.string), gives: .of(.string)) {
-      value, entry throws(EvaluationError) in
+      value, arena throws(EvaluationError) in
       guard let text = try value.text("ConvertFromUTF8Hex") else { return .null }
       guard let bytes = fromHex(text), bytes.withByteView({ Text.isValid($0) }) else {
         throw EvaluationError("ConvertFromUTF8Hex: \(Quoted(text)) is not UTF-8 in hexadecimal")
       }
-      return .text(entry.arena.copy(bytes))
+      return .text(arena.copy(bytes))
     },
     Function("ConvertToUTF8Hex", .one([.string, .binary]), gives: .of(.string)) {
-      value, entry throws(EvaluationError) in
+      value, arena throws(EvaluationError) in
       guard let bytes = try value.bytes("ConvertToUTF8Hex") else { return .null }
       var hex: [UInt8] = []
       hex.reserveCapacity(2 * bytes.count)
@@ -96,33 +96,33 @@ enum ConversionFunctions {
         hex.append(low)
       }
       try TextFunctions.checkSize(hex.count, "ConvertToUTF8Hex")
-      return .text(entry.arena.copy(hex))
+      return .text(arena.copy(hex))
     },
   ]
 
   private static let identifiers: [Function] = [
-    Function("CGuid", .one(.string), gives: .of(.binary)) { value, entry throws(EvaluationError) in
+    Function("CGuid", .one(.string), gives: .of(.binary)) { value, arena throws(EvaluationError) in
       guard let text = try value.text("CGuid") else { return .null }
       guard let bytes = GUIDText.parse(text) else {
         throw EvaluationError("CGuid: \(Quoted(text)) is not a GUID")
       }
-      return .binary(entry.arena.copy(bytes))
+      return .binary(arena.copy(bytes))
     },
     Function("StringFromGuid", .one(.binary), gives: .of(.string)) {
-      value, entry throws(EvaluationError) in
+      value, arena throws(EvaluationError) in
       guard let bytes = try value.bytes("StringFromGuid") else { return .null }
       guard let text = GUIDText.format(bytes) else {
         throw EvaluationError("StringFromGuid: \(bytes.count) bytes are not a GUID, which has 16")
       }
-      return .text(entry.arena.copy(text))
+      return .text(arena.copy(text))
     },
     Function("StringFromSid", .one(.binary), gives: .of(.string)) {
-      value, entry throws(EvaluationError) in
+      value, arena throws(EvaluationError) in
       guard let bytes = try value.bytes("StringFromSid") else { return .null }
       guard let text = SIDText.format(bytes) else {
         throw EvaluationError("StringFromSid: \(bytes.count) bytes are not a security identifier")
       }
-      return .text(entry.arena.copy(text.utf8))
+      return .text(arena.copy(text.utf8))
     },
   ]
 

@@ -25,11 +25,11 @@ enum DateFunctions {
       return .number(date)
     },
     Function("FormatDateTime", .one(.date), .one(.string), gives: .of(.string)) {
-      date, format, entry throws(EvaluationError) in
+      date, format, arena throws(EvaluationError) in
       guard let date = try date.date("FormatDateTime"),
         let format = try format.text("FormatDateTime")
       else { return .null }
-      return .text(entry.arena.copy(DateFormat.format(date, format)))
+      return .text(arena.copy(DateFormat.format(date, format)))
     },
   ]
 

@@ -5,25 +5,25 @@ import Directory
 enum DirectoryFunctions {
   static let all: [Function] = [
     Function("DNComponent", .one(.reference), .one(.number), gives: .of(.string)) {
-      dn, number, entry throws(EvaluationError) in
+      dn, number, arena throws(EvaluationError) in
       guard let dn = try dn.text("DNComponent") else { return .null }
       let number = try number.requiredNumber("DNComponent")
-      return component(dn, number, entry.arena).map { .text($0) } ?? .null
+      return component(dn, number, arena).map { .text($0) } ?? .null
     },
     Function(
       "DNComponentRev", .one(.reference), .one(.number), .choice(["", "DC"], 0),
       gives: .of(.string)
-    ) { dn, number, option, entry throws(EvaluationError) in
+    ) { dn, number, option, arena throws(EvaluationError) in
       guard let dn = try dn.text("DNComponentRev") else { return .null }
       let number = try number.requiredNumber("DNComponentRev")
       var skipsDC = false
       if case .number(1) = option { skipsDC = true }
-      return reverseComponent(dn, number, skipsDC, entry.arena).map { .text($0) } ?? .null
+      return reverseComponent(dn, number, skipsDC, arena).map { .text($0) } ?? .null
     },
     Function("EscapeDNComponent", .one(.string), gives: .of(.string)) {
-      text, entry throws(EvaluationError) in
+      text, arena throws(EvaluationError) in
       guard let text = try text.text("EscapeDNComponent") else { return .null }
-      return .text(entry.arena.copy(escaped(text)))
+      return .text(arena.copy(escaped(text)))
     },
   ]
 

@@ -4,7 +4,7 @@ import Directory
 /// An expression of Entra Connect's declarative provisioning language, ready to be evaluated.
 ///
 /// A class, because every object goes through the scope's expressions and copying a reference is
-/// cheap. It can be shared between threads; each thread evaluates on its own `Entry`. Values that it gives
+/// cheap. It can be shared between threads; each thread evaluates on its own objects. Values that it gives
 /// are views on the entry or on the expression, see `ExpressionValue`.
 public final class Expression: Sendable {
   /// The longest text that is compiled, in bytes.
@@ -23,15 +23,16 @@ public final class Expression: Sendable {
   /// The attribute on which alone it depends, or nil when it reads several, or the DN.
   public let onlyAttribute: AttributeID?
 
-  private let slotCount: Int
-  private let truth: Code<Bool>
-  private let value: Code<ExpressionValue>
+  private let node: Node
+  private let table: AttributeTable
+  private let parsedSlots: Int
   private let literals: Literals
+  private let onEntries: ExpressionCode<Entry>
 
   private init(
-    node: Node, warnings: [ExpressionWarning], compiler: Compiler, trueOnlyIf: EntryScreen,
-    falseOnlyIf: EntryScreen,
-    truth: @escaping Code<Bool>, value: @escaping Code<ExpressionValue>, literals: Literals
+    _ node: Node, warnings: [ExpressionWarning], _ compiler: Compiler<Entry>, parsedSlots: Int,
+    _ code: ExpressionCode<Entry>, trueOnlyIf: EntryScreen, falseOnlyIf: EntryScreen,
+    literals: Literals
   ) {
     attributes = compiler.attributes
     onlyAttribute =
@@ -40,10 +41,11 @@ public final class Expression: Sendable {
     resultType = node.type
     self.trueOnlyIf = trueOnlyIf
     self.falseOnlyIf = falseOnlyIf
-    slotCount = compiler.slotCount
-    self.truth = truth
-    self.value = value
+    self.node = node
+    table = compiler.table
+    self.parsedSlots = parsedSlots
     self.literals = literals
+    onEntries = code
   }
 
   /// Reads, checks and compiles `source`, and registers the attributes it reads in `table`, which
@@ -59,35 +61,35 @@ public final class Expression: Sendable {
     var parser = try Parser(text, options: options, literals: literals.arena)
     let node = try parser.parse()
     parser.warnAboutLists(node)
-    var compiler = Compiler(table: table, slotCount: parser.slotCount)
-    let truth = compiler.truth(node)
-    let value = compiler.value(node)
+    var compiler = Compiler<Entry>(table: table, slotCount: parser.slotCount)
+    let code = ExpressionCode(node, &compiler, literals)
     let trueOnlyIf = compiler.screen(node, isTrue: true)
     let falseOnlyIf = compiler.screen(node, isTrue: false)
     table = compiler.table
     return Expression(
-      node: node, warnings: parser.warnings, compiler: compiler,
-      trueOnlyIf: trueOnlyIf, falseOnlyIf: falseOnlyIf, truth: truth, value: value,
-      literals: literals)
+      node, warnings: parser.warnings, compiler, parsedSlots: parser.slotCount, code,
+      trueOnlyIf: trueOnlyIf, falseOnlyIf: falseOnlyIf, literals: literals)
   }
 
-  /// Whether it is True for the entry; null is not True, and a list is when one of its values is.
-  /// Throws when there is no result: `Error(…)`, an index out of bounds, a value of the wrong type.
+  /// The expression for objects that are more than one entry; made anew at each call.
+  public func code<Subject: Attributes>(on subjects: Subject.Type) -> ExpressionCode<Subject> {
+    var compiler = Compiler<Subject>(table: table, slotCount: parsedSlots)
+    return ExpressionCode(node, &compiler, literals)
+  }
+
+  /// Whether it is True for the entry; see `ExpressionCode.isTrue`.
   public func isTrue(_ entry: Entry) throws(EvaluationError) -> Bool {
-    var frame = Frame(slotCount: slotCount)
-    return try truth(entry, &frame)
+    try onEntries.isTrue(entry, arena: entry.arena)
   }
 
-  /// The value for the entry; absent values are null, and a list has at least one value.
-  /// Throws as `isTrue` does.
+  /// The value for the entry, in the entry's arena; see `ExpressionCode.evaluate`.
   public func evaluate(_ entry: Entry) throws(EvaluationError) -> ExpressionValue {
-    var frame = Frame(slotCount: slotCount)
-    return try value(entry, &frame).settled
+    try onEntries.evaluate(entry, arena: entry.arena)
   }
 }
 
 /// Owns the bytes of an expression's literals, which do not change once it is compiled.
-private final class Literals: @unchecked Sendable {
+final class Literals: @unchecked Sendable {
   let arena = ByteArena(blockSize: 256)
 }
 

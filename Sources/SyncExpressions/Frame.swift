@@ -1,5 +1,4 @@
 import Bytes
-import Directory
 
 /// What one evaluation remembers: the lists that are being mapped, variables, cached parts.
 ///
@@ -18,7 +17,13 @@ struct Frame {
   var index = 0
   private let slotCount: Int
 
-  init(slotCount: Int) { self.slotCount = slotCount }
+  /// Where values that are made live.
+  let arena: ByteArena
+
+  init(slotCount: Int, arena: ByteArena) {
+    self.slotCount = slotCount
+    self.arena = arena
+  }
 
   subscript(slot: Int) -> Slot {
     get { slots.isEmpty ? .empty : slots[slot] }
@@ -28,21 +33,3 @@ struct Frame {
     }
   }
 }
-
-/// Compiled code that gives an `R` for an entry.
-typealias Code<R> = @Sendable (Entry, inout Frame) throws(EvaluationError) -> R
-
-// Code in an optional or an array. As an element of a generic type a closure would be wrapped in
-// conversion functions, which cost more than most of the closures here.
-
-/// Code for a condition.
-struct TruthCode: Sendable { let run: Code<Bool> }
-
-/// Code for a string, nil for null.
-struct TextCode: Sendable { let run: Code<ByteView?> }
-
-/// Code for a number, nil for null.
-struct NumberCode: Sendable { let run: Code<Int64?> }
-
-/// Code for any value.
-struct ValueCode: Sendable { let run: Code<ExpressionValue> }

@@ -33,14 +33,15 @@ struct Function: Sendable {
   }
 
   typealias One =
-    @Sendable (ExpressionValue, Entry) throws(EvaluationError) -> ExpressionValue
+    @Sendable (ExpressionValue, ByteArena) throws(EvaluationError) -> ExpressionValue
   typealias Two =
-    @Sendable (ExpressionValue, ExpressionValue, Entry) throws(EvaluationError) -> ExpressionValue
+    @Sendable (ExpressionValue, ExpressionValue, ByteArena) throws(EvaluationError) ->
+    ExpressionValue
   typealias Three =
-    @Sendable (ExpressionValue, ExpressionValue, ExpressionValue, Entry) throws(EvaluationError)
+    @Sendable (ExpressionValue, ExpressionValue, ExpressionValue, ByteArena) throws(EvaluationError)
     -> ExpressionValue
   typealias Four =
-    @Sendable (ExpressionValue, ExpressionValue, ExpressionValue, ExpressionValue, Entry)
+    @Sendable (ExpressionValue, ExpressionValue, ExpressionValue, ExpressionValue, ByteArena)
     throws(EvaluationError) -> ExpressionValue
 
   /// Code by number of parameters, so that no array of arguments is built.

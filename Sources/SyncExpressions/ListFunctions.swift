@@ -11,14 +11,14 @@ enum ListFunctions {
     Function(
       "Contains", .list([.string, .reference]), .one(.string),
       .choice(["CaseInsensitive", "CaseSensitive"], 1), gives: .of(.number)
-    ) { list, search, mode, entry throws(EvaluationError) in
+    ) { list, search, mode, arena throws(EvaluationError) in
       var ignoringCase = false
       if case .number(0) = mode { ignoringCase = true }
       guard let search = try search.text("Contains") else { return .number(0) }
       for (index, value) in list.values.enumerated() {
         guard let text = try value.bytes("Contains") else { continue }
         let place = Text.position(
-          of: search, in: text, fromUnit: 0, ignoringCase: ignoringCase, entry.arena)
+          of: search, in: text, fromUnit: 0, ignoringCase: ignoringCase, arena)
         if place != nil { return .number(Int64(index + 1)) }
       }
       return .number(0)
@@ -44,18 +44,18 @@ enum ListFunctions {
     Function(
       "Join", .list([.string, .reference]), .optional(.string, .text(ByteView(" "))),
       gives: .of(.string)
-    ) { list, delimiter, entry throws(EvaluationError) in
+    ) { list, delimiter, arena throws(EvaluationError) in
       let delimiter = try delimiter.text("Join") ?? .empty
       var pieces: [ByteView] = []
       for value in list.values {
         if !pieces.isEmpty { pieces.append(delimiter) }
         pieces.append(try value.text("Join") ?? .empty)
       }
-      return pieces.isEmpty ? .null : .text(try TextFunctions.joined(pieces, "Join", entry.arena))
+      return pieces.isEmpty ? .null : .text(try TextFunctions.joined(pieces, "Join", arena))
     },
-    Function("RemoveDuplicates", .list(.all), gives: .same) { list, entry throws(EvaluationError) in
+    Function("RemoveDuplicates", .list(.all), gives: .same) { list, arena throws(EvaluationError) in
       var seen: Set<[UInt8]> = []
-      let values = list.values.filter { seen.insert(key($0, entry.arena)).inserted }
+      let values = list.values.filter { seen.insert(key($0, arena)).inserted }
       return .list(values)
     },
     Function(

@@ -2,8 +2,8 @@ import Bytes
 import Directory
 
 /// A typed part of an expression.
-final class Node {
-  enum Kind {
+final class Node: Sendable {
+  enum Kind: Sendable {
     case literal(ExpressionValue)
     case attribute(AttributeSyntax)
     /// `[dn]`.
@@ -31,7 +31,7 @@ final class Node {
   }
 
   /// The three questions about null and "".
-  enum Presence {
+  enum Presence: Sendable {
     case isPresent, isNullOrEmpty, isNull
   }
 

@@ -54,14 +54,14 @@ enum TextFunctions {
     Function(
       "InStr", .one(.string), .one(.string), .optional(.number, .number(1)),
       .choice(["vbTextCompare", "vbBinaryCompare"], 0), gives: .of(.number)
-    ) { text, match, start, mode, entry throws(EvaluationError) in
-      try position(text, match, start, mode, entry, last: false)
+    ) { text, match, start, mode, arena throws(EvaluationError) in
+      try position(text, match, start, mode, arena, last: false)
     },
     Function(
       "InStrRev", .one(.string), .one(.string), .optional(.number, .number(1)),
       .choice(["vbTextCompare", "vbBinaryCompare"], 0), gives: .of(.number)
-    ) { text, match, start, mode, entry throws(EvaluationError) in
-      try position(text, match, start, mode, entry, last: true)
+    ) { text, match, start, mode, arena throws(EvaluationError) in
+      try position(text, match, start, mode, arena, last: true)
     },
     Function("Len", .one(.string), gives: .of(.number)) { text, _ throws(EvaluationError) in
       .number(Int64(Text.length(try text.text("Len") ?? .empty)))
@@ -69,51 +69,51 @@ enum TextFunctions {
   ]
 
   private static let mapping: [Function] = [
-    Function("LCase", .one(.string), gives: .of(.string)) { text, entry throws(EvaluationError) in
+    Function("LCase", .one(.string), gives: .of(.string)) { text, arena throws(EvaluationError) in
       guard let text = try text.text("LCase") else { return .null }
-      return .text(Text.map(text, entry.arena, Text.lower))
+      return .text(Text.map(text, arena, Text.lower))
     },
-    Function("UCase", .one(.string), gives: .of(.string)) { text, entry throws(EvaluationError) in
+    Function("UCase", .one(.string), gives: .of(.string)) { text, arena throws(EvaluationError) in
       guard let text = try text.text("UCase") else { return .null }
-      return .text(Text.map(text, entry.arena, Text.upper))
+      return .text(Text.map(text, arena, Text.upper))
     },
-    Function("PCase", .one(.string), gives: .of(.string)) { text, entry throws(EvaluationError) in
+    Function("PCase", .one(.string), gives: .of(.string)) { text, arena throws(EvaluationError) in
       guard let text = try text.text("PCase") else { return .null }
       var isStart = true
       return .text(
-        Text.map(text, entry.arena) { code in
+        Text.map(text, arena) { code in
           defer { isStart = code == 0x20 }
           return isStart ? Text.upper(code) : Text.lower(code)
         })
     },
     Function("Replace", .one(.string), .one(.string), .one(.string), gives: .of(.string)) {
-      text, old, new, entry throws(EvaluationError) in
+      text, old, new, arena throws(EvaluationError) in
       guard let text = try text.text("Replace") else { return .null }
       guard let old = try old.text("Replace"), !old.isEmpty else { return .text(text) }
       let new = try new.text("Replace") ?? .empty
       return .text(
-        try replace(text, plain(old, entry.arena), plain(new, entry.arena), entry.arena))
+        try replace(text, plain(old, arena), plain(new, arena), arena))
     },
     Function("ReplaceChars", .one(.string), .one(.string), gives: .of(.string)) {
-      text, pattern, entry throws(EvaluationError) in
+      text, pattern, arena throws(EvaluationError) in
       guard let text = try text.text("ReplaceChars") else { return .null }
       let pattern = try ReplacementPattern(try pattern.text("ReplaceChars") ?? .empty)
-      return .text(try pattern.apply(to: text, entry.arena))
+      return .text(try pattern.apply(to: text, arena))
     },
   ]
 
   private static let padding: [Function] = [
     Function("PadLeft", .one(.string), .one(.number), .one(.string), gives: .of(.string)) {
-      text, length, character, entry throws(EvaluationError) in
+      text, length, character, arena throws(EvaluationError) in
       guard let text = try text.text("PadLeft") else { return .text(.empty) }
-      let fill = try pad(text, length, character, "PadLeft", entry.arena)
-      return .text(try joined([fill, text], "PadLeft", entry.arena))
+      let fill = try pad(text, length, character, "PadLeft", arena)
+      return .text(try joined([fill, text], "PadLeft", arena))
     },
     Function("PadRight", .one(.string), .one(.number), .one(.string), gives: .of(.string)) {
-      text, length, character, entry throws(EvaluationError) in
+      text, length, character, arena throws(EvaluationError) in
       guard let text = try text.text("PadRight") else { return .text(.empty) }
-      let fill = try pad(text, length, character, "PadRight", entry.arena)
-      return .text(try joined([text, fill], "PadRight", entry.arena))
+      let fill = try pad(text, length, character, "PadRight", arena)
+      return .text(try joined([text, fill], "PadRight", arena))
     },
   ]
 }
@@ -170,7 +170,7 @@ extension TextFunctions {
 
   private static func position(
     _ text: ExpressionValue, _ match: ExpressionValue, _ start: ExpressionValue,
-    _ mode: ExpressionValue, _ entry: Entry, last: Bool
+    _ mode: ExpressionValue, _ arena: ByteArena, last: Bool
   ) throws(EvaluationError) -> ExpressionValue {
     guard let text = try text.text("InStr"), let match = try match.text("InStr") else {
       return .number(0)
@@ -184,7 +184,7 @@ extension TextFunctions {
     if case .number(1) = mode { ignoringCase = false }
     let place = Text.position(
       of: match, in: text, fromUnit: Int(start - 1), last: last, ignoringCase: ignoringCase,
-      entry.arena)
+      arena)
     return .number(Int64(place.map { $0 + 1 } ?? 0))
   }
 
