@@ -7,7 +7,7 @@ import Synchronization
 /// What is to be checked in a source follows from the comments at its head and, where they do not
 /// tell what kind of directory it is, from its first objects. Whatever needs more than that comes
 /// when all of it is there: duplicates, the accounts of linked mailboxes, and the whole pass once
-/// more where the objects turned out to carry something that nobody asked for.
+/// more where the objects turned out to carry something that was not asked for.
 struct ArrivalPass {
   /// What was found of the sources, their comments included.
   private(set) var context: RunContext

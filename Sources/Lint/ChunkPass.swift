@@ -8,62 +8,6 @@ import Sync
 import SyncExpressions
 import System
 
-/// What one chunk gave.
-struct ChunkOutput: Sendable {
-  var source: Int
-  var number: Int
-  var chunk = ChunkReader.Chunk()
-  /// In the total order.
-  var findings: [FindingRecord] = []
-  /// The line of its beginning in the source, once all chunks before it have been read.
-  var firstLine = 1
-  /// With the line's number in the chunk.
-  var problems: [(line: Int, problem: Problem)] = []
-  var problemsOmitted = 0
-  var skipped: [(line: Int, object: RunSummary.SkippedObject)] = []
-
-  /// Problems kept of one chunk; a file that is no LDIF at all has one per block.
-  static let maximumProblems = 500
-
-  /// What all chunks gave, in their order; each knows then at which line it begins.
-  static func inOrder(_ outputs: [ChunkOutput]) -> [ChunkOutput] {
-    var outputs = outputs.sorted { ($0.source, $0.number) < ($1.source, $1.number) }
-    for index in outputs.indices.dropFirst()
-    where outputs[index].source == outputs[index - 1].source {
-      outputs[index].firstLine = outputs[index - 1].firstLine + outputs[index - 1].chunk.lines
-    }
-    return outputs
-  }
-}
-
-/// What one worker counted in all its chunks.
-struct PassCounts: Sendable {
-  /// By source.
-  var entries: [Int]
-  var inventories: [AttributeInventory]
-  var examined = [Int](repeating: 0, count: ObjectClass.allCases.count)
-  /// By reason.
-  var skipped: [Int]
-  /// SIDs of the accounts that linked mailboxes wait for.
-  var wantedMasters: Set<[UInt8]> = []
-  var outsideBases = 0
-  /// Objects of a class that the rules know, by source.
-  var known: [Int]
-  /// Records that are another copy of an object, by source.
-  var copies: [Int]
-
-  mutating func add(_ other: PassCounts) {
-    for index in entries.indices { entries[index] += other.entries[index] }
-    for index in inventories.indices { inventories[index].formUnion(other.inventories[index]) }
-    for index in examined.indices { examined[index] += other.examined[index] }
-    for index in skipped.indices { skipped[index] += other.skipped[index] }
-    wantedMasters.formUnion(other.wantedMasters)
-    outsideBases += other.outsideBases
-    for index in known.indices { known[index] += other.known[index] }
-    for index in copies.indices { copies[index] += other.copies[index] }
-  }
-}
-
 /// One worker's way through the chunks that it takes: reads, checks and indexes.
 final class ChunkPass {
   private let ruleSet: RuleSet

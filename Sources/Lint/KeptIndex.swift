@@ -3,7 +3,7 @@ import Checks
 import Synchronization
 import System
 
-/// The unique values of a run, for as long as somebody may ask for them.
+/// The unique values of a run, for as long as they may be asked for.
 final class KeptIndex: Sendable {
   private let index: Mutex<FinishedIndex?>
 

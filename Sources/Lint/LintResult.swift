@@ -47,7 +47,7 @@ public struct LintResult: Sendable {
     self.summary = summary
   }
 
-  /// Lets go of the unique values, which nobody will ask for again: another run needs the memory.
+  /// Lets go of the unique values, which are not asked for again: another run needs the memory.
   package func releaseIndex() { index.release() }
 
   /// How many findings there are.
@@ -162,7 +162,7 @@ private final class Explainers: Sendable {
 
   init(_ result: LintResult) { self.result = result }
 
-  /// Hands an explainer that nobody uses now to `body`.
+  /// Hands an explainer that no other thread uses now to `body`.
   func use(_ body: (inout Explainer) -> Void) {
     var own = idle.withLock { $0.popLast() } ?? Idle(explainer: Explainer(result))
     body(&own.explainer)

@@ -1,5 +1,3 @@
-import Bytes
-import Checks
 import Findings
 import LDIF
 import Rules
@@ -38,34 +36,4 @@ public struct LintSource: Sendable {
     self.forest = forest
     self.input = input
   }
-}
-
-/// What the user wants of a run beside its rules.
-public struct LintOptions: Sendable {
-  /// Worker threads, at least one.
-  public var threads = 1
-  /// Only entries at or below one of these (all when empty), as DNs.
-  public var bases: [String] = []
-  /// No entries at or below these.
-  public var excludedBases: [String] = []
-  /// Whether the objects left out are to be named.
-  public var listsSkipped = false
-  /// Who keeps a value that several objects hold.
-  public var keeper = KeeperPolicy()
-  /// Where the run counts its findings, for somebody who watches.
-  public var tally: FindingTally?
-  /// How much memory the run may take; nil for as much as it needs.
-  public var memoryLimit: MemoryLimit?
-  /// The room for each worker's unique values, whatever the limit: for tests.
-  package var indexRoom: IndexRoom?
-  /// Whether the unique values stay at hand after the run, for planning repairs.
-  package var keepsIndex = false
-
-  /// Has the run keep what planning repairs needs: which object holds which unique value.
-  public mutating func keepUniqueValues() {
-    keepsIndex = true
-  }
-
-  /// One thread, everything read.
-  public init() {}
 }

@@ -69,7 +69,7 @@ public final class SourceArrival: Sendable {
       state.taken += 1
       return state.taken - 1
     }
-    // Whoever waits besides is to learn of the end as well.
+    // Another thread that waits is to learn of the end as well.
     if number == nil { chunks.signal() }
     return number
   }
@@ -86,19 +86,4 @@ public final class SourceArrival: Sendable {
 
   /// What went wrong, once all is there.
   var problems: [Problem] { state.withLock { $0.problems } }
-}
-
-/// The number of findings so far, for somebody who watches a run. Duplicates, which are looked for
-/// at the end, are not in it.
-public final class FindingTally: Sendable {
-  private let number = Atomic<Int>(0)
-
-  /// No findings so far.
-  public init() {}
-
-  /// How many there are.
-  public var count: Int { number.load(ordering: .relaxed) }
-
-  func add(_ findings: Int) { number.wrappingAdd(findings, ordering: .relaxed) }
-  func reset() { number.store(0, ordering: .relaxed) }
 }

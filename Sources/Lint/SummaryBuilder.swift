@@ -149,7 +149,7 @@ struct SummaryBuilder {
     let unseen = checks.notChecked.filter { !hiddenRules.contains($0.rule) }
     return notScoped(source, checks)
       + Self.grouped(hidden.map { ($0.attributes, $0.rule) }).map { missing, rules in
-        // The directory has values that nobody looked at.
+        // The directory has values that were not looked at.
         Problem(
           kind: .notChecked,
           message: "not checked in full, because the Global Catalog does not hold \(missing): "

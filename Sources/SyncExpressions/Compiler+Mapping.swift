@@ -56,7 +56,7 @@ extension Compiler {
           frame[source.slot] = .one(value)
         }
       } catch {
-        // Perhaps nobody reads it: && and IIF are lazy.
+        // Perhaps it is never read: && and IIF are lazy.
         frame[source.slot] = .failed(error)
       }
     }

@@ -13,7 +13,7 @@ struct OperatorChain {
   /// Whether the documentation's rule, strictly from left to right, is another possible reading.
   ///
   /// It is when the tree differs and its types fit. Where they do not, as in all default rules,
-  /// nobody can mean it. `= True` changes nothing in either reading.
+  /// it cannot be meant. `= True` changes nothing in either reading.
   var isAmbiguous: Bool {
     var levels: [Int] = []
     for (index, item) in operators.enumerated() {

@@ -120,7 +120,7 @@ final class CharactersCheck: ValueCheck {
 
   private func isAtFault(_ element: UnicodeText.Element) -> Bool {
     guard let scalar = element.scalar else {
-      // A byte that is no UTF-8 is no character that anybody allows.
+      // A byte that is no UTF-8 is no character that a rule could allow.
       return spec.isAllowList || spec.classes.contains { $0 == .otherNonASCII || $0 == .nonASCII }
     }
     return scalar.isASCII ? isBadASCII(UInt8(scalar.value)) : Self.isAtFault(scalar, spec)

@@ -1,5 +1,4 @@
 import Directory
-import Rules
 
 /// The checks of one attribute's values, for one class of objects.
 final class AttributeChecks: Sendable {
@@ -13,15 +12,4 @@ final class AttributeChecks: Sendable {
     self.isTyped = isTyped
     self.checks = checks
   }
-}
-
-/// One check of a value with what decides quickly that it does not apply.
-struct AttributeCheck: Sendable {
-  var rule: Int
-  var typeMask: UInt32
-  /// The check need not look unless a value's `suspects` has this bit; 0 when it always must.
-  var filterBit: UInt64
-  /// Whether it looks at a `type:` prefix that could be at fault.
-  var seesPrefix = false
-  var check: any ValueCheck
 }

@@ -9,7 +9,7 @@ package struct DuplicateDecisions {
   package enum Decision {
     /// It stays: what tells.
     case keep(KeeperPolicy.Criterion)
-    /// It goes; `caution` says what somebody may notice, nil where nobody would.
+    /// It goes; `caution` says what its owner may notice, nil where there is nothing to notice.
     case remove([UInt8], reason: String, caution: String?)
     /// Nothing tells who keeps it.
     case undecided([UInt8])
@@ -70,7 +70,7 @@ package struct DuplicateDecisions {
   }
 
   private mutating func verdict(_ holders: [Holder]) -> Verdict {
-    // Evidence of thousands of holders decides nothing: nobody meant to share so widely.
+    // Evidence of thousands of holders decides nothing: an address is not shared so widely on purpose.
     guard holders.count <= 64 else { return Verdict(keeper: nil) }
     var verdict = Verdict()
     var names: [[UInt8]] = []

@@ -5,7 +5,7 @@ import Sync
 /// Who keeps a value that several objects hold.
 ///
 /// Criteria are asked in order; the first by which one holder is alone ahead decides. Where none
-/// does, nobody is chosen: there is no evidence, and a person must decide.
+/// does, none is chosen: there is no evidence, and a person must decide.
 public struct KeeperPolicy: Sendable {
   /// One criterion.
   public enum Criterion: String, CaseIterable, Sendable {
@@ -31,7 +31,7 @@ public struct KeeperPolicy: Sendable {
     var hasMailbox: Bool
     var isEnabled: Bool
     var isFirstForest: Bool
-    /// Has a mailbox or an alias, so that somebody may miss the address.
+    /// Has a mailbox or an alias, so that mail to the address may be missed.
     var isRecipient: Bool
     /// The value as it is written.
     var value: [UInt8]

@@ -1,6 +1,6 @@
 /// `routable-domain`, `verified-domain` and `reserved-domain`.
 package enum DomainSpec: String, CheckSpec {
-  /// The domain cannot be verified by anybody.
+  /// The domain cannot be verified by any tenant.
   case routable
   /// The domain is not among the tenant's.
   case verified

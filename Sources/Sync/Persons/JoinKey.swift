@@ -45,7 +45,7 @@ extension ObjectView {
       .map { JoinKey(kind: JoinKey.sidKind, value: $0.array) }
   }
 
-  /// NT AUTHORITY\SELF, which Exchange writes as the master of shared mailboxes, is nobody.
+  /// NT AUTHORITY\SELF, which Exchange writes as the master of shared mailboxes, is no account.
   private static func isWellKnownSID(_ sid: ByteView) -> Bool { sid.count < 24 }
 
   private func key(_ kind: UInt8, _ wanted: [AttributeID]) -> [JoinKey] {

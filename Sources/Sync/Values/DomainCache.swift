@@ -96,7 +96,7 @@ public final class DomainCache {
     Domain.verdict(of: domain, using: settings.topLevelDomains)
   }
 
-  /// Why nobody could verify `domain`, with the source.
+  /// Why no tenant could verify `domain`, with the source.
   package func unroutableReason(_ domain: ByteView) -> String {
     verdict(domain).reason(for: domain)
   }

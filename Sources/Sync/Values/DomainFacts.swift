@@ -11,7 +11,7 @@ public struct DomainFacts: OptionSet, Sendable {
   @inlinable public static var isWellFormed: DomainFacts { DomainFacts(rawValue: 1) }
   /// Two labels or more.
   @inlinable public static var hasDot: DomainFacts { DomainFacts(rawValue: 2) }
-  /// Nothing but perhaps its form keeps anybody from verifying it.
+  /// Nothing but perhaps its form keeps a tenant from verifying it.
   @inlinable public static var isRoutable: DomainFacts { DomainFacts(rawValue: 4) }
   /// It is among the verified domains, or belongs to the tenant by name.
   @inlinable public static var isVerified: DomainFacts { DomainFacts(rawValue: 8) }

@@ -1,0 +1,30 @@
+import Rules
+import Sync
+
+/// What one worker counted in all its chunks.
+struct PassCounts: Sendable {
+  /// By source.
+  var entries: [Int]
+  var inventories: [AttributeInventory]
+  var examined = [Int](repeating: 0, count: ObjectClass.allCases.count)
+  /// By reason.
+  var skipped: [Int]
+  /// SIDs of the accounts that linked mailboxes wait for.
+  var wantedMasters: Set<[UInt8]> = []
+  var outsideBases = 0
+  /// Objects of a class that the rules know, by source.
+  var known: [Int]
+  /// Records that are another copy of an object, by source.
+  var copies: [Int]
+
+  mutating func add(_ other: PassCounts) {
+    for index in entries.indices { entries[index] += other.entries[index] }
+    for index in inventories.indices { inventories[index].formUnion(other.inventories[index]) }
+    for index in examined.indices { examined[index] += other.examined[index] }
+    for index in skipped.indices { skipped[index] += other.skipped[index] }
+    wantedMasters.formUnion(other.wantedMasters)
+    outsideBases += other.outsideBases
+    for index in known.indices { known[index] += other.known[index] }
+    for index in copies.indices { copies[index] += other.copies[index] }
+  }
+}
