@@ -63,12 +63,15 @@ public final class RuleEvaluator {
     _ value: ScannedValue, _ ordinal: Int, _ checks: AttributeChecks,
     _ report: (Hit) -> Void
   ) {
-    for check in checks.checks {
-      if check.filterBit != 0, value.suspects & check.filterBit == 0 { continue }
-      if check.typeMask & value.typeBit == 0 { continue }
-      guard check.check.fires(value, view) else { continue }
-      if holds(ruleSet.compiled[check.rule]) {
-        report(Hit(rule: check.rule, attribute: checks.attribute, ordinal: ordinal))
+    for index in checks.checks.indices {
+      // Most are ruled out before they are copied.
+      let filterBit = checks.checks[index].filterBit
+      if filterBit != 0, value.suspects & filterBit == 0 { continue }
+      if checks.checks[index].typeMask & value.typeBit == 0 { continue }
+      guard checks.checks[index].check.fires(value, view) else { continue }
+      let rule = checks.checks[index].rule
+      if holds(ruleSet.compiled[rule]) {
+        report(Hit(rule: rule, attribute: checks.attribute, ordinal: ordinal))
       }
     }
   }
@@ -84,8 +87,9 @@ public final class RuleEvaluator {
     }
   }
 
-  @inline(__always)
+  @inline(never)
   private func checkObject(_ checks: ObjectChecks, _ report: (Hit) -> Void) {
+    let view = view
     for index in checks.objects.indices where !checks.passes(index, view) {
       let rule = checks.objects[index].rule
       checks.objects[index].check.check(self) { attribute, ordinal in

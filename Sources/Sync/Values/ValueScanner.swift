@@ -9,7 +9,8 @@ public final class ValueScanner {
   private static let separator: UInt64 = 1 << 63
   private static let nonASCII: UInt64 = 1 << 62
   private static let whiteSpace: UInt64 = 1 << 61
-  private static let own = separator | nonASCII | whiteSpace
+  private static let atSign: UInt64 = 1 << 60
+  private static let own = separator | nonASCII | whiteSpace | atSign
 
   private let bytes: UnsafeMutablePointer<UInt64>
   /// The names of the types as eight bytes each, padded with zeros; 0 for a longer name.
@@ -23,6 +24,7 @@ public final class ValueScanner {
     for byte in UInt8.min...UInt8.max {
       var word = screens.table[Int(byte)]
       if byte == 0x2E || byte == 0x40 { word |= Self.separator }
+      if byte == 0x40 { word |= Self.atSign }
       if byte >= 0x80 { word |= Self.nonASCII }
       if byte.isASCIIWhiteSpace { word |= Self.whiteSpace }
       unsafe (bytes + Int(byte)).initialize(to: word)
@@ -115,25 +117,31 @@ public final class ValueScanner {
     // The ends count as separators, so that a dot beside one is seen.
     var previous = Self.separator
     var pairs: UInt64 = 0
-    var at = -1
-    var atCount = 0
     let base = unsafe body.unsafeBase
     for index in 0..<body.count {
-      let byte = unsafe base[index]
-      let word = unsafe bytes[Int(byte)]
+      let word = unsafe bytes[Int(base[index])]
       bits |= word
       pairs |= word & previous
       previous = word
-      if byte == 0x40 {
-        at = index
-        atCount &+= 1
-      }
     }
     pairs |= previous
     var traits: ValueTraits = []
     if pairs & Self.separator != 0 { traits.insert(.misplacedDot) }
     if bits & Self.nonASCII != 0 { traits.insert(.nonASCII) }
     if bits & Self.whiteSpace != 0 { traits.insert(.whiteSpace) }
-    return Seen(bits: bits, at: at, atCount: atCount, traits: traits)
+    let at = bits & Self.atSign == 0 ? (last: -1, count: 0) : Self.findAt(body)
+    return Seen(bits: bits, at: at.last, atCount: at.count, traits: traits)
+  }
+
+  /// The last `@` of `body`, which has one, and how many there are. Looking for it apart from the rest
+  /// is faster than asking at each byte.
+  @inline(__always)
+  private static func findAt(_ body: ByteView) -> (last: Int, count: Int) {
+    var (last, count) = (-1, 0)
+    while let next = body.firstIndex(of: 0x40, from: last &+ 1) {
+      last = next
+      count &+= 1
+    }
+    return (last, count)
   }
 }
