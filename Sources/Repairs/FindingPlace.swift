@@ -1,4 +1,5 @@
 import Checks
+import Directory
 import Lint
 
 /// What fires where, in a form that can be compared between a run and what it is when objects are
@@ -8,14 +9,14 @@ struct FindingPlace: Hashable, Sendable {
   var position: Int
   /// The rule's index.
   var rule: UInt16
-  /// The attribute's index.
-  var attribute: UInt16
+  /// The attribute.
+  var attribute: AttributeID
 }
 
 extension FindingRecord {
   /// What it fires on; `position` is where the object was at first.
   func place(at position: Int) -> FindingPlace {
-    FindingPlace(position: position, rule: rule, attribute: attribute)
+    FindingPlace(position: position, rule: UInt16(rule), attribute: attribute)
   }
 }
 
