@@ -9,6 +9,16 @@ import System
 /// last is one that finds nothing to do, so a second plan for the repaired objects is empty. Values
 /// that the plan frees are given to nobody in any phase. Where a repair would need one, the next plan
 /// would take it; so the repair that frees it is not made either, and both are left to a person.
+///
+/// The loops, each of which ends when there is nothing more to do, and at a bound that is never met in
+/// practice:
+///
+///     PlanSearch       a plan, begun anew with what it must not free         12 rounds of 12 starts
+///     └─ PlanPhase     all that causes nothing new                           12 a start
+///        └─ attempt    anew, without the steps that have caused something    40 a phase
+///           └─ PlanPass      all objects with findings, and what that allows 12 an attempt
+///              └─ round      those that met a value given to another         16 a pass
+///                 └─ ObjectRepair   one object, step by step                 256 steps
 struct PlanSearch {
   private let result: LintResult
   private let request: RepairRequest

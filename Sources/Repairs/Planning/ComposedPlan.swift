@@ -2,18 +2,18 @@ import Checks
 import Directory
 import Lint
 
-/// What several looks at the objects change of them, taken together.
+/// What several passes change of the objects, taken together.
 struct ComposedPlan {
   private let context: RunContext
   /// By the object's position.
-  private var objects: [Int: RepairPlanner.Change] = [:]
+  private var objects: [Int: PlannedObject] = [:]
   /// Values that objects held at first and do not hold any more.
   private(set) var freed: [ObjectRepair.UniqueValue: Set<Int>] = [:]
 
   init(_ context: RunContext) { self.context = context }
 
-  /// Adds what another look changes of the objects as they have become.
-  mutating func add(_ changes: [RepairPlanner.Change]) {
+  /// Adds what another pass changes of the objects as they have become.
+  mutating func add(_ changes: [PlannedObject]) {
     for change in changes {
       if let known = objects[change.position] {
         objects[change.position]?.state = change.state
@@ -26,10 +26,10 @@ struct ComposedPlan {
   }
 
   /// What is changed of the object at `position`, step by step; nil when nothing is.
-  func change(at position: Int) -> RepairPlanner.Change? { objects[position] }
+  func change(at position: Int) -> PlannedObject? { objects[position] }
 
   /// The changed objects, in the order of their positions.
-  var changes: [RepairPlanner.Change] {
+  var changes: [PlannedObject] {
     objects.values.sorted { $0.position < $1.position }
   }
 
@@ -44,7 +44,7 @@ struct ComposedPlan {
 
   /// What the objects of `changes` have become, by position: their values in the order that comes
   /// of deleting and adding some, because a rule may look at which is the first.
-  func states(of changes: [RepairPlanner.Change]) -> [Int: ObjectState] {
+  func states(of changes: [PlannedObject]) -> [Int: ObjectState] {
     var states: [Int: ObjectState] = [:]
     for change in changes {
       guard let object = objects[change.position] else { continue }
@@ -73,7 +73,7 @@ struct ComposedPlan {
     }
   }
 
-  private func modifications(_ object: RepairPlanner.Change) -> [Modification] {
+  private func modifications(_ object: PlannedObject) -> [Modification] {
     let before = object.original.values
     let after = object.state.values
     return Set(before.keys).union(after.keys).sorted().flatMap { index in

@@ -6,13 +6,13 @@ import Rules
 import Synchronization
 import System
 
-/// Decides about repairs of all objects of a run together, as far as one look at them goes.
+/// Decides about repairs of all objects of a run together, as far as one pass over them goes.
 ///
 /// Objects are repaired one by one on copies; a new value is accepted only where no object of any
 /// source holds it, in scope or not, and where the plan has not given it to another. What a repair
 /// frees is given to nobody. The result depends on the data alone, not on threads.
-struct RepairPlanner: Sendable {
-  /// What earlier looks have to say about this one. Objects are called by their positions.
+struct PlanPass: Sendable {
+  /// What earlier passes have to say about this one. Objects are called by their positions.
   struct Limits: Sendable {
     /// What must not be done, by object.
     var withdrawn: [Int: Set<AttributeEdit>] = [:]
@@ -24,23 +24,10 @@ struct RepairPlanner: Sendable {
     var settled: [Int: [LeftAlone]] = [:]
   }
 
-  /// What is to be changed of one object.
-  struct Change: Sendable {
-    /// The object's position.
-    var position: Int
-    /// The values before and after.
-    var original: ObjectState
-    var state: ObjectState
-    /// The steps from one to the other.
-    var steps: [ObjectRepair.Step]
-    var lost: Set<ObjectRepair.UniqueValue>
-    var isUnderAddressPolicy: Bool
-  }
-
-  /// What came of a look.
+  /// What came of a pass.
   struct Outcome: Sendable {
     /// In the order of their positions.
-    var changes: [Change] = []
+    var changes: [PlannedObject] = []
     var left: [LeftAlone] = []
     /// Values that repairs would need and that other repairs have freed.
     var wantsFreed: Set<ObjectRepair.UniqueValue> = []
@@ -70,7 +57,7 @@ struct RepairPlanner: Sendable {
     var left: [LeftAlone]
     /// Whether that depends on nothing but the object as its source has it.
     var isSettled: Bool
-    /// Values that nobody has looked up yet.
+    /// Values whose holders are not known yet.
     var unknown: Set<ObjectRepair.NewKey>
     /// Values that were refused because another object's repair has freed them.
     var wantsFreed: Set<ObjectRepair.UniqueValue>
@@ -84,14 +71,14 @@ struct RepairPlanner: Sendable {
     /// The object to which the plan has given a value.
     var given: [ObjectRepair.NewKey: Int] = [:]
 
-    /// Whether a value is another's; nil when nobody has looked.
+    /// Whether a value is another's; nil when that is not known yet.
     func isTaken(_ key: ObjectRepair.NewKey, for position: Int) -> Bool? {
       if let owner = given[key], owner != position { return true }
       return holders[key].map { list in list.contains { $0 != position } }
     }
   }
 
-  /// A plan repeats itself at most this often; each time only objects that met a taken value.
+  /// Rounds of a pass; each time only objects that met a taken value are tried again.
   private static let maximumRounds = 16
 
   /// Plans repairs for the findings.
@@ -107,14 +94,14 @@ struct RepairPlanner: Sendable {
     }
     var planned: [Int: Planned] = [:]
     var open = positions.filter { settled($0, orders) == nil }
-    let looked = open
+    let considered = open
     for _ in 0..<Self.maximumRounds where !open.isEmpty {
       for object in repair(open, orders, knowledge) { planned[object.position] = object }
       try lookUp(open.flatMap { planned[$0]?.unknown ?? [] }, &knowledge)
-      give(looked, planned, &knowledge)
-      open = looked.filter { Self.meetsTaken(planned[$0], knowledge) }
+      give(considered, planned, &knowledge)
+      open = considered.filter { Self.meetsTaken(planned[$0], knowledge) }
     }
-    // What still meets a taken value after so many rounds waits for the next look.
+    // What still meets a taken value after so many rounds waits for the next pass.
     for position in open { planned[position] = nil }
     var outcome = Outcome()
     outcome.left = leftDuplicates
@@ -245,7 +232,7 @@ struct RepairPlanner: Sendable {
     for object in ordered {
       for key in object.keys where given[key] == nil { given[key] = object.position }
     }
-    // Who has asked for a value keeps it even when it finds another in a later round, so that
+    // An object that has asked for a value keeps it even when it finds another in a later round, so that
     // the rounds come to an end.
     knowledge.given.merge(given) { old, _ in old }
   }
@@ -265,13 +252,13 @@ struct RepairPlanner: Sendable {
 
   // MARK: The plan
 
-  private func add(_ object: Planned, to look: inout Outcome) {
-    look.wantsFreed.formUnion(object.wantsFreed)
-    look.left += object.left
-    if object.isSettled { look.settled[object.position] = object.left }
+  private func add(_ object: Planned, to result: inout Outcome) {
+    result.wantsFreed.formUnion(object.wantsFreed)
+    result.left += object.left
+    if object.isSettled { result.settled[object.position] = object.left }
     guard let outcome = object.outcome, outcome.state != outcome.original else { return }
-    look.changes.append(
-      Change(
+    result.changes.append(
+      PlannedObject(
         position: object.position, original: outcome.original, state: outcome.state,
         steps: outcome.steps, lost: outcome.lostValues,
         isUnderAddressPolicy: object.isUnderAddressPolicy))
@@ -284,9 +271,4 @@ struct RepairPlanner: Sendable {
         ? "dn" : context.ruleSet.table.name(item.attribute),
       value: item.value, reason: item.reason)
   }
-}
-
-extension RuleSet {
-  /// The id and name of rule number `rule`.
-  func title(of rule: Int) -> String { "\(rules[rule].id) \(rules[rule].name)" }
 }

@@ -1,86 +1,11 @@
-import Bytes
 import Directory
 import Findings
-import LDIF
 import Lint
-import System
-
-/// What people decided, tried on the data as it is now.
-public struct DecisionsPlan: Sendable {
-  /// What is wrong, in the order of the rows; nothing may be written unless it is empty.
-  public var wrong: [EditProblem] = []
-  /// The changes, in the order of the sources.
-  public var verified: VerifiedPlan
-  /// How many rows say that a value stays as it is.
-  public var kept = 0
-
-  /// Matches `file` with the findings of `result` and tries what it decides. Throws when a copy
-  /// cannot be written or a source cannot be read.
-  public static func make(
-    _ result: LintResult, file: DecisionsFile, spoolFolder: String
-  ) throws(SystemError) -> DecisionsPlan {
-    var matching = Matching(file, result)
-    matching.run()
-    let trial = try EditTrial(
-      matching.decided.map(\.request), on: result, spoolFolder: spoolFolder)
-    let findings = Dictionary(grouping: trial.findings, by: \.dn)
-    var wrong = file.wrong + matching.wrong + trial.wrong
-    wrong += matching.decided.filter { trial.carriedOut.contains($0.request.place) }
-      .compactMap { $0.objection(findings) }
-    wrong.sort { $0.place < $1.place }
-    var rows: Set<EditProblem.Place> = []
-    wrong.removeAll { $0.place != .whole && !rows.insert($0.place).inserted }
-    let reasons = Dictionary(
-      uniqueKeysWithValues: matching.decided.map { ($0.request.place, $0.reason) })
-    return DecisionsPlan(
-      wrong: wrong, verified: trial.verified { reasons[$0.place] },
-      kept: file.rows.count { $0.action == .complete })
-  }
-}
-
-/// A row that was understood.
-private struct Decided {
-  var row: DecisionsFile.Row
-  var request: EditRequest
-  /// The findings that it is about; none where IdFix found something that no rule here does.
-  var findings: [Finding]
-  var attribute: String
-  var old: [UInt8]?
-
-  var new: [UInt8]? { row.action == .edit ? row.newValue : nil }
-
-  var reason: ObjectEdit.Reason {
-    let first = findings.first
-    let row = "Decided in row \(row.number)."
-    // The rule's reason is that of its own proposal alone.
-    let proposal = first?.proposal.flatMap { repair in
-      repair.action != .none && repair.value == new ? repair : nil
-    }
-    return ObjectEdit.Reason(
-      rule: first.map { "\($0.rule) \($0.name)" } ?? "IdFix", attribute: attribute,
-      edit: ValueEdit(old: old, new: new), isSafe: proposal?.isSafe ?? false,
-      text: proposal.map { "\($0.reason) \(row)" } ?? row)
-  }
-
-  /// What is wrong when none of its findings is gone; `now` has the findings of changed objects by DN.
-  func objection(_ now: [[UInt8]: [Finding]]) -> EditProblem? {
-    let remaining = findings.compactMap { finding in
-      now[finding.dn]?.first { now in
-        now.rule == finding.rule && now.attribute == finding.attribute
-          && (now.fingerprint == finding.fingerprint || (new != nil && now.value == new))
-      }
-    }
-    guard !findings.isEmpty, remaining.count == findings.count, let first = remaining.first else {
-      return nil
-    }
-    return request.problem("\(first.rule) still applies: \(first.message)")
-  }
-}
 
 /// Finds what each row is about.
-private struct Matching {
+struct DecisionMatching {
   let file: DecisionsFile
-  var decided: [Decided] = []
+  var decided: [DecidedRow] = []
   var wrong: [EditProblem] = []
   private var byFingerprint: [String: [Finding]] = [:]
   private var byDN: [[UInt8]: [Finding]] = [:]
@@ -175,7 +100,7 @@ private struct Matching {
       new.map { Modification(.add, attribute, [$0]) },
     ]
     decided.append(
-      Decided(
+      DecidedRow(
         row: row,
         request: EditRequest(
           place: .row(row.number), dn: dn, modifications: modifications.compactMap { $0 }),

@@ -6,9 +6,8 @@ import System
 
 /// One phase of a search for a plan: all that can be done without causing anything new.
 ///
-/// What is planned is tried, what it touches is looked at again, and what can be repaired only then
-/// is added, look by look. When something new comes up, the phase begins anew without the steps that
-/// cause it.
+/// What is planned is tried, and what can be repaired only then is added, pass by pass. When something
+/// new comes up, the phase begins anew without the steps that cause it.
 struct PlanPhase {
   private let begin: PlanSearch.State
   private let first: LintResult
@@ -34,8 +33,8 @@ struct PlanPhase {
 
   /// It begins anew at most this often; each time fewer steps are possible.
   private static let maximumAttempts = 40
-  /// Most have one look with something to do, and a second without.
-  private static let maximumLooks = 12
+  /// Most have one pass with something to do, and a second without.
+  private static let maximumPasses = 12
 
   init(
     _ state: PlanSearch.State, first: LintResult, request: RepairRequest,
@@ -59,7 +58,7 @@ struct PlanPhase {
     /// What it would cause.
     var causes: String
 
-    init(_ object: RepairPlanner.Change, _ step: ObjectRepair.Step, causes: String) {
+    init(_ object: PlannedObject, _ step: ObjectRepair.Step, causes: String) {
       position = object.position
       dn = object.original.dn
       self.step = step
@@ -94,23 +93,23 @@ struct PlanPhase {
     }
   }
 
-  /// Looks until nothing more can be done. Steps that cause something new come back.
+  /// Passes until nothing more can be done. Steps that cause something new come back.
   private mutating func attempt() throws(SystemError) -> [Culprit] {
     var own = ComposedPlan(first.context)
-    for _ in 0..<Self.maximumLooks {
-      let limits = RepairPlanner.Limits(
+    for _ in 0..<Self.maximumPasses {
+      let limits = PlanPass.Limits(
         withdrawn: forbidden, freed: state.plan.freed, kept: kept, settled: settled)
-      let look = try RepairPlanner(state.result, request: request, limits: limits).plan()
-      wantsFreed = look.wantsFreed
-      settled.merge(look.settled) { $1 }
-      guard !look.changes.isEmpty else {
-        left = look.left
+      let pass = try PlanPass(state.result, request: request, limits: limits).plan()
+      wantsFreed = pass.wantsFreed
+      settled.merge(pass.settled) { $1 }
+      guard !pass.changes.isEmpty else {
+        left = pass.left
         return []
       }
       isChange = true
-      own.add(look.changes)
-      state.plan.add(look.changes)
-      state.result = try state.result.changing(state.plan.states(of: look.changes))
+      own.add(pass.changes)
+      state.plan.add(pass.changes)
+      state.result = try state.result.changing(state.plan.states(of: pass.changes))
       let culprits = culprits(own)
       guard culprits.isEmpty else { return culprits }
     }
