@@ -50,7 +50,8 @@ struct Explainer {
     guard examiner.read(position) else { return [] }
     let source = result.context.map.locate(position).source
     let judgement = examiner.view.decide(result.checks[source].scope)
-    let builder = FindingBuilder(examiner.evaluator)
+    let builder = FindingBuilder(
+      examiner.evaluator, namesValues: result.context.options.namesValues)
     let object = builder.object(
       judgement.objectClass, source: result.context.sources[source].name, line: line)
     return range.map { index in

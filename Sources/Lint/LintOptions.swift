@@ -12,6 +12,8 @@ public struct LintOptions: Sendable {
   public var listsSkipped = false
   /// Who keeps a value that several objects hold.
   public var keeper = KeeperPolicy()
+  /// Whether findings get a `valueKey` and a `groupKey`; for reports that show none it is quicker not to.
+  public var namesValues = true
   /// Where the run counts its findings, for a display of its progress.
   public var tally: FindingTally?
   /// How much memory the run may take; nil for as much as it needs.

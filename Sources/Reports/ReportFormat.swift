@@ -13,6 +13,9 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   /// A row per finding to decide about, to be read back by `fix --decisions`.
   case decisions
 
+  /// Whether it shows the keys of values and groups.
+  public var showsKeys: Bool { self == .json || self == .ndjson }
+
   /// The report in this format.
   public func report(_ options: ReportOptions = ReportOptions()) -> any Report {
     switch self {

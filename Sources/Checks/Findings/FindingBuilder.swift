@@ -10,8 +10,13 @@ public struct FindingBuilder {
   private var ruleSet: RuleSet { evaluator.ruleSet }
   private var view: ObjectView { evaluator.view }
 
-  /// A builder for the entry in `evaluator`.
-  public init(_ evaluator: RuleEvaluator) { self.evaluator = evaluator }
+  private let namesValues: Bool
+
+  /// A builder for the entry in `evaluator`, of findings with the keys of their values or without.
+  public init(_ evaluator: RuleEvaluator, namesValues: Bool = true) {
+    self.evaluator = evaluator
+    self.namesValues = namesValues
+  }
 
   /// What of a finding is the object's: made once for all findings of one object.
   public struct ObjectPart {
@@ -91,7 +96,10 @@ public struct FindingBuilder {
       .propose(value)
     finding.topic = topic(rule, attribute, value)
     let keys = FindingKeys(builder: self, object: object, attribute: attribute, value: value)
-    (finding.fingerprint, finding.valueKey) = keys.names(rule.rule.id)
+    let message = keys.message(rule.rule.id)
+    finding.fingerprint = FindingKeys.fingerprint(message)
+    guard namesValues else { return finding }
+    finding.valueKey = FindingKeys.valueKey(message, rule.rule.id)
     if record.group >= 0 { finding.groupKey = keys.groupKey(rule) }
     return finding
   }

@@ -17,19 +17,24 @@ struct FindingKeys {
 
   private var arena: ByteArena { builder.evaluator.entry.arena }
 
-  /// Names the finding of the rule called `rule`, hash(rule, object, attribute, value), and the
-  /// value, whatever rules say of it, hash(object, attribute, value).
-  func names(_ rule: String) -> (fingerprint: String, valueKey: String) {
+  /// What names the finding of the rule called `rule`: rule, object, attribute, value.
+  func message(_ rule: String) -> ByteView {
     let value = value.map { UnicodeText.foldCase($0.trimmed, into: arena) } ?? .empty
-    let message = rule.withByteView { rule in
+    return rule.withByteView { rule in
       object.objectKey.withByteView { object in
         builder.name(attribute).withByteView { name in
           joined([rule, object, name, value], foldedFrom: 2)
         }
       }
     }
-    let ruleEnd = 8 + rule.utf8.count
-    return (Self.hash(message), Self.hash(message.from(ruleEnd)))
+  }
+
+  /// Names the finding: hash(rule, object, attribute, value).
+  static func fingerprint(_ message: ByteView) -> String { hash(message) }
+
+  /// Names the value, whatever rules say of it: hash(object, attribute, value).
+  static func valueKey(_ message: ByteView, _ rule: String) -> String {
+    hash(message.from(8 + rule.utf8.count))
   }
 
   /// Names what the holders of a duplicate share: hash(index, value as the index has it).
