@@ -26,11 +26,6 @@ struct Apply: ParsableCommand {
 
   @OptionGroup var sending: SendingOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Write the journal here (default: beside the patch, .journal).", valueName: "file"))
-  var journal: String?
-
   @OptionGroup(title: "LDAP") var ldap: LDAPOptions
 
   func run() throws {
@@ -40,7 +35,7 @@ struct Apply: ParsableCommand {
     let records = try records()
     try PatchSending(
       options: sending, ldap: ldap,
-      journalPath: journal ?? (patch == "-" ? nil : "\(patch).journal")
+      journalPath: sending.journal ?? (patch == "-" ? nil : "\(patch).journal")
     ).send(records)
   }
 

@@ -30,12 +30,7 @@ struct Doctor: ParsableCommand {
     let packs = try rules.chosenPacks()
     var settings = CheckSettings()
     settings.parameters = packs.parameters
-    let needed: [String]
-    do throws(RuleError) {
-      needed = try RuleSet(packs: packs.packs, rules: packs.rules, settings: settings).table.names
-    } catch {
-      throw Failure("\(error.place): \(error.message)")
-    }
+    let needed = try RuleSet.compiled(packs, settings).table.names
     let argument = try SourceArgument(url)
     guard case .server(let place) = argument.place else {
       throw Failure("\(url): not an LDAP URL; write ldap://, ldaps:// or ldapi:// and a host")

@@ -57,6 +57,13 @@ struct RulePage {
     lines.append("")
     lines.append("Looks at:    \(rule.attributes.joined(separator: ", "))")
     lines.append("Of:          \(objectNames)")
+    if let consequence = rule.consequence {
+      let reason = rule.because.map { ": \($0)" } ?? ""
+      lines.append("Consequence: \(consequence.rawValue)\(reason)")
+    }
+    if !rule.after.isEmpty {
+      lines.append("Silent after: \(rule.after.map(\.id).joined(separator: ", "))")
+    }
     if let category = rule.category { lines.append("IdFix name:  \(category)") }
     if let error = rule.syncError { lines.append("Sync error:  \(error)") }
     if let when = rule.when { lines.append("When:        \(when.text)") }

@@ -72,6 +72,7 @@ extension Rules {
           errors += ExampleRunner(pack: pack, rule: rule).failures(document).map(\.description)
         }
       }
+      warnings += silent(validation)
       for line in warnings { Terminal.note(line) }
       guard errors.isEmpty else {
         var failure = Failure("")
@@ -80,6 +81,16 @@ extension Rules {
       }
       let rules = validation.pack?.rules.count ?? 0
       Terminal.write("\(rules) rules, \(examples) examples: all good\n")
+    }
+
+    /// That rules of the folder do not say what would happen.
+    private func silent(_ validation: PackValidation) -> [String] {
+      let rules = (validation.pack?.rules ?? []).filter {
+        $0.consequence == nil && validation.documents[$0.id] != nil
+      }
+      guard let first = rules.first else { return [] }
+      let more = rules.count > 1 ? " and \(rules.count - 1) more" : ""
+      return ["\(first.id)\(more): no \"consequence\", which counts as risk"]
     }
   }
 }

@@ -25,11 +25,6 @@ struct Undo: ParsableCommand {
 
   @OptionGroup var sending: SendingOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Write the undo's journal here (default: beside the journal, .undo).", valueName: "file"))
-  var journal: String?
-
   @OptionGroup(title: "LDAP") var ldap: LDAPOptions
 
   func run() throws {
@@ -46,7 +41,7 @@ struct Undo: ParsableCommand {
       throw Failure("\(done): \(error)")
     }
     var sending = PatchSending(
-      options: sending, ldap: ldap, journalPath: journal ?? "\(done).undo")
+      options: sending, ldap: ldap, journalPath: sending.journal ?? "\(done).undo")
     // What was done again since it was taken back is to be taken back again.
     sending.isDoubtful = { found?.state(of: undos[$0 - 1].number) != .undone }
     if let lock, let found {

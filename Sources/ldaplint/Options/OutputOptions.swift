@@ -16,12 +16,6 @@ struct OutputOptions: ParsableArguments {
     help: ArgumentHelp("One more report; repeatable.", valueName: "format=file"))
   var report: [String] = []
 
-  @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
-  var color = ColorChoice.auto
-
-  @Flag(name: .shortAndLong, help: "No notes on standard error.")
-  var quiet = false
-
   @Flag(help: "Leave formulas in CSV cells as they are.")
   var csvVerbatim = false
 
@@ -56,7 +50,7 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// How a report to `target` looks.
-  func options(_ target: Target) -> ReportOptions {
+  func options(_ target: Target, _ color: ColorChoice) -> ReportOptions {
     var options = ReportOptions()
     let isTerminal = target.path == nil && Terminal.isOutputTerminal
     options.isTerminal = isTerminal
@@ -65,11 +59,6 @@ struct OutputOptions: ParsableArguments {
     options.isCSVVerbatim = csvVerbatim
     return options
   }
-}
-
-/// When to colour.
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-  case auto, always, never
 }
 
 /// A format as an argument.

@@ -61,4 +61,54 @@ import Testing
     let files = try FileManager.default.contentsOfDirectory(atPath: place.folder.path)
     #expect(files.count == 1 + 2 * names.count, "\(files)")
   }
+
+  /// What `check` says of a duplicate is what `fix` with the same options does.
+  @Test(
+    arguments: [
+      (["--keep-policy", "mailbox"], "ann"), (["--keep-policy", "primary"], "bob"),
+      (["--keep-policy", "enabled"], nil),
+    ] as [([String], String?)])
+  func checkSaysWhatFixDoes(_ options: [String], _ loser: String?) throws {
+    let place = try Workplace(
+      Self.person("ann", Self.corp, "proxyAddresses: SMTP:x@contoso.com")
+        + Self.person(
+          "bob", Self.corp, "homeMDB: CN=db", "proxyAddresses: SMTP:bob@contoso.com",
+          "proxyAddresses: smtp:x@contoso.com"))
+    let all = ["--select", "DUP001", "--unsafe-fixes"] + options
+    let check = try place.run(["check", "export.ldif", "--format", "json"] + all)
+    let proposed = check.output.split(separator: "\n").filter {
+      $0.contains("\"action\":\"remove\"")
+    }
+    let made = try place.run(["fix", "export.ldif", "-o", "-", "-q"] + all)
+    #expect(proposed.count == (loser == nil ? 0 : 1), "\(check.output)")
+    for name in ["ann", "bob"] {
+      let dn = "CN=\(name),OU=Staff,\(Self.corp)"
+      #expect(
+        proposed.contains { $0.contains("\"dn\":\"\(dn)\",\"objectClass\"") } == (name == loser))
+      #expect(made.output.contains("dn: \(dn)\n") == (name == loser), "\(made.output)")
+    }
+  }
+
+  /// As in `check`, whoever means it may work with what was seen.
+  @Test func incompleteDataCanBeAllowed() throws {
+    let place = try Workplace(Export.broken)
+    let refused = try place.run("fix", "export.ldif", "--diff")
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("the data is incomplete, so the patch may be too"))
+    #expect(try place.run("fix", "export.ldif", "--diff", "--allow-incomplete").status == 1)
+  }
+
+  /// What is not shown is not repaired.
+  @Test func severityThatIsNotShownIsNotRepaired() throws {
+    let text = Self.person(
+      "ann", Self.corp, "userPrincipalName: a b@contoso.com", "displayName:: ICAg")
+    let place = try Workplace(text)
+    let all = try place.run("fix", "export.ldif", "-o", "-", "-q", "--unsafe-fixes")
+    #expect(all.output.contains("displayName") && all.output.contains("userPrincipalName"))
+    let less = try place.run(
+      "fix", "export.ldif", "-o", "-", "-q", "--unsafe-fixes", "--min-severity", "error")
+    #expect(!less.output.contains("displayName") && less.output.contains("userPrincipalName"))
+    let check = try place.check("--min-severity", "error")
+    #expect(check.output.contains("below --min-severity"))
+  }
 }

@@ -31,8 +31,7 @@ struct PatchSending {
       runOptions.isTrial = !options.yes
       runOptions.limit = options.limit
       runOptions.stopsOnRefusal = options.stopOnError
-      let lines = RecordLines(
-        count: records.count, isTrial: !options.yes, isQuiet: options.quiet)
+      let lines = RecordLines(count: records.count, isQuiet: options.quiet)
       var run = PatchRun(
         records, options: runOptions, journal: journal, log: file,
         callbacks: callbacks(targets, lines))

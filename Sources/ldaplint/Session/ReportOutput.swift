@@ -5,13 +5,14 @@ import Reports
 
 /// Writes a run's findings as reports, all in one rendering.
 struct ReportOutput {
+  private let paths: [String]
   private let files: [OutputFile]
   private let reports: [any Report]
 
   /// Opens the files of `targets`, none of which may be one of `occupied`, which says why not, or of
   /// another report.
   init(
-    _ targets: [OutputOptions.Target], _ options: OutputOptions,
+    _ targets: [OutputOptions.Target], _ options: OutputOptions, _ common: CommonOutput,
     occupied: [FileIdentity: String]
   ) throws {
     var taken = occupied
@@ -20,7 +21,17 @@ struct ReportOutput {
       if let identity = file.identity { taken[identity] = "another report goes there" }
       return file
     }
-    reports = targets.map { $0.format.report(options.options($0)) }
+    paths = targets.compactMap(\.path)
+    reports = targets.map { $0.format.report(options.options($0, common.color)) }
+  }
+
+  /// Throws when a report goes to one of `snapshots`, which take the place of what is there, and with
+  /// it of a report that was made only now.
+  func refuse(_ snapshots: [String]) throws {
+    for identity in snapshots.compactMap(FileIdentity.init(path:)) {
+      guard let path = paths.first(where: { FileIdentity(path: $0) == identity }) else { continue }
+      throw Failure("\(path): no report can be written there; the snapshot goes there")
+    }
   }
 
   /// Writes what passes `stages` of `result`; the summary that comes back is complete.

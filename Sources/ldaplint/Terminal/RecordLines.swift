@@ -3,25 +3,14 @@ import Repairs
 
 /// Says what becomes of a patch's records, and how far things are.
 final class RecordLines {
-  private static let interval = Duration.milliseconds(100)
-  private static let eraseLine = "\r\u{1B}[K"
-
   private let count: Int
-  private let isTrial: Bool
-  private let showsProgress: Bool
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private var due: ContinuousClock.Instant
+  private let status: StatusLine
   private var seen = 0
-  private var isDrawn = false
 
   /// For `count` records.
-  init(count: Int, isTrial: Bool, isQuiet: Bool) {
+  init(count: Int, isQuiet: Bool) {
     self.count = count
-    self.isTrial = isTrial
-    showsProgress = !isQuiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb"
-    start = clock.now
-    due = start + Self.interval
+    status = StatusLine(isQuiet: isQuiet)
   }
 
   /// Says what became of `record`. What was done is in the journal and needs no line.
@@ -35,21 +24,13 @@ final class RecordLines {
   }
 
   private func draw() {
-    let now = clock.now
-    guard showsProgress, now >= due else { return }
-    due = now + Self.interval
-    isDrawn = true
-    let seconds = max(0.001, Double((now - start) / .seconds(1)))
-    let text = "\(seen) of \(count) records, \(Int(Double(seen) / seconds))/s"
-    Terminal.writeError(Self.eraseLine + String(text.prefix(Terminal.errorWidth - 1)))
+    status.draw { seconds in
+      "\(seen) of \(count) records, \(Int(Double(seen) / max(0.001, seconds)))/s"
+    }
   }
 
   /// Takes the progress away.
-  func finish() {
-    guard isDrawn else { return }
-    isDrawn = false
-    Terminal.writeError(Self.eraseLine)
-  }
+  func finish() { status.finish() }
 
   // MARK: Text
 

@@ -12,6 +12,12 @@ struct SendingOptions: ParsableArguments {
   @Flag(help: "Send it. Without this, only say what would happen.")
   var yes = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the journal here (default: beside the file, .journal, of an undo .undo).",
+      valueName: "file"))
+  var journal: String?
+
   @Flag(help: "Continue a run that was ended, by its journal.")
   var resume = false
 

@@ -3,27 +3,17 @@ import Lint
 
 /// A line on the terminal that says how far the reading of a directory is. Nothing in a pipe.
 final class Progress {
-  private static let delay = Duration.milliseconds(500)
-  private static let interval = Duration.milliseconds(100)
-  private static let eraseLine = "\r\u{1B}[K"
-
   private let name: String
   private let tally: FindingTally
-  private let isShown: Bool
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private var due: ContinuousClock.Instant
+  private let status: StatusLine
   private var latest: LDAPProgress?
-  private var isDrawn = false
 
   /// The progress of the source called `name`, and of the run that counts its findings in `tally`;
   /// nothing of it is shown when `isQuiet`.
   init(_ name: String, tally: FindingTally, isQuiet: Bool) {
     self.name = name
     self.tally = tally
-    isShown = !isQuiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb"
-    start = clock.now
-    due = start + Self.delay
+    status = StatusLine(after: .milliseconds(500), isQuiet: isQuiet)
   }
 
   /// Takes note of how far things are.
@@ -34,23 +24,11 @@ final class Progress {
 
   /// Shows how far things are, when it is time.
   func draw() {
-    guard isShown else { return }
-    let now = clock.now
-    guard now >= due else { return }
-    due = now + Self.interval
-    isDrawn = true
-    let seconds = Double((now - start) / .seconds(1))
-    let text = Terminal.harmless(
-      Self.line(name, latest, findings: tally.count, seconds: seconds))
-    Terminal.writeError(Self.eraseLine + String(text.prefix(Terminal.errorWidth - 1)))
+    status.draw { Self.line(name, latest, findings: tally.count, seconds: $0) }
   }
 
   /// Takes the line away.
-  func finish() {
-    guard isDrawn else { return }
-    isDrawn = false
-    Terminal.writeError(Self.eraseLine)
-  }
+  func finish() { status.finish() }
 
   /// `12,000 of 50,000 objects, 8,400/s, 37 findings so far, ldaps://dc1`: what changes comes first,
   /// so that a narrow terminal shows it.

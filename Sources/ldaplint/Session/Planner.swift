@@ -1,0 +1,97 @@
+import Bytes
+import LDIF
+import Lint
+import Repairs
+import Reports
+import System
+
+/// Where the changes of a patch come from.
+enum Planner {
+  /// What rules propose.
+  case own(RepairRequest)
+  /// What people have decided, in the file at `path`.
+  case decisions(DecisionsFile, path: String)
+  /// A patch that people have edited, in the file at `path`.
+  case patch(RecordList<ChangeRecord>, path: String)
+
+  /// The planner that works by the decisions file or the patch, where there is one.
+  init(
+    request: RepairRequest, decisions: String?, patch: String?, spoolFolder: String
+  ) throws {
+    if let patch {
+      do throws(SystemError) {
+        let input = try LDIFInput.open(path: patch, spoolFolder: spoolFolder)
+        self = .patch(try ChangeRecordReader.read(input), path: patch)
+      } catch {
+        throw Failure("\(patch): cannot be tried: \(error.reason) (\(error.operation))")
+      }
+    } else if let decisions {
+      self = .decisions(try DecisionsFile.read(decisions), path: decisions)
+    } else {
+      self = .own(request)
+    }
+  }
+
+  /// A plan that was tried, and what is wrong with what people have written.
+  struct Planned {
+    var verified: VerifiedPlan
+    var wrong: [EditProblem] = []
+  }
+
+  /// Plans for `result` and tries the plan; nothing else can be planned for it then.
+  func plan(for result: LintResult, spoolFolder: String) throws -> Planned {
+    do throws(SystemError) {
+      switch self {
+      case .own(let request):
+        return Planned(
+          verified: try VerifiedPlan.make(
+            result, request: request, spoolFolder: spoolFolder, isLast: true))
+      case .decisions(let file, _):
+        let plan = try DecisionsPlan.make(result, file: file, spoolFolder: spoolFolder)
+        return Planned(verified: plan.verified, wrong: plan.wrong)
+      case .patch(let patch, _):
+        let check = try PatchCheck.make(result, patch: patch, spoolFolder: spoolFolder)
+        return Planned(verified: check.verified, wrong: check.wrong)
+      }
+    } catch {
+      let what =
+        if case .patch(_, let path) = self { "\(path): cannot be tried" } else {
+          "the patch could not be tried"
+        }
+      throw Failure("\(what): \(error.reason) (\(error.operation))")
+    }
+  }
+
+  /// Throws what is `wrong`: a line each, and nothing is written.
+  func refuse(_ wrong: [EditProblem]) throws {
+    guard !wrong.isEmpty else { return }
+    let path =
+      switch self {
+      case .own: ""
+      case .decisions(_, let path), .patch(_, let path): path
+      }
+    var failure = Failure("")
+    failure.lines = wrong.map { problem in
+      let position = problem.place.text.map { "\($0): " } ?? ""
+      let dn = problem.dn.isEmpty ? "" : "\(VisibleText.string(problem.dn)): "
+      return "\(path): \(position)\(dn)\(VisibleText.string(Array(problem.reason.utf8)))"
+    }
+    throw failure
+  }
+}
+
+extension DecisionsFile {
+  /// Reads the file at `path`.
+  fileprivate static func read(_ path: String) throws -> DecisionsFile {
+    do {
+      let file = try ReadableFile(path: path)
+      let window = FileWindow(file: file, capacity: max(file.size, 1))
+      try window.load(at: 0, count: file.size)
+      return try DecisionsFile(window.bytes.array)
+    } catch let error as SystemError {
+      throw Failure("--decisions \(path): \(error.reason)")
+    } catch let error as Malformed {
+      throw Failure("--decisions \(path): \(error)")
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Bytes
+import Checks
+import Directory
+import Findings
+import Lint
+import Rules
+import System
+
+/// What commands that lint have in common: the options that say what is linted, and how.
+protocol LintingCommand {
+  var source: SourceOptions { get }
+  var scan: ScanOptions { get }
+  var ldap: LDAPOptions { get }
+  var rules: RuleOptions { get }
+  var tenant: TenantOptions { get }
+  var repairs: RepairOptions { get }
+  var common: CommonOutput { get }
+  var ending: EndingOptions { get }
+}
+
+/// The one road of commands that lint: rules, tenant, sources and options become a result.
+struct Session {
+  /// The sources, opened, so that what cannot be had is known early.
+  let opened: OpenSources
+  private let packs: PackSet
+  private let ruleSet: RuleSet
+  private let options: LintOptions
+  private let source: SourceOptions
+  private let isQuiet: Bool
+
+  /// Compiles the rules and opens the sources as `command` says; `plansRepairs` when its result is
+  /// to be asked for a plan, `namesValues` when findings are to have the keys of their values.
+  init(_ command: some LintingCommand, plansRepairs: Bool, namesValues: Bool) throws {
+    packs = try command.rules.chosenPacks()
+    var settings = try command.tenant.settings()
+    command.repairs.apply(to: &settings)
+    settings.parameters = packs.parameters
+    settings.lintsAllObjects = command.source.allObjects
+    settings.minimumSeverity = command.rules.minimumSeverity
+    ruleSet = try RuleSet.compiled(packs, settings)
+    var options = try command.source.lintOptions()
+    options.keeper = try command.repairs.keeper()
+    options.namesValues = namesValues
+    if plansRepairs { options.keepUniqueValues() }
+    self.options = options
+    source = command.source
+    isQuiet = command.common.quiet
+    opened = try OpenSources(command.source, command.scan, command.ldap)
+  }
+
+  /// The folder for temporary files.
+  var spoolFolder: String { source.spoolFolder }
+
+  /// Lints what was opened, live directories while they are read.
+  func lint() throws -> LintResult {
+    try opened.whileReading(attributes: ruleSet.table.names, isQuiet: isQuiet) { sources, tally in
+      var options = options
+      options.tally = tally
+      return try lint(sources, options)
+    }
+  }
+
+  private func lint(_ sources: [LintSource], _ options: LintOptions) throws -> LintResult {
+    let run: LintRun
+    do throws(DistinguishedNameError) {
+      run = try LintRun(ruleSet: ruleSet, sources: sources, options: options)
+    } catch {
+      throw Failure("--base or --exclude-base: \(error)")
+    }
+    do throws(SystemError) {
+      return try run.run()
+    } catch {
+      throw Failure(
+        "the unique values do not fit into the memory limit, and \(source.spoolFolder) does not "
+          + "take the rest: \(error.reason) (\(error.operation)); make room there, name another "
+          + "folder with TMPDIR, or give a larger --memory-limit")
+    }
+  }
+
+  /// What reports say of the run before its findings.
+  func header(_ result: LintResult) -> RunHeader {
+    RunHeader(
+      toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: packs.names,
+      sources: result.sources)
+  }
+}
+
+extension RuleSet {
+  /// The rules of `packs`, compiled. Throws a failure for people.
+  static func compiled(_ packs: PackSet, _ settings: CheckSettings) throws -> RuleSet {
+    do throws(RuleError) {
+      return try RuleSet(packs: packs.packs, rules: packs.rules, settings: settings)
+    } catch {
+      throw Failure("\(error.place): \(error.message)")
+    }
+  }
+}
