@@ -35,9 +35,9 @@ public struct Tally: Sendable {
         settled[Int(severity.rawValue)] += 1
         byStatus[findings[index].status, default: 0] += 1
       }
-      count(
+      Self.count(
         findings[index].topic, severity,
-        &byRule[
+        in: &byRule[
           findings[index].rule, default: OfRule(name: findings[index].name, severity: severity)])
       guard let action = findings[index].proposal?.action, action != .none else { continue }
       if findings[index].proposal?.isSafe == true {
@@ -48,7 +48,8 @@ public struct Tally: Sendable {
     }
   }
 
-  private func count(_ topic: String?, _ severity: Severity, _ rule: inout OfRule) {
+  // Static, since a method would need a copy of all counts while one of them changes.
+  private static func count(_ topic: String?, _ severity: Severity, in rule: inout OfRule) {
     rule.count += 1
     rule.severity = max(rule.severity, severity)
     if let topic { rule.topics[topic, default: 0] += 1 }

@@ -67,7 +67,9 @@ struct RuleDecoder {
         kind: repair.kind, isSafe: repair.isSafe,
         reason: repair.reason.map { template($0, "reason", draft) } ?? Template(pieces: []))
     }
-    weigh(draft, node)
+    if draft.consequence != nil || draft.because != nil || !draft.lowered.isEmpty {
+      weigh(draft, node)
+    }
     guard reader.errors.isEmpty, let check = draft.check, let message else { return nil }
     var rule = Rule(
       id: draft.id ?? "", name: draft.name ?? "", severity: draft.severity,
@@ -90,11 +92,6 @@ struct RuleDecoder {
     case "id": draft.id = id(node)
     case "name": draft.name = name(node)
     case "severity": draft.severity = severity(node) ?? draft.severity
-    case "consequence": draft.consequence = value(node, member.key)
-    case "because": draft.because = reader.line(node, member.key)
-    case "lowered": draft.lowered = lowered(node)
-    case "after": draft.after = after(node)
-    case "cause": draft.cause = cause(node)
     case "category": draft.category = reader.choice(node, "category", Self.categories)
     case "sync-error": draft.syncError = reader.line(node, "sync-error")
     case "summary": draft.summary = reader.line(node, "summary") ?? ""
@@ -111,6 +108,11 @@ struct RuleDecoder {
     case "check": draft.check = CheckKind.read(node, &reader)
     case "message": if reader.line(node, "message") != nil { draft.message = node }
     case "fix": draft.repairs = repairs(node)
+    case "consequence": draft.consequence = value(node, member.key)
+    case "because": draft.because = reader.line(node, member.key)
+    case "lowered": draft.lowered = lowered(node)
+    case "after": draft.after = after(node)
+    case "cause": draft.cause = cause(node)
     default: break  // Documentation, which RuleDocument reads.
     }
   }
