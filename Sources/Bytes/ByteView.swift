@@ -1,4 +1,4 @@
-/// A run of bytes that somebody else owns.
+/// A run of bytes that another object owns.
 ///
 /// The view is two words: it can be stored, passed and sliced without reference counting. It is
 /// valid only as long as its owner (a read buffer, a `ByteArena`, an array inside `withByteView`)
@@ -104,6 +104,15 @@ extension String {
   /// Runs `body` on a view of the text's UTF-8 bytes, which must not leave `body`.
   @inlinable
   public func withByteView<R, E: Error>(_ body: (ByteView) throws(E) -> R) throws(E) -> R {
-    try utf8Span.span.withByteView(body)
+    // Not through `utf8Span`: that of a text of up to 15 bytes points to where the text itself is,
+    // which the optimizer does not keep for a pointer alone.
+    var text = self
+    let result: Result<R, E> = text.withUTF8 { buffer in
+      Result { () throws(E) -> R in
+        guard let base = buffer.baseAddress else { return try body(.empty) }
+        return try unsafe body(ByteView(base: base, count: buffer.count))
+      }
+    }
+    return try result.get()
   }
 }

@@ -43,6 +43,13 @@ import Testing
     }
   }
 
+  /// Short texts are kept where the text itself is, not in memory of their own.
+  @Test(arguments: ["", "mail", "userPassword", "fifteen letters", "sixteen letters.", "ä"])
+  func textsAreSeenAsTheyAre(_ text: String) {
+    #expect(text.withByteView { $0.array } == Array(text.utf8))
+    #expect(text.uppercased().withByteView { $0.string } == text.uppercased())
+  }
+
   @Test func comparing() {
     let view = ByteView("Hello")
     #expect(view == ByteView("Hello") && view != ByteView("hello") && view != ByteView("Hell"))
