@@ -38,10 +38,21 @@ public final class ByteArena {
 
   /// Forgets everything handed out. What one unusually large record took is given back.
   public func reset() {
+    assert(poison())
     let hasSurplus = cursor.hasSurplus
     cursor = Cursor()
     guard hasSurplus else { return }
     release { position, capacity in position < Self.keptBlocks && capacity <= Self.largestKept }
+  }
+
+  /// Overwrites what was handed out, so that a view which is used too late shows it: in debug builds.
+  private func poison() -> Bool {
+    for index in unsafe blocks.indices.prefix(cursor.block + 1) {
+      let block = unsafe blocks[index]
+      let count = unsafe index == cursor.block ? cursor.used : block.capacity
+      unsafe block.base.update(repeating: 0xAA, count: count)
+    }
+    return true
   }
 
   /// Frees the blocks whose position and capacity do not satisfy `isKept`.

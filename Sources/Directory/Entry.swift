@@ -33,8 +33,9 @@ public final class Entry {
   public let arena = ByteArena()
   /// The distinguished name as text (RFC 4514), decoded but not normalised.
   public private(set) var dn: ByteView = .empty
-  /// Another number for each entry that is filled in; what was kept of the one before is void.
-  public private(set) var generation: UInt64 = 0
+  /// Another number for each entry that is filled in; what was kept of the one before is void. It is
+  /// never 0, where what keeps something begins.
+  public private(set) var generation: UInt64 = 1
 
   @usableFromInline let slots: UnsafeMutablePointer<Slot>
   @usableFromInline let slotCount: Int

@@ -36,6 +36,14 @@ import Testing
     #expect(arena.copy(ByteView.empty).isEmpty)
   }
 
+  /// A view that is used too late shows it in debug builds, which tests are.
+  @Test func whatWasHandedOutIsOverwritten() {
+    let arena = ByteArena(blockSize: 64)
+    let views = [arena.copy([1, 2, 3]), arena.copy([UInt8](repeating: 1, count: 70))]
+    arena.reset()
+    for view in views { #expect(view.allSatisfy { $0 == 0xAA }) }
+  }
+
   /// What one large record took is given back, what the next needs as well is kept.
   @Test func memoryIsReusedAndGivenBack() {
     let arena = ByteArena(blockSize: 1024)
