@@ -64,7 +64,7 @@ extension BytePattern.Automaton {
   }
 
   /// How many steps are taken at most before every text has matched or can match no more; nil when
-  /// there is no such number, or it is larger than anybody has use for.
+  /// there is no such number, or it is larger than any use.
   var decidedWithin: Int? {
     let most = 16
     var open: Set<UInt32> = [initial]

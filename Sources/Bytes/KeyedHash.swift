@@ -1,7 +1,7 @@
 /// A fast 64-bit hash whose key is drawn anew for every run.
 ///
 /// Multiply-and-fold over 8-byte words, in the manner of wyhash. It is not cryptographic: the key
-/// only keeps a prepared input from making every value collide, and whoever uses it confirms
+/// only keeps a prepared input from making every value collide, and the caller confirms
 /// equal hashes on the real bytes.
 public struct KeyedHash: Sendable {
   private let key0: UInt64

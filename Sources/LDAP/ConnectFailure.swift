@@ -29,7 +29,7 @@ enum ConnectFailure {
     LDAPError(error.operation, cause, server: error.server, summary: summary, advice: advice)
   }
 
-  /// What is wrong below TLS and LDAP; nil when somebody listens there.
+  /// What is wrong below TLS and LDAP; nil when a server listens there.
   private static func network(
     _ error: LDAPError, _ url: LDAPURL, _ options: LDAPConnectionOptions
   ) -> LDAPError? {

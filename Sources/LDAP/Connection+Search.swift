@@ -68,7 +68,7 @@ extension Connection {
     return unsafe control
   }
 
-  /// The most messages that the answer to a small question may have. Whoever sends more means ill.
+  /// The most messages that the answer to a small question may have. A server that sends more means ill.
   private static let mostMessages = 10_000
 
   /// All entries of a small search; throws what the server says when that is not success.
@@ -101,7 +101,7 @@ extension Connection {
       advice: "check host and port: this is no directory server that can be relied on")
   }
 
-  /// Tells the server that nobody waits for operation `id` any more.
+  /// Tells the server that operation `id` is not waited for any more.
   borrowing func abandon(_ id: Int32) { unsafe ldap_abandon_ext(handle, id, nil, nil) }
 
   /// The object called `dn`, or nil when there is none (that this login may see).

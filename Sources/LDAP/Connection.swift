@@ -4,7 +4,7 @@ import LibC
 
 /// One connection to one server; closed when it goes.
 ///
-/// Its calls block, and nothing of it may be used from two threads: whoever owns it, owns the
+/// Its calls block, and nothing of it may be used from two threads: its owner owns the
 /// thread.
 @safe
 struct Connection: ~Copyable {
@@ -125,7 +125,7 @@ struct Connection: ~Copyable {
   }
 
   /// The next message of operation `id`. Waits for at most `limit`; throws when it is over, when the
-  /// connection is gone or when somebody cancelled.
+  /// connection is gone or when it was cancelled.
   borrowing func nextMessage(
     _ id: Int32, _ operation: LDAPError.Operation, limit: Duration
   ) throws(LDAPError) -> Message {

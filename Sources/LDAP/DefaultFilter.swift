@@ -1,4 +1,4 @@
-/// The objects that a scan reads when nobody names a filter: what Entra Connect would look at, and
+/// The objects that a scan reads when no filter is named: what Entra Connect would look at, and
 /// whatever else can hold an address that collides with it.
 enum DefaultFilter {
   /// The filter for a directory of `kind`.

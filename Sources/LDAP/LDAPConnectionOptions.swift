@@ -35,7 +35,7 @@ public struct LDAPConnectionOptions: Sendable {
   public var clientCertificate: String?
   /// A PEM file with the client certificate's key.
   public var clientKey: String?
-  /// Whether to accept any certificate: the connection is then encrypted, to whom nobody knows.
+  /// Whether to accept any certificate: the connection is then encrypted, to an unknown peer.
   public var insecureTLS = false
   /// Whether a password may travel readable for everybody on the way.
   public var allowPlaintext = false
@@ -46,7 +46,7 @@ public struct LDAPConnectionOptions: Sendable {
   /// How long a scan waits when nothing at all arrives.
   public var idleTimeout: Duration = .seconds(120)
 
-  /// Whether nobody logs in.
+  /// Whether there is no login.
   var isAnonymous: Bool { if case .anonymous = bind { true } else { false } }
 
   /// Anonymous, verified TLS, ten seconds to connect.

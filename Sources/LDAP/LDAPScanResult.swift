@@ -30,7 +30,7 @@ public struct LDAPScanResult: Sendable {
   public var filter = ""
   /// The attributes that were asked for.
   public var requestedAttributes: [String] = []
-  /// Attributes that the server's schema does not have: nobody can have a value. A note.
+  /// Attributes that the server's schema does not have: no object can have a value. A note.
   public var missingAttributes: [String] = []
   /// Attributes that the Global Catalog does not hold: rules on them cannot be judged.
   public var notInGlobalCatalog: [String] = []
@@ -44,7 +44,7 @@ public struct LDAPScanResult: Sendable {
   public var references: [Reference] = []
   /// What went wrong, in order. `.incomplete` and `.unreadable` ones make the result incomplete.
   public var problems: [Problem] = []
-  /// Whether somebody cancelled.
+  /// Whether it was cancelled.
   public var isCancelled = false
 
   /// Whether everything that was asked for was read.

@@ -3,7 +3,7 @@ import LibC
 /// A password in memory of its own: locked out of swap where the system permits, wiped when it has
 /// been used and at the latest when the last reference goes.
 ///
-/// Whoever makes one should wipe the place that the bytes came from.
+/// The caller should wipe the place that the bytes came from.
 @safe
 public final class LDAPSecret: @unchecked Sendable {
   // Written by `init` and `wipe` only; `wipe` and `withBytes` exclude each other by the lock.

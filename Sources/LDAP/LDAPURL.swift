@@ -52,7 +52,7 @@ public struct LDAPURL: Sendable, Hashable {
   /// Whether the port is one of Active Directory's Global Catalog.
   public var isGlobalCatalogPort: Bool { effectivePort == 3268 || effectivePort == 3269 }
 
-  /// Whether the server is on this machine, so that nobody can listen in.
+  /// Whether the server is on this machine, so that no other machine can listen in.
   public var isLocal: Bool {
     if scheme == .ldapi || host == "::1" || host.lowercased() == "localhost" { return true }
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false)

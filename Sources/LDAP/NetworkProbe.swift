@@ -4,11 +4,11 @@ import LibC
 enum NetworkProbe {
   /// What was found.
   enum Finding: Equatable {
-    /// Somebody listens there.
+    /// A server listens there.
     case open
     /// The name means nothing; the resolver's word for it.
     case unknownName(String)
-    /// The machine is there and nobody listens.
+    /// The machine is there and no server listens.
     case refused
     /// Nothing came back in time.
     case noAnswer

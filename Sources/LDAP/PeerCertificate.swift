@@ -1,4 +1,4 @@
-/// What a server's certificate (RFC 5280) says, as far as it tells why nobody trusts it.
+/// What a server's certificate (RFC 5280) says, as far as it tells why it is not trusted.
 struct PeerCertificate: Equatable {
   /// The subject's common name, else its organization.
   var subject: String

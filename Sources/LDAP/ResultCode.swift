@@ -53,7 +53,7 @@ enum ResultCode {
     }
   }
 
-  /// What probably lies behind noSuchObject where nobody is logged in.
+  /// What probably lies behind noSuchObject without a login.
   static let anonymousAdvice =
     "there is no such base, or it is shown to no one without a login: give --bind-dn or --sasl"
 

@@ -12,7 +12,7 @@ extension ScanRun {
         incomplete("\(base) cannot be looked at: \(error.reason)")
         continue
       }
-      // Somebody's own filter may well match nothing.
+      // A user's own filter may well match nothing.
       if plan.isAnonymous, plan.hasDefaultFilter {
         incomplete("nothing below \(base) is shown; " + hiddenAdvice)
       }

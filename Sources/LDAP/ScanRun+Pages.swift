@@ -87,7 +87,7 @@ extension ScanRun {
         }
         if kind == .entry { batch.append(message) }
         guard messages % Self.batchSize == 0 else { continue }
-        // While messages keep coming, nobody else asks.
+        // While messages keep coming, nothing else asks.
         if isCancelled() {
           throw LDAPError(.search, .cancelled, server: plan.serverName, summary: "cancelled")
         }

@@ -25,7 +25,7 @@ struct SocketWatchdog: ~Copyable {
   private var watched: Int32 = -1
   private let isRunning: Bool
 
-  /// Watches `socket` for `limit` from now on. Without a thread or a pipe to spare, nobody watches.
+  /// Watches `socket` for `limit` from now on. Without a thread or a pipe to spare, there is no watch.
   init(_ socket: Int32, limit: Duration) {
     var ends: [Int32] = [-1, -1]
     watched = socket >= 0 ? fcntl(socket, F_DUPFD_CLOEXEC, 0) : -1

@@ -5,7 +5,7 @@ import Synchronization
 /// so large is read again to explain what is wrong with it, and getting the memory anew, page by page,
 /// takes as long as reading it.
 enum LargeStorage {
-  /// Memory that nobody uses.
+  /// Memory that is not in use.
   @safe
   struct Spare: @unchecked Sendable {
     var base: UnsafeMutablePointer<UInt8>

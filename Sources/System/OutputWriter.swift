@@ -17,7 +17,7 @@ public enum OutputError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Writes to a file descriptor that somebody else opened and closes, 64 KiB at a time.
+/// Writes to a file descriptor that the caller opened and closes, 64 KiB at a time.
 ///
 /// A process that wants to see `OutputError.brokenPipe` must ignore SIGPIPE; otherwise the signal
 /// ends it. What has not been flushed when the writer goes away is lost: call `flush()` last.
@@ -69,7 +69,7 @@ public struct OutputWriter: ~Copyable {
     switch code {
     case EINTR: return
     case EAGAIN, EWOULDBLOCK:
-      // Somebody who shares the terminal or the pipe made it non-blocking.
+      // A process that shares the terminal or the pipe made it non-blocking.
       var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
       _ = unsafe poll(&request, 1, -1)
     case EPIPE: throw .brokenPipe

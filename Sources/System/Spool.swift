@@ -3,7 +3,7 @@ import LibC
 
 /// A private temporary file that is gone with its descriptor.
 ///
-/// It is made with mode 0600 and unlinked at once, so that nobody else can open it and nothing
+/// It is made with mode 0600 and unlinked at once, so that no other process can open it and nothing
 /// stays behind, however the program ends.
 public enum Spool {
   /// The folder for spools when none is given: `TMPDIR`, else `/tmp`.
