@@ -1,31 +1,6 @@
 import LibC
 import Synchronization
 
-/// A system call that failed.
-public struct SystemError: Error, Sendable, Equatable {
-  /// What was tried, "open", "read".
-  public var operation: String
-  /// The `errno` value.
-  public var code: Int32
-
-  /// The failure of `operation` with the current `errno`.
-  public init(operation: String, code: Int32 = errno) {
-    self.operation = operation
-    self.code = code
-  }
-
-  /// The failure of an `operation` that ended before it should.
-  public static func endedEarly(operation: String) -> SystemError {
-    SystemError(operation: operation, code: EIO)
-  }
-
-  /// The system's words for it, "No such file or directory".
-  public var reason: String {
-    guard let text = unsafe strerror(code) else { return "error \(code)" }
-    return unsafe String(cString: text)
-  }
-}
-
 /// An open file that is read by position, from any thread.
 ///
 /// Blocks are read, never mapped: a file that shrinks meanwhile gives a short read instead of a
@@ -70,7 +45,7 @@ public final class ReadableFile: Sendable {
     self.stretches = stretches
   }
 
-  /// Takes over the descriptor of a file that is still being written. Whoever reads it must know
+  /// Takes over the descriptor of a file that is still being written. The reader must know
   /// from elsewhere how far it goes, until `settle()`.
   public init(growing descriptor: Int32) {
     extent = Atomic(Self.unknownSize)

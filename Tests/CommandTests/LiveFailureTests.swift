@@ -146,7 +146,7 @@ extension LiveCommands {
       #expect(outcome.status == 137)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: place.folder.path).sorted()
-          == ["export.ldif", "r"])
+          == ["export.ldif"])
     }
 
     @Test func aSnapshotIsPrivateAndNoReport() throws {

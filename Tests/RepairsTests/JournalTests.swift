@@ -50,7 +50,7 @@ import Testing
   @Test func reasonsStayInTheirLine() throws {
     let line = JournalLine.refused(2, "a\nb\r\u{2028}done 1")
     #expect(line.bytes.count { $0 == 0x0A } == 1)
-    #expect(JournalLine(line.bytes.dropLast()[...]) == .refused(2, "a b  done 1"))
+    #expect(JournalLine(line.bytes.dropLast()[...]) == .refused(2, "a b done 1"))
   }
 
   @Test func thePatchIsKnownByItsRecordsAlone() throws {
@@ -67,18 +67,18 @@ import Testing
     let path = FileManager.default.temporaryDirectory
       .appending(path: "journal-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    #expect(try JournalFile.contents(of: path) == nil)
+    #expect(try AppendOnlyFile.contents(of: path) == nil)
     do {
-      let file = try JournalFile(path)
+      let file = try AppendOnlyFile(path)
       try file.append(Array("one\ntw".utf8))
       let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
       #expect(mode as? Int == 0o600)
-      #expect(throws: SystemError.self) { try JournalFile(path) }
+      #expect(throws: SystemError.self) { try AppendOnlyFile(path) }
     }
-    let file = try JournalFile(path)
+    let file = try AppendOnlyFile(path)
     #expect(file.contents == Array("one\ntw".utf8))
     try file.truncate(to: 4)
     try file.append(Array("three\n".utf8))
-    #expect(try JournalFile.contents(of: path) == Array("one\nthree\n".utf8))
+    #expect(try AppendOnlyFile.contents(of: path) == Array("one\nthree\n".utf8))
   }
 }

@@ -46,7 +46,7 @@ struct Apply: ParsableCommand {
       list = try ChangeRecordReader.read(
         LDIFInput.open(path: patch, spoolFolder: Spool.defaultFolder))
     } catch {
-      throw Failure("\(patch): \(error.reason) (\(error.operation))")
+      throw Failure("\(patch): \(error.sentence)")
     }
     guard list.errors.isEmpty else {
       var failure = Failure("\(patch): nothing is sent of a patch with errors")

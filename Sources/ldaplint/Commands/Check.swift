@@ -57,7 +57,7 @@ struct Check: ParsableCommand, LintingCommand {
       return try FilledDecisions(
         result, request: repairs.request, spoolFolder: session.spoolFolder)
     } catch {
-      throw Failure("the decisions could not be tried: \(error.reason) (\(error.operation))")
+      throw Failure("the decisions could not be tried: \(error.sentence)")
     }
   }
 }

@@ -29,7 +29,7 @@ struct Undo: ParsableCommand {
 
   func run() throws {
     // The run whose journal it is must not go on while it is taken back.
-    let lock = try contents().isEmpty || !sending.yes ? nil : JournalFile.opened(done)
+    let lock = try contents().isEmpty || !sending.yes ? nil : AppendOnlyFile.opened(done)
     defer { withExtendedLifetime(lock) {} }
     let bytes = try lock?.contents ?? contents()
     let undos: [Journal.Undo]
@@ -54,11 +54,11 @@ struct Undo: ParsableCommand {
   }
 
   /// Writes into the journal what was taken back, so that a run which is continued does it again.
-  private func marking(_ file: JournalFile, length: Int) throws -> (Int) -> Void {
+  private func marking(_ file: AppendOnlyFile, length: Int) throws -> (Int) -> Void {
     do throws(SystemError) {
       try file.truncate(to: length)
     } catch {
-      throw Failure("\(done): \(error.reason) (\(error.operation))")
+      throw Failure("\(done): \(error.sentence)")
     }
     return { number in
       do throws(SystemError) {
@@ -72,12 +72,12 @@ struct Undo: ParsableCommand {
 
   private func contents() throws -> [UInt8] {
     do throws(SystemError) {
-      guard let found = try JournalFile.contents(of: done) else {
+      guard let found = try AppendOnlyFile.contents(of: done) else {
         throw SystemError(operation: "open", code: 2)
       }
       return found
     } catch {
-      throw Failure("\(done): \(error.reason) (\(error.operation))")
+      throw Failure("\(done): \(error.sentence)")
     }
   }
 }

@@ -2,6 +2,7 @@ import Bytes
 import Directory
 import LDIF
 import Repairs
+import System
 
 /// The files that a plan is written to: patches and what takes them back.
 struct PatchFiles {
@@ -11,18 +12,48 @@ struct PatchFiles {
   /// Files that must not be written over, and why: the sources.
   var taken: [FileIdentity: String] = [:]
 
-  /// Writes `objects`, one pair of files per source or domain where that was asked for.
+  /// One file and the records in it.
+  private struct Part {
+    var file: OutputFile
+    var objects: [ObjectEdit]
+    var isUndo: Bool
+  }
+
+  /// Writes `objects`, one pair of files per source or domain where that was asked for. All of them take
+  /// their places when all are written, an undo before its patch.
   func write(_ objects: [ObjectEdit], sources: [String]) throws {
+    var parts: [Part] = []
+    var taken = taken
+    for (path, undo, objects) in try pairs(objects, sources: sources) {
+      if let undo { parts.append(try Self.part(objects, undo, isUndo: true, &taken)) }
+      parts.append(try Self.part(objects, path, isUndo: false, &taken))
+    }
+    for part in parts { try Self.check(Self.write(part)) }
+    for part in parts { try Self.check(part.file.close()) }
+  }
+
+  private func pairs(
+    _ objects: [ObjectEdit], sources: [String]
+  ) throws -> [(String, String?, [ObjectEdit])] {
+    let undo = undo.flatMap { $0.isEmpty ? nil : $0 }
     guard let splitBy else {
-      try write(objects, to: output, undo: undo ?? Self.undoName(output))
-      return
+      return [(output, self.undo == nil ? Self.undoName(output) : undo, objects)]
     }
     guard output != "-" else { throw Failure("--split-by needs a file name, not -") }
-    for (key, part) in groups(objects, by: splitBy, sources: sources) {
+    return groups(objects, by: splitBy, sources: sources).map { key, part in
       let name = Self.inserted(key, in: output)
-      try write(
-        part, to: name, undo: undo.map { Self.inserted(key, in: $0) } ?? Self.undoName(name))
+      return (
+        name, self.undo == nil ? Self.undoName(name) : undo.map { Self.inserted(key, in: $0) }, part
+      )
     }
+  }
+
+  private static func part(
+    _ objects: [ObjectEdit], _ path: String, isUndo: Bool, _ taken: inout [FileIdentity: String]
+  ) throws -> Part {
+    let file = try OutputFile.opened(path == "-" ? nil : path, taken: taken)
+    if let identity = file.identity { taken[identity] = "another patch or undo goes there" }
+    return Part(file: file, objects: objects, isUndo: isUndo)
   }
 
   private func groups(
@@ -50,24 +81,20 @@ struct PatchFiles {
     return order.map { ($0, groups[$0] ?? []) }
   }
 
-  private func write(_ objects: [ObjectEdit], to path: String, undo: String?) throws {
-    try write(objects.map(PatchRecords.forward), to: path)
-    guard let undo, !undo.isEmpty else { return }
-    try write(objects.reversed().map(PatchRecords.backward), to: undo)
-  }
-
-  private func write(_ records: [ChangeRecord], to path: String) throws {
-    let file = try OutputFile(path == "-" ? nil : path, taken: taken)
-    file.empty()
+  private static func write(_ part: Part) -> OutputFile.Failed? {
     let writer = LDIFWriter()
     var buffer = OutputBuffer()
     writer.version(to: &buffer)
-    var failure: OutputFile.Failed?
-    for record in records {
-      writer.write(record, to: &buffer)
-      failure = failure ?? file.write(&buffer)
+    if let failure = part.file.write(&buffer) { return failure }
+    for object in part.isUndo ? part.objects.reversed() : part.objects {
+      writer.write(
+        part.isUndo ? PatchRecords.backward(object) : PatchRecords.forward(object), to: &buffer)
+      if let failure = part.file.write(&buffer) { return failure }
     }
-    failure = failure ?? file.write(&buffer) ?? file.close()
+    return nil
+  }
+
+  private static func check(_ failure: OutputFile.Failed?) throws {
     if let failure, failure.error != .brokenPipe {
       throw Failure("\(failure.name): the patch could not be written: \(failure.error)")
     }

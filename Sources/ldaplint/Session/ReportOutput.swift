@@ -2,6 +2,7 @@ import Bytes
 import Findings
 import Lint
 import Reports
+import System
 
 /// Writes a run's findings as reports, all in one rendering.
 struct ReportOutput {
@@ -17,7 +18,7 @@ struct ReportOutput {
   ) throws {
     var taken = occupied
     files = try targets.map { target in
-      let file = try OutputFile(target.path, taken: taken)
+      let file = try OutputFile.opened(target.path, taken: taken)
       if let identity = file.identity { taken[identity] = "another report goes there" }
       return file
     }
@@ -38,7 +39,6 @@ struct ReportOutput {
   func write(
     _ result: LintResult, through stages: FindingStages, header: RunHeader
   ) throws -> RunSummary {
-    for file in files { file.empty() }
     var failure: OutputFile.Failed?
     let reports = reports
     for index in reports.indices {

@@ -72,7 +72,7 @@ struct Session {
     } catch {
       throw Failure(
         "the unique values do not fit into the memory limit, and \(source.spoolFolder) does not "
-          + "take the rest: \(error.reason) (\(error.operation)); make room there, name another "
+          + "take the rest: \(error.sentence); make room there, name another "
           + "folder with TMPDIR, or give a larger --memory-limit")
     }
   }

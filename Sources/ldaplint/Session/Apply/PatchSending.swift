@@ -73,7 +73,7 @@ struct PatchSending {
     switch stop {
     case .lost(let words): return Failure(words + advice)
     case .journal(let error):
-      return Failure("\(journalPath ?? ""): \(error.reason) (\(error.operation))" + advice)
+      return Failure("\(journalPath ?? ""): \(error.sentence)" + advice)
     case .cancelled:
       Terminal.note("ended by a signal" + advice)
       return ExitCode(ExitStatus.interrupted)
@@ -98,18 +98,18 @@ struct PatchSending {
 
   private func contents(_ path: String) throws -> [UInt8]? {
     do throws(SystemError) {
-      return try JournalFile.contents(of: path)
+      return try AppendOnlyFile.contents(of: path)
     } catch {
-      throw Failure("\(path): \(error.reason) (\(error.operation))")
+      throw Failure("\(path): \(error.sentence)")
     }
   }
 
-  private func journalFile() throws -> JournalFile? {
-    try journalPath.map { try JournalFile.opened($0) }
+  private func journalFile() throws -> AppendOnlyFile? {
+    try journalPath.map { try AppendOnlyFile.opened($0) }
   }
 
   /// What has been done by the journal; a last line that was cut off is removed from `file`.
-  private func journal(_ file: JournalFile?, of identity: PatchIdentity) throws -> Journal? {
+  private func journal(_ file: AppendOnlyFile?, of identity: PatchIdentity) throws -> Journal? {
     guard let path = journalPath, let bytes = try file?.contents ?? contents(path) else {
       return nil
     }
@@ -129,22 +129,22 @@ struct PatchSending {
     do throws(SystemError) {
       try file?.truncate(to: journal?.length ?? 0)
     } catch {
-      throw Failure("\(path): \(error.reason) (\(error.operation))")
+      throw Failure("\(path): \(error.sentence)")
     }
     return journal
   }
 }
 
-extension JournalFile {
+extension AppendOnlyFile {
   /// The journal at `path`, locked. Throws a failure for people.
-  static func opened(_ path: String) throws -> JournalFile {
+  static func opened(_ path: String) throws -> AppendOnlyFile {
     do throws(SystemError) {
-      return try JournalFile(path)
+      return try AppendOnlyFile(path)
     } catch {
       guard error.operation != "lock" else {
         throw Failure("\(path): another run is writing this journal; wait for its end")
       }
-      throw Failure("\(path): \(error.reason) (\(error.operation))")
+      throw Failure("\(path): \(error.sentence)")
     }
   }
 }

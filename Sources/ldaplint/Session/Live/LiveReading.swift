@@ -66,7 +66,7 @@ final class LiveReading: @unchecked Sendable {
     do throws(SystemError) {
       try job.file.settle()
     } catch {
-      fail(Failure("\(job.live.name): \(error.reason) (\(error.operation))"))
+      fail(Failure("\(job.live.name): \(error.sentence)"))
     }
     job.arrival.finish(size: job.file.size, problems: problems)
   }

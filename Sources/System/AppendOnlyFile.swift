@@ -1,15 +1,8 @@
-import Bytes
 import LibC
-import System
 
-/// Where the events of a run are written down, each before the next thing is done.
-public protocol JournalLog: AnyObject {
-  /// Appends `bytes` and returns when they would outlive a power failure.
-  func append(_ bytes: [UInt8]) throws(SystemError)
-}
-
-/// A journal's file. Only its owner may read it, and only one run at a time has it open.
-public final class JournalFile: JournalLog {
+/// A file that grows at its end, each piece on the disk before the next thing is done: a journal. Only
+/// its owner may read it, and only one run at a time has it open.
+public final class AppendOnlyFile {
   /// What was in the file when it was opened.
   public let contents: [UInt8]
   private let descriptor: Int32
@@ -22,7 +15,7 @@ public final class JournalFile: JournalLog {
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw SystemError(operation: "lock") }
       contents = try Self.readAll(descriptor)
       // The name has to be on the disk as well as what it names.
-      try Self.syncFolder(of: path)
+      FilePath.syncFolder(of: path)
     } catch {
       close(descriptor)
       throw error
@@ -78,15 +71,5 @@ public final class JournalFile: JournalLog {
       if count == 0 { return bytes }
       bytes += block[..<count]
     }
-  }
-
-  private static func syncFolder(of path: String) throws(SystemError) {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    // Not every file system knows how to; the journal itself is synced in any case.
-    _ = fsync(descriptor)
   }
 }
