@@ -41,11 +41,12 @@ let package = Package(
       "Directory", on: ["LibC", "Bytes"],
       exclude: ["Data/generate-top-level-domains.py", "Data/generate-unicode-folds.py"]),
     engine("LDIF", on: ground),
+    engine("Tables", on: ["Bytes"]),
 
     // Live directories, over the system's libldap.
     .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
     .target(
-      name: "LDAP", dependencies: ground + ["CLDAP", "Findings"], swiftSettings: strict),
+      name: "LDAP", dependencies: ground + ["LDIF", "CLDAP", "Findings"], swiftSettings: strict),
 
     // Rules: the expression language, YAML nodes, typed rules, the built-in packs.
     engine("SyncExpressions", on: ["LibC", "Bytes", "Directory"]),
@@ -70,8 +71,10 @@ let package = Package(
     engine("Checks", on: ground + ["SyncExpressions", "Rules", "Sync", "Findings"]),
     engine(
       "Lint", on: ground + ["LDIF", "SyncExpressions", "Rules", "Sync", "Checks", "Findings"]),
-    engine("Repairs", on: run),
-    .target(name: "Reports", dependencies: ["LibC", "Bytes", "Findings"], swiftSettings: strict),
+    engine("Repairs", on: run + ["Tables"]),
+    .target(
+      name: "Reports", dependencies: ["LibC", "Bytes", "Directory", "Tables", "Findings"],
+      swiftSettings: strict),
 
     .executableTarget(
       name: "ldaplint",
@@ -95,6 +98,7 @@ let package = Package(
     .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestKit"]),
     .testTarget(name: "SystemTests", dependencies: ["System", "Bytes", "TestKit"]),
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes", "TestKit"]),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "Bytes"]),
     .testTarget(name: "LDIFTests", dependencies: ground + ["LDIF", "TestKit"]),
     .target(
       name: "TestServers", dependencies: ["LibC"], path: "Tests/Support/TestServers"),
@@ -107,7 +111,8 @@ let package = Package(
       exclude: ["Fixtures", "embedding.sh"]),
     .testTarget(name: "FindingsTests", dependencies: ["Findings", "TestKit"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes"], exclude: ["Golden"]),
+      name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes", "Directory", "Tables"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "SyncTests", dependencies: ground + ["SyncExpressions", "Rules", "Sync"]),
     .testTarget(name: "ChecksTests", dependencies: run + ["BuiltinRules", "TestKit"]),

@@ -1,28 +1,47 @@
-/// Base64 (RFC 4648 §4) as LDIF has it: padded, perhaps with folds and blanks between.
+/// Base64 (RFC 4648 §4): padded, perhaps with line ends and blanks between.
 public enum Base64 {
+  /// What is passed over between the digits.
+  public enum Skipped: Sendable {
+    /// Line ends and blanks, as LDIF has them in a folded value.
+    case folds
+    /// Tabs too, as .NET does.
+    case whiteSpace
+
+    fileprivate var bytes: [Int] {
+      self == .folds ? [0x0A, 0x0D, 0x20] : [0x09, 0x0A, 0x0D, 0x20]
+    }
+    fileprivate var table: [UInt8] { self == .folds ? Base64.folded : Base64.spaced }
+  }
+
   private static let invalid: UInt8 = 0xFF
   private static let skip: UInt8 = 0xFE
   private static let padding: UInt8 = 0xFD
 
   /// Value of each byte: 0 to 63, or one of the marks above.
-  private static let values: [UInt8] = {
+  private static let folded = values(.folds)
+  private static let spaced = values(.whiteSpace)
+
+  private static func values(_ skipped: Skipped) -> [UInt8] {
     var table = [UInt8](repeating: invalid, count: 256)
-    for (value, byte) in alphabet.enumerated() { table[Int(byte)] = UInt8(value) }
-    for byte in [0x0A, 0x0D, 0x20] { table[byte] = skip }
+    for (value, byte) in ByteView(digits).enumerated() { table[Int(byte)] = UInt8(value) }
+    for byte in skipped.bytes { table[byte] = skip }
     table[0x3D] = padding
     return table
-  }()
+  }
 
-  private static let alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  /// The digits in order.
+  static let digits: StaticString =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
   /// The decoded bytes of `text` in `arena`, or nil when it is not Base64.
   ///
-  /// Line ends and blanks inside are passed over, so a folded value can be given as it is.
-  public static func decode(_ text: ByteView, into arena: ByteArena) -> ByteView? {
+  /// What `skipped` says is passed over inside, so that a folded value can be given as it is.
+  public static func decode(
+    _ text: ByteView, into arena: ByteArena, skipping skipped: Skipped = .folds
+  ) -> ByteView? {
     var isValid = true
     let decoded = unsafe arena.make(capacity: text.count / 4 * 3 + 3) { target in
-      let count = unsafe decode(text, to: target)
+      let count = unsafe decode(text, skipped.table, to: target)
       isValid = count >= 0
       return max(count, 0)
     }
@@ -30,7 +49,9 @@ public enum Base64 {
   }
 
   /// Writes the decoded bytes and returns their number, or -1.
-  private static func decode(_ text: ByteView, to target: UnsafeMutablePointer<UInt8>) -> Int {
+  private static func decode(
+    _ text: ByteView, _ values: [UInt8], to target: UnsafeMutablePointer<UInt8>
+  ) -> Int {
     unsafe values.withUnsafeBufferPointer { table in
       let bytes = unsafe text.unsafeBase
       var accumulator: UInt32 = 0
@@ -48,7 +69,7 @@ public enum Base64 {
             let d = unsafe table[Int(bytes[index &+ 3])]
             if (a | b | c | d) & 0xC0 != 0 { break }
             let word = UInt32(a) &<< 18 | UInt32(b) &<< 12 | UInt32(c) &<< 6 | UInt32(d)
-            // A fourth byte that the next group overwrites, or nobody reads.
+            // A fourth byte that the next group overwrites, or that is not read.
             unsafe UnsafeMutableRawPointer(target + written).storeBytes(
               of: (word &<< 8).bigEndian, as: UInt32.self)
             written &+= 3
@@ -137,27 +158,8 @@ public enum Base64 {
 
   /// `bytes` as Base64, without line ends.
   public static func encode(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-    var result: [UInt8] = []
-    var accumulator: UInt32 = 0
-    var pending = 0
-    for byte in bytes {
-      accumulator = accumulator &<< 8 | UInt32(byte)
-      pending &+= 1
-      guard pending == 3 else { continue }
-      for shift in [18, 12, 6, 0] { result.append(alphabet[Int(accumulator &>> shift & 63)]) }
-      accumulator = 0
-      pending = 0
-    }
-    if pending == 1 {
-      result.append(alphabet[Int(accumulator &>> 2)])
-      result.append(alphabet[Int(accumulator &<< 4 & 63)])
-      result.append(contentsOf: [0x3D, 0x3D])
-    } else if pending == 2 {
-      result.append(alphabet[Int(accumulator &>> 10)])
-      result.append(alphabet[Int(accumulator &>> 4 & 63)])
-      result.append(alphabet[Int(accumulator &<< 2 & 63)])
-      result.append(0x3D)
-    }
-    return result
+    var out = OutputBuffer()
+    out.append(base64: Array(bytes).span)
+    return out.bytes
   }
 }

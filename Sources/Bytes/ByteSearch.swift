@@ -87,6 +87,19 @@ extension ByteView: Equatable {
     return true
   }
 
+  /// Whether the bytes are those of `literal` but for the case of ASCII letters.
+  @inlinable
+  @inline(__always)
+  public func equalsIgnoringASCIICase(_ literal: StaticString) -> Bool {
+    equalsIgnoringASCIICase(ByteView(literal))
+  }
+
+  /// Whether the bytes end with `suffix` but for the case of ASCII letters.
+  @inlinable
+  public func endsIgnoringASCIICase(with suffix: ByteView) -> Bool {
+    count >= suffix.count && from(count - suffix.count).equalsIgnoringASCIICase(suffix)
+  }
+
   /// Whether some byte is not ASCII.
   @inlinable
   public var hasNonASCII: Bool {
@@ -227,4 +240,14 @@ extension UInt8 {
   @inlinable public var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
   /// Whether it is an ASCII digit.
   @inlinable public var isASCIIDigit: Bool { self &- 0x30 < 10 }
+  /// Whether it is an ASCII capital.
+  @inlinable public var isASCIICapital: Bool { self &- 0x41 < 26 }
+  /// The value of a hexadecimal digit in either case, or nil.
+  @inlinable public var asciiHexadecimalValue: UInt8? {
+    if isASCIIDigit { return self &- 0x30 }
+    let letter = (self | 0x20) &- 0x61
+    return letter < 6 ? letter &+ 10 : nil
+  }
+  /// The small hexadecimal digit for a value of 0 to 15.
+  @inlinable public var asciiHexadecimalDigit: UInt8 { self < 10 ? 0x30 &+ self : 0x57 &+ self }
 }

@@ -111,9 +111,7 @@ public struct OutputBuffer: Sendable {
 
   /// Appends bytes in base64 with padding, on one line (RFC 4648 section 4).
   public mutating func append(base64 bytes: Span<UInt8>) {
-    let alphabet: StaticString =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-    let digits = ByteView(alphabet)
+    let digits = ByteView(Base64.digits)
     reserve((bytes.count + 2) / 3 * 4)
     var index = 0
     while index < bytes.count {

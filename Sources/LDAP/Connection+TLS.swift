@@ -1,11 +1,11 @@
-import System
+internal import System
 internal import CLDAP
 
 extension Connection {
   /// Says whom to trust. What /etc/ldap/ldap.conf says about verification does not count.
   borrowing func setTLS(_ url: LDAPURL, _ options: LDAPConnectionOptions) throws(LDAPError) {
     guard url.scheme == .ldaps || options.startTLS else { return }
-    if let file = options.caFile { try ReadableFile.checkCertificates(file, server: server) }
+    if let file = options.caFile { try CertificateFile.checkCertificates(file, server: server) }
     try setFile(LDAP_OPT_X_TLS_CACERTFILE, options.caFile)
     try setFile(LDAP_OPT_X_TLS_CERTFILE, options.clientCertificate)
     try setFile(LDAP_OPT_X_TLS_KEYFILE, options.clientKey)
@@ -27,7 +27,7 @@ extension Connection {
 
   private borrowing func setFile(_ option: Int32, _ path: String?) throws(LDAPError) {
     guard let path else { return }
-    try ReadableFile.check(path, server: server)
+    try CertificateFile.check(path, server: server)
     unsafe ldap_set_option(handle, option, path)
   }
 

@@ -1,3 +1,5 @@
+internal import Directory
+
 /// What a server is and what a login may see there: the answer of `doctor`.
 public struct LDAPDiagnosis: Sendable {
   /// What was seen of one base.
@@ -23,7 +25,7 @@ public struct LDAPDiagnosis: Sendable {
   public var server: ServerDescription
   /// TLS version and cipher; nil without TLS.
   public var tls: String?
-  /// Whether anybody's certificate would have been accepted.
+  /// Whether any certificate would have been accepted.
   public var isTLSUnverified: Bool
   /// Who the server says one is (RFC 4532); "" when anonymous, nil when it does not say.
   public var identity: String?

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Why something could not be had from a directory server.
 ///
 /// `description` is one line: what, where, why, what to do. The parts are there for programs.
@@ -36,7 +38,7 @@ public struct LDAPError: Error, Sendable, CustomStringConvertible {
     case connectionLost
     /// No answer in time.
     case timedOut
-    /// Somebody pressed Ctrl-C.
+    /// The user pressed Ctrl-C.
     case cancelled
     /// What arrived is not LDAP.
     case garbled
@@ -79,7 +81,7 @@ public struct LDAPError: Error, Sendable, CustomStringConvertible {
   var isServersWord: Bool { (resultCode ?? 0) > 0 }
 
   /// Everything in one line: `ldap://dc1: bind: invalid credentials (49): …; check …`.
-  public var description: String { Self.oneLine("\(server): \(reason)") }
+  public var description: String { HostileText.oneLine("\(server): \(reason)") }
 
   /// Everything but the server, in one line: for places that name the server already.
   public var reason: String {
@@ -88,24 +90,6 @@ public struct LDAPError: Error, Sendable, CustomStringConvertible {
     if let serverText, !serverText.isEmpty { line += ": \(serverText)" }
     if let matchedDN, !matchedDN.isEmpty { line += " (exists up to \(matchedDN))" }
     if let advice { line += "; \(advice)" }
-    return Self.oneLine(line)
-  }
-
-  /// `text` in one line: runs of white space and control characters become one space.
-  static func oneLine(_ text: String) -> String {
-    var result = ""
-    var isPending = false
-    for scalar in text.unicodeScalars {
-      if scalar.value <= 0x20 || (0x7F...0x9F).contains(scalar.value)
-        || scalar.value == 0x2028 || scalar.value == 0x2029
-      {
-        isPending = !result.isEmpty
-        continue
-      }
-      if isPending { result.append(" ") }
-      isPending = false
-      result.unicodeScalars.append(scalar)
-    }
-    return result
+    return HostileText.oneLine(line)
   }
 }

@@ -1,3 +1,4 @@
+internal import LDIF
 import LibC
 
 /// A directory server, and how to reach it. Nothing is connected until something is asked of it.
@@ -38,7 +39,7 @@ public struct LDAPServer: Sendable {
       plan.usesInsecureTLS = options.insecureTLS && (url.scheme == .ldaps || options.startTLS)
       plan.isAnonymous = options.isAnonymous
       var run = ScanRun(
-        plan, connection, SpoolWriter(descriptor), progress: progress, isCancelled: isCancelled)
+        plan, connection, SnapshotWriter(descriptor), progress: progress, isCancelled: isCancelled)
       try run.readAll()
       return run.result
     }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CLDAP
 
 /// One message from the server; freed when it goes.
@@ -110,7 +111,7 @@ struct Outcome {
   var isPaged = false
   /// Whether it did, in a way that cannot be read.
   var isPageGarbled = false
-  /// Whether nobody waited for the end.
+  /// Whether the end was not waited for.
   var isCutShort = false
 
   /// Whether it ended well.
@@ -141,7 +142,7 @@ struct Outcome {
     }
   }
 
-  /// The error that this is, or nil when it is success; `isAnonymous` says that nobody is logged in.
+  /// The error that this is, or nil when it is success; `isAnonymous` says that there is no login.
   func error(
     _ operation: LDAPError.Operation, server: String, isAnonymous: Bool = false
   ) -> LDAPError? {
@@ -149,7 +150,7 @@ struct Outcome {
     var error = LDAPError(
       operation, .refusedByServer, server: server, summary: ResultCode.name(code))
     error.resultCode = code
-    error.serverText = text.isEmpty ? nil : LDAPError.oneLine(text)
+    error.serverText = text.isEmpty ? nil : HostileText.oneLine(text)
     error.matchedDN = matchedDN.isEmpty ? nil : matchedDN
     error.advice =
       isAnonymous && code == ResultCode.noSuchObject

@@ -1,3 +1,4 @@
+internal import Directory
 internal import Findings
 
 /// A scan, decided: which bases, which filter, which attributes.
@@ -9,7 +10,7 @@ struct ScanPlan {
   var excluded: [String]
   var scope: LDAPURL.Scope
   var filter: String
-  /// Whether nobody asked for a filter.
+  /// Whether no filter was asked for.
   var hasDefaultFilter: Bool
   var attributes: [String]
   var missingAttributes: [String] = []
@@ -20,7 +21,7 @@ struct ScanPlan {
   var problems: [Problem] = []
   var idleTimeout: Duration = .zero
   var usesInsecureTLS = false
-  /// Whether nobody is logged in.
+  /// Whether there is no login.
   var isAnonymous = false
   /// Makes the connection anew.
   var reconnect: (() throws(LDAPError) -> Connection)?

@@ -1,6 +1,9 @@
 internal import Bytes
 internal import CLDAP
+internal import Directory
 internal import Findings
+internal import LDIF
+internal import System
 
 /// One scan while it runs: pages come in, records go out.
 ///
@@ -20,7 +23,7 @@ struct ScanRun: ~Copyable {
   let progress: (LDAPProgress) -> Void
   let isCancelled: () -> Bool
   var connection: Connection
-  var spool: SpoolWriter
+  var spool: SnapshotWriter
   var result: LDAPScanResult
   var reconnects = 0
   var usesPaging: Bool
@@ -37,7 +40,7 @@ struct ScanRun: ~Copyable {
 
   /// A scan that has not begun.
   init(
-    _ plan: ScanPlan, _ connection: consuming Connection, _ spool: consuming SpoolWriter,
+    _ plan: ScanPlan, _ connection: consuming Connection, _ spool: consuming SnapshotWriter,
     progress: @escaping (LDAPProgress) -> Void, isCancelled: @escaping () -> Bool
   ) {
     self.plan = plan
@@ -60,23 +63,62 @@ struct ScanRun: ~Copyable {
 
   /// Reads every base and writes the snapshot from its head to its tail.
   mutating func readAll() throws(LDAPError) {
-    let head = SnapshotComments.head(
-      result, source: plan.sourceName, excluded: plan.excluded, scope: plan.scope, time: plan.time)
-    for line in head { spool.comment(line) }
-    spool.append("version: 1")
-    spool.blankLine()
+    for line in head.lines { spool.comment(line) }
+    spool.version()
     if plan.usesInsecureTLS {
       note("the server's certificate was not verified")
     }
     if !usesPaging {
-      note("the server does not page its results (RFC 2696): a limit of its may cut them")
+      note("the server does not page its results (RFC 2696): its limit may cut them")
     }
     for base in plan.bases where !result.isCancelled { try read(base) }
     if received == 0, result.isComplete { explainNothing() }
     sumUp()
-    for line in SnapshotComments.tail(result) { spool.comment(line) }
-    try spool.flush(server: plan.serverName)
+    for line in tail.lines { spool.comment(line) }
+    try flush()
     result.bytes = spool.bytes
+  }
+
+  private var head: SnapshotHead {
+    var head = SnapshotHead()
+    head.source = plan.sourceName
+    head.server = result.server.summary
+    head.directory =
+      switch result.server.kind {
+      case .activeDirectory: "ad"
+      case .lightweightActiveDirectory: "ldap"
+      case .other: nil
+      }
+    head.time = UTCTime.text(plan.time)
+    head.bases = result.bases
+    head.excludedBases = plan.excluded
+    head.scope = plan.scope.rawValue
+    head.filter = result.filter
+    head.attributes = result.requestedAttributes.isEmpty ? nil : result.requestedAttributes
+    head.notInSchema = result.missingAttributes
+    head.notInGlobalCatalog = result.notInGlobalCatalog
+    return head
+  }
+
+  private var tail: SnapshotTail {
+    SnapshotTail(
+      problems: result.problems.map {
+        SnapshotTail.Problem(kind: $0.kind.rawValue, message: $0.message)
+      },
+      end: result.isComplete
+        ? .complete(entries: result.entries) : .incomplete(entries: result.entries))
+  }
+
+  /// Hands what has been written to the system.
+  private mutating func flush() throws(LDAPError) {
+    do throws(OutputError) {
+      try spool.flush()
+    } catch {
+      throw LDAPError(
+        .spool, .cannotWrite, server: plan.serverName,
+        summary: "what the server sends cannot be written: \(error)",
+        advice: "make room, or choose another folder for it")
+    }
   }
 
   /// Records that something was not read.
@@ -89,7 +131,7 @@ struct ScanRun: ~Copyable {
     told[kind, default: 0] += 1
     guard told[kind, default: 0] <= Self.toldOneByOne else { return }
     result.problems.append(
-      Problem(kind: kind, message: LDAPError.oneLine(message), source: plan.sourceName))
+      Problem(kind: kind, message: HostileText.oneLine(message), source: plan.sourceName))
   }
 
   /// Says how many problems were not told one by one.
@@ -111,7 +153,7 @@ extension ScanRun {
     }
     received += batch.count
     for urls in batch.references { follow(urls) }
-    try spool.flush(server: plan.serverName)
+    try flush()
     progress(
       LDAPProgress(base: base, entries: result.entries, bytes: spool.bytes, total: total))
   }
@@ -174,7 +216,7 @@ extension ScanRun {
   /// Whether an attribute may stand in the snapshot: its name is one (a server could send anything),
   /// and it is no secret.
   private mutating func isWanted(_ name: ByteView, of dn: ByteView) -> Bool {
-    guard SnapshotName.isUsable(name) else {
+    guard SnapshotWriter.isUsable(name) else {
       incomplete(
         "\(dn.string): \"\(name.string)\" is no attribute name; its values were left out")
       return false

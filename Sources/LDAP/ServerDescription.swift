@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// What a server says about itself in its root DSE (RFC 4512 §5.1).
 public struct ServerDescription: Sendable {
   /// What kind of directory it is.
@@ -72,7 +74,7 @@ public struct ServerDescription: Sendable {
     if let version { parts.append(version) }
     if let domainName { parts.append(domainName) }
     if isGlobalCatalog { parts.append("Global Catalog") }
-    return LDAPError.oneLine(parts.joined(separator: ", "))
+    return HostileText.oneLine(parts.joined(separator: ", "))
   }
 
   /// Windows' name of a functional level, `2012 R2`.
@@ -154,7 +156,7 @@ extension ServerDescription {
     isReadable = entry != nil
   }
 
-  /// Where a scan begins when nobody says: Active Directory's domain (the whole forest on the Global
+  /// Where a scan begins when no base is given: Active Directory's domain (the whole forest on the Global
   /// Catalog), else every naming context that is not the server's own bookkeeping.
   var defaultBases: [String] {
     if isGlobalCatalog { return [""] }

@@ -6,10 +6,10 @@ import Directory
 /// An export repeats the same few dozen descriptions in much the same order, so each remembers
 /// which other one followed it last: most look-ups are one or two comparisons. Descriptions beyond
 /// `maximumKnown` (a hostile file may make every name differ) are resolved each time.
-struct AttributeNames {
+struct AttributeNames: ~Copyable {
   /// What a description means to the run.
   struct Meaning {
-    /// The attribute, or nil when nobody needs it.
+    /// The attribute, or nil when the run does not need it.
     var attribute: AttributeID?
     var isCountOnly = false
     /// `;range=0-1499`: not all values are there.

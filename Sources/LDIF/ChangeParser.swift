@@ -31,7 +31,7 @@ struct ChangeParser {
     let field = try block.lines[index].field(block.arena)
     index += 1
     if field.isNamed("dn") {
-      throw field.line.error("a second \"dn:\" in one record; an empty line is missing before it")
+      throw field.line.error(.secondDN)
     }
     return field
   }

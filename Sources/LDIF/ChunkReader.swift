@@ -7,7 +7,7 @@ import System
 /// Chunk number k owns the blocks of lines that *begin* in the bytes from k × `chunkSize` on, and
 /// reads them to their end however far that is. Where a block begins depends on the bytes alone,
 /// so the chunks cover the file without gap or overlap and need not be read in order.
-public struct ChunkReader {
+public struct ChunkReader: ~Copyable {
   /// A place whose line number is known.
   public struct Checkpoint: Sendable {
     /// The offset of a block in the file.
@@ -197,7 +197,7 @@ public struct ChunkReader {
 
   private func chunkWithoutBlock(_ number: Int, end: Int) throws(SystemError) -> Chunk {
     guard number == 0 else { return Chunk(start: end) }
-    // Empty lines belong to the block before them; those at the very beginning to nobody else.
+    // Empty lines belong to the block before them; those at the very beginning to none.
     var chunk = Chunk(start: 0)
     chunk.lines = try skip(from: firstByte, isInBlock: false).lines
     return chunk
@@ -208,7 +208,7 @@ public struct ChunkReader {
     return LDIFError(
       reason: "the record is larger than \(limit >> 20) MiB; an empty line may be missing",
       byteOffset: window.start + position,
-      raw: window.bytes[position..<min(line, position + LDIFError.maximumRaw)].array)
+      raw: LogicalLine.shown(window.bytes[position..<line]))
   }
 
   /// Moves the window and `position` past the block there; returns its lines.

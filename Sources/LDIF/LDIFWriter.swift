@@ -71,8 +71,7 @@ public struct LDIFWriter: Sendable {
   private func write(_ control: ChangeRecord.Control, to out: inout OutputBuffer) {
     let head = "control: \(control.oid)" + (control.isCritical ? " true" : "")
     guard let value = control.value else {
-      line(Array(head.utf8), to: &out)
-      return
+      return head.withByteView { line(.empty, .empty, $0, to: &out) }
     }
     field(Array(head.utf8), value, to: &out)
   }
@@ -87,13 +86,13 @@ public struct LDIFWriter: Sendable {
 
   /// Writes `text` as one comment, folded where it is long.
   ///
-  /// Line breaks, controls (but tabs) and characters that only format (bidirectional ones) are written as
-  /// `\u{a}`, so that no data can end the comment or show as what it is not.
+  /// Line breaks, and all but tabs that may not be shown as it is, are written as `\u{a}`, so that no
+  /// data can end the comment or show as what it is not.
   public func comment(_ text: String, to out: inout OutputBuffer) {
-    var bytes: [UInt8] = [0x23]
-    if !text.isEmpty { bytes.append(0x20) }
-    CommentText.append(text, to: &bytes)
-    line(bytes, to: &out)
+    var comment = OutputBuffer()
+    comment.append(text.isEmpty ? "#" : "# ")
+    CommentText.append(text, to: &comment)
+    comment.withByteView { line(.empty, .empty, $0, to: &out) }
   }
 
   /// Writes `name: value`, or `name:: ` and Base64 where the value needs it.
@@ -104,56 +103,63 @@ public struct LDIFWriter: Sendable {
     field(Self.description(name), value, to: &out)
   }
 
+  /// Writes `name: value`, or `name:: ` and Base64 where the value needs it; `name` is one.
+  public func field(_ name: ByteView, _ value: ByteView, to out: inout OutputBuffer) {
+    guard !SafeString.isSafe(value) else {
+      return line(name, ByteView(value.isEmpty ? ":" : ": "), value, to: &out)
+    }
+    var encoded = OutputBuffer()
+    value.withSpan { encoded.append(base64: $0) }
+    encoded.withByteView { line(name, ByteView(":: "), $0, to: &out) }
+  }
+
   /// Writes an empty line, which ends a record.
   public func emptyLine(to out: inout OutputBuffer) { endLine(&out) }
-
-  /// Whether `value` can stand as it is (RFC 2849, `SAFE-STRING` and note 8).
-  public static func isSafe(_ value: [UInt8]) -> Bool {
-    guard let first = value.first, let last = value.last else { return true }
-    if first == 0x20 || first == 0x3A || first == 0x3C || last == 0x20 { return false }
-    return value.allSatisfy { $0 < 0x80 && $0 != 0 && $0 != 0x0A && $0 != 0x0D }
-  }
 
   private func field(_ name: String, text: String, to out: inout OutputBuffer) {
     field(Array(name.utf8), Array(text.utf8), to: &out)
   }
 
   private func field(_ name: [UInt8], _ value: [UInt8], to out: inout OutputBuffer) {
-    var bytes = name
-    let isSafe = Self.isSafe(value)
-    bytes.reserveCapacity(name.count + 3 + (isSafe ? value.count : value.count / 3 * 4 + 4))
-    bytes.append(0x3A)
-    if isSafe {
-      if !value.isEmpty { bytes.append(0x20) }
-      bytes.append(contentsOf: value)
-    } else {
-      bytes.append(contentsOf: [0x3A, 0x20])
-      bytes.append(contentsOf: Base64.encode(value))
-    }
-    line(bytes, to: &out)
+    name.withByteView { name in value.withByteView { field(name, $0, to: &out) } }
   }
 
   private static func description(_ name: String) -> [UInt8] {
     name.utf8.map { AttributeNames.isNameByte($0) ? $0 : 0x5F }
   }
 
-  /// Writes a line, folded so that no character is cut.
-  private func line(_ bytes: [UInt8], to out: inout OutputBuffer) {
-    bytes.withByteView { view in
-      var start = 0
-      var room = Self.width
-      while view.count - start > room {
-        var end = start + room
-        while end > start + 1, view[end] & 0xC0 == 0x80 { end -= 1 }
-        out.append(view[start..<end])
-        endLine(&out)
-        out.append(UInt8(ascii: " "))
-        start = end
-        room = Self.width - 1
-      }
-      out.append(view.from(start))
-      endLine(&out)
+  /// Writes the three parts as one line, folded so that no character is cut.
+  private func line(
+    _ name: ByteView, _ separator: ByteView, _ value: ByteView, to out: inout OutputBuffer
+  ) {
+    let length = name.count + separator.count + value.count
+    out.reserve(length + length / (Self.width - 1) * 3 + 2)
+    if length <= Self.width {
+      out.append(name)
+      out.append(separator)
+      out.append(value)
+    } else {
+      var column = 0
+      for part in [name, separator, value] { append(folding: part, &column, to: &out) }
     }
+    endLine(&out)
+  }
+
+  private func append(folding part: ByteView, _ column: inout Int, to out: inout OutputBuffer) {
+    var start = 0
+    while part.count - start > Self.width - column {
+      var end = start + Self.width - column
+      while end > start, part[end] & 0xC0 == 0x80 { end -= 1 }
+      // What is no UTF-8 is cut anywhere.
+      if end == start, column <= 1 { end = start + Self.width - column }
+      out.append(part[start..<end])
+      endLine(&out)
+      out.append(UInt8(ascii: " "))
+      start = end
+      column = 1
+    }
+    out.append(part.from(start))
+    column += part.count - start
   }
 
   private func endLine(_ out: inout OutputBuffer) {
@@ -164,21 +170,13 @@ public struct LDIFWriter: Sendable {
 
 /// Text as a comment may hold it.
 enum CommentText {
-  static func append(_ text: String, to bytes: inout [UInt8]) {
+  static func append(_ text: String, to out: inout OutputBuffer) {
     for scalar in text.unicodeScalars {
-      if isShown(scalar) {
-        bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+      if HostileText.isShown(scalar) || scalar == "\t" {
+        out.append(utf8: String(scalar))
       } else {
-        bytes.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".utf8)
+        out.append(escaped: scalar)
       }
-    }
-  }
-
-  private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.value < 0x7F { return scalar.value >= 0x20 || scalar == "\t" }
-    return switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
-    default: true
     }
   }
 }

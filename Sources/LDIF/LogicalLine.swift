@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 
 /// One line of an LDIF as it stands, with its folds (RFC 2849, note 2).
 struct LogicalLine {
@@ -51,6 +52,21 @@ struct LogicalLine {
     return unsafe bytes.unsafeBase[position &+ 1] == 0x0A ? position &+ 2 : nil
   }
 
+  /// The length of the attribute's name before the first colon (RFC 2849, `attrval-spec`). Where a fold
+  /// stands inside the name, the line is unfolded, also when that does not help.
+  mutating func split(into arena: ByteArena) throws(LineFault) -> Int {
+    if content.first == 0x20 { throw .continuation }
+    var colon = content.firstIndex(of: 0x3A)
+    if isFolded, colon.map({ content.upTo($0).contains(0x0A) }) ?? true {
+      content = Self.unfold(content, into: arena)
+      isFolded = false
+      colon = content.firstIndex(of: 0x3A)
+    }
+    guard let colon else { throw .noColon }
+    guard AttributeNames.isValid(content.upTo(colon)) else { throw .notAName }
+    return colon
+  }
+
   /// What stands after the colon.
   enum FieldValue {
     case text(ByteView)
@@ -99,6 +115,35 @@ struct LogicalLine {
     }
   }
 
-  /// The beginning of the line, for errors.
-  var raw: [UInt8] { content.upTo(min(content.count, LDIFError.maximumRaw)).array }
+  /// The beginning of the line, for errors. `before` is what stands before it in its block: a value
+  /// that was pasted over two lines goes on without its attribute's name, and is masked as well.
+  func shown(after before: ByteView) -> [UInt8] {
+    Self.last(of: before).flatMap { SecretLine.masked(Self.beginning(of: $0)) }
+      .map { _ in Array(SecretLine.mask.utf8) } ?? Self.shown(content)
+  }
+
+  /// The beginning of `line`, for errors, without what is a secret.
+  static func shown(_ line: ByteView) -> [UInt8] {
+    let raw = beginning(of: line)
+    return SecretLine.masked(raw) ?? raw
+  }
+
+  private static func beginning(of line: ByteView) -> [UInt8] {
+    line.upTo(min(line.count, LDIFError.maximumRaw)).array
+  }
+
+  /// The last line of `bytes` that is no comment, folds inside; nil when there is none.
+  private static func last(of bytes: ByteView) -> ByteView? {
+    var end = bytes.count
+    while end > 0 {
+      var start = end
+      repeat {
+        start -= 1
+        while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
+      } while start > 0 && bytes[start] == 0x20
+      if bytes[start] != 0x23 { return bytes[start..<end] }
+      end = start
+    }
+    return nil
+  }
 }

@@ -3,7 +3,7 @@ import Directory
 
 /// The attributes of a table by their names. In a file where every name is another one this is
 /// asked for each line, so it allocates nothing.
-struct NeededNames {
+struct NeededNames: ~Copyable {
   private var names: [ByteView] = []
   /// Numbers of names by hash, -1 for a free place; names in one place go to the next.
   private var places: [Int16]

@@ -3,7 +3,7 @@ import LibC
 import System
 
 /// The lines of one block (a run of lines without an empty one), for readers that keep everything.
-struct RecordBlock {
+public struct RecordBlock {
   /// Where decoded values live until the next block.
   let arena: ByteArena
   /// The lines but for comments and `version:`; empty when the block has no record.
@@ -20,12 +20,12 @@ struct RecordBlock {
   func dn() throws(RecordError) -> [UInt8] {
     let field = try lines[0].field(arena)
     guard field.isNamed("dn") else {
-      throw lines[0].error("the record does not begin with \"dn:\"")
+      throw lines[0].error(.noDN)
     }
     switch field.value {
     case .text(let dn): return dn.array
-    case .url: throw lines[0].error("the DN is given by URL, which is never fetched")
-    case .badBase64: throw lines[0].error("the DN after \"dn::\" is not valid Base64")
+    case .url: throw lines[0].error(.dnByURL)
+    case .badBase64: throw lines[0].error(.dnNotBase64)
     }
   }
 
@@ -34,7 +34,7 @@ struct RecordBlock {
     guard let first = lines.first, let field = try? first.field(arena), field.isNamed("version")
     else { return }
     guard try field.word() == "1" else {
-      throw first.error("this version of LDIF is not known; only 1 is")
+      throw first.error(.unknownVersion)
     }
     lines.removeFirst()
     comments = laterComments
@@ -135,7 +135,9 @@ struct BlockReader {
         return nil
       }
       position = text.next
-      let line = RecordLine(text: text, number: number, byteOffset: offset + text.start)
+      let line = RecordLine(
+        text: text, number: number, byteOffset: offset + text.start,
+        before: bytes[start..<text.start])
       if text.content.first != 0x23 {
         block.lines.append(line)
       } else if block.lines.count < 2, let comment = line.comment(arena) {

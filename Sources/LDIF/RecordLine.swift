@@ -7,6 +7,8 @@ struct RecordLine {
   var number: Int
   /// Its offset in the source.
   var byteOffset: Int
+  /// What stands before it in its block.
+  var before: ByteView
 
   /// A line split at its first colon.
   struct Field {
@@ -23,7 +25,7 @@ struct RecordLine {
       case .text(let bytes): return bytes.array
       case .url:
         throw line.error("the value of \(shortName) is given by URL, which is never fetched")
-      case .badBase64: throw line.error("the value after \"::\" is not valid Base64")
+      case .badBase64: throw line.error(.notBase64)
       }
     }
 
@@ -49,27 +51,22 @@ struct RecordLine {
 
   /// The name and the value. Throws when it is no such line.
   func field(_ arena: ByteArena) throws(RecordError) -> Field {
-    if text.content.first == 0x20 {
-      throw error("a continuation line has no line before it to continue")
-    }
     var line = text
-    if line.isFolded {
-      line.content = LogicalLine.unfold(line.content, into: arena)
-      line.isFolded = false
+    do throws(LineFault) {
+      let length = try line.split(into: arena)
+      let name = line.content.upTo(length).string
+      return Field(name: name, value: line.value(from: length + 1, into: arena), line: self)
+    } catch {
+      throw self.error(error)
     }
-    guard let colon = line.content.firstIndex(of: 0x3A) else {
-      throw error("the line has no colon; expected \"attribute: value\"")
-    }
-    let name = line.content.upTo(colon)
-    guard AttributeNames.isValid(name) else {
-      throw error(
-        "the text before the colon is not an attribute name (letters, digits, hyphens, options)")
-    }
-    return Field(name: name.string, value: line.value(from: colon + 1, into: arena), line: self)
   }
 
   /// An error at this line.
+  func error(_ fault: LineFault) -> RecordError { error(fault.reason) }
+
+  /// An error at this line.
   func error(_ reason: String) -> RecordError {
-    RecordError(line: number, byteOffset: byteOffset, raw: text.raw, reason: reason)
+    RecordError(
+      line: number, byteOffset: byteOffset, raw: text.shown(after: before), reason: reason)
   }
 }

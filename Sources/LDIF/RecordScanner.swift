@@ -6,7 +6,7 @@ import Directory
 /// A block is a run of lines without an empty one. The scanner keeps nothing from block to block
 /// but the names of attributes; where a block begins and ends depends on the bytes alone, so that
 /// any number of scanners can share one file.
-public struct RecordScanner {
+public struct RecordScanner: ~Copyable {
   private var names: AttributeNames
   /// What the last `scan` passed over in a good record.
   public private(set) var remarks: [RecordRemark] = []
@@ -57,7 +57,9 @@ public struct RecordScanner {
       return state.isChange ? .change : state.hasDN ? .entry : .nothing
     }
     // Only now: lines are not counted one by one for what is nearly never needed.
-    error.line = bytes[start..<(error.byteOffset - offset)].newlineCount
+    let before = bytes[start..<(error.byteOffset - offset)]
+    error.line = before.newlineCount
+    error.raw = state.faulty?.shown(after: before) ?? []
     return .malformed(error)
   }
 
@@ -69,6 +71,13 @@ public struct RecordScanner {
     /// the DN or after another such line. Further down they are attributes (RFC 2849).
     var changeLine = -1
     var error: LDIFError?
+    /// The line that `error` is about.
+    var faulty: LogicalLine?
+
+    mutating func fail(_ fault: LineFault, at line: LogicalLine, _ offset: Int) {
+      error = LDIFError(reason: fault.reason, byteOffset: offset + line.start, raw: [])
+      faulty = line
+    }
   }
 
   // MARK: Lines
@@ -126,32 +135,14 @@ public struct RecordScanner {
       return
     }
     if state.isChange, !isHead { return }
-    if content.first == 0x20 {
-      state.error = error("a continuation line has no line before it to continue", line, offset)
-      return
-    }
     var line = line
-    var colon = content.firstIndex(of: 0x3A)
-    var name = content.upTo(colon ?? 0)
-    if colon == nil || name.contains(0x0A) {
-      // The fold may stand inside the name: unfold the line and look again.
-      let unfolded = line.isFolded ? LogicalLine.unfold(content, into: entry.arena) : content
-      line.content = unfolded
-      line.isFolded = false
-      colon = unfolded.firstIndex(of: 0x3A)
-      name = unfolded.upTo(colon ?? 0)
+    let length: Int
+    do throws(LineFault) {
+      length = try line.split(into: entry.arena)
+    } catch {
+      return state.fail(error, at: line, offset)
     }
-    guard colon != nil else {
-      state.error = error(
-        "the line has no colon; expected \"attribute: value\"", line, offset)
-      return
-    }
-    guard AttributeNames.isValid(name) else {
-      state.error = error(
-        "the text before the colon is not an attribute name (letters, digits, hyphens, options)",
-        line, offset)
-      return
-    }
+    let name = line.content.upTo(length)
     let number = names.number(name)
     if number >= 0 {
       names.follow(previous, with: number)
@@ -159,7 +150,7 @@ public struct RecordScanner {
     }
     let meaning = number >= 0 ? names.meaning(number) : names.resolve(name)
     take(
-      line, nameLength: name.count, meaning: meaning, offset: offset, state: &state, entry: entry)
+      line, nameLength: length, meaning: meaning, offset: offset, state: &state, entry: entry)
   }
 
   /// Takes over the value of a line whose name has `nameLength` bytes.
@@ -192,7 +183,7 @@ public struct RecordScanner {
     case .text(let bytes): entry.append(bytes, to: attribute)
     case .url: remark(.urlValue, line, nameLength, offset)
     case .badBase64:
-      state.error = error("the value after \"::\" is not valid Base64", line, offset)
+      state.fail(.notBase64, at: line, offset)
     }
   }
 
@@ -208,8 +199,7 @@ public struct RecordScanner {
     if meaning.isDN {
       guard !state.hasDN else {
         guard !state.isChange else { return }
-        state.error = error(
-          "a second \"dn:\" in one record; an empty line is missing before it", line, offset)
+        state.fail(.secondDN, at: line, offset)
         return
       }
       switch line.value(from: nameLength &+ 1, into: entry.arena) {
@@ -218,9 +208,9 @@ public struct RecordScanner {
         state.hasDN = true
         state.changeLine = line.next
       case .url:
-        state.error = error("the DN is given by URL, which is never fetched", line, offset)
+        state.fail(.dnByURL, at: line, offset)
       case .badBase64:
-        state.error = error("the DN after \"dn::\" is not valid Base64", line, offset)
+        state.fail(.dnNotBase64, at: line, offset)
       }
       return
     }
@@ -229,12 +219,12 @@ public struct RecordScanner {
       guard case .text(let version) = line.value(from: nameLength + 1, into: entry.arena),
         version == "1"
       else {
-        state.error = error("this version of LDIF is not known; only 1 is", line, offset)
+        state.fail(.unknownVersion, at: line, offset)
         return
       }
       return
     }
-    state.error = error("the record does not begin with \"dn:\"", line, offset)
+    state.fail(.noDN, at: line, offset)
   }
 
   /// `changetype:` or `control:` behind the DN. An entry to be added is an entry, as `ldifde` writes
@@ -272,21 +262,10 @@ public struct RecordScanner {
     remarks.append(
       RecordRemark(kind: kind, attribute: name.string, byteOffset: offset + line.start))
   }
-
-  private func error(_ reason: String, _ line: LogicalLine, _ offset: Int) -> LDIFError {
-    LDIFError(
-      reason: reason, byteOffset: offset + line.start,
-      raw: line.raw)
-  }
 }
 
 extension ByteView {
   /// Compares with a literal.
   @inline(__always)
   static func == (left: ByteView, right: StaticString) -> Bool { left == ByteView(right) }
-
-  @inline(__always)
-  func equalsIgnoringASCIICase(_ literal: StaticString) -> Bool {
-    equalsIgnoringASCIICase(ByteView(literal))
-  }
 }

@@ -18,10 +18,7 @@ struct BaseFilter: Sendable {
   private static func normalised(_ names: [String]) throws(DistinguishedNameError) -> [[UInt8]] {
     var result: [[UInt8]] = []
     for name in names {
-      result.append(
-        try Array(name.utf8).withByteView { (view) throws(DistinguishedNameError) in
-          try DistinguishedName(view).normalised
-        })
+      result.append(try DistinguishedName(name).normalised)
     }
     return result
   }

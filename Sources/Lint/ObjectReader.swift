@@ -7,7 +7,14 @@ struct ObjectReader: ~Copyable {
   private let context: RunContext
   private let table: AttributeTable
   /// By source.
-  private var readers: [ChunkReader?]
+  private var readers: [OpenReader?]
+
+  /// A reader that an array can hold.
+  private final class OpenReader {
+    var reader: ChunkReader
+
+    init(_ reader: consuming ChunkReader) { self.reader = reader }
+  }
 
   /// A reader of the attributes of `table`, those of the run unless given.
   init(_ context: RunContext, table: AttributeTable? = nil) {
@@ -29,8 +36,7 @@ struct ObjectReader: ~Copyable {
   /// there.
   mutating func readSource(_ position: Int, into entry: Entry) -> Bool {
     let (source, offset) = context.map.locate(position)
-    openReader(source)
-    guard let outcome = try? readers[source]?.readBlock(at: offset, into: entry),
+    guard let outcome = try? open(source).reader.readBlock(at: offset, into: entry),
       case .entry = outcome
     else { return false }
     return true
@@ -40,14 +46,15 @@ struct ObjectReader: ~Copyable {
   mutating func line(_ position: Int, _ tables: [LineTable]) -> Int? {
     let (source, offset) = context.map.locate(position)
     guard let place = tables[source].nearest(offset) else { return nil }
-    openReader(source)
-    let count = try? readers[source]?.lines(from: place.offset, to: offset)
+    let count = try? open(source).reader.lines(from: place.offset, to: offset)
     return count.map { place.line + $0 }
   }
 
-  private mutating func openReader(_ source: Int) {
-    guard readers[source] == nil else { return }
-    readers[source] = ChunkReader(
-      file: context.sources[source].input.file, table: table)
+  private mutating func open(_ source: Int) -> OpenReader {
+    if let reader = readers[source] { return reader }
+    let reader = OpenReader(
+      ChunkReader(file: context.sources[source].input.file, table: table))
+    readers[source] = reader
+    return reader
   }
 }

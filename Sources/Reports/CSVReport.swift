@@ -1,5 +1,6 @@
 import Bytes
 import Findings
+import Tables
 
 /// A row per finding, RFC 4180 with a header and CRLF.
 ///
@@ -11,51 +12,76 @@ import Findings
 /// * In sentences, what a terminal would obey is shown as `\u{1b}`; values are as they are.
 /// * A DN's control characters and bytes that are not UTF-8 are escaped as RFC 4514 has it.
 struct CSVReport: Report {
-  let cells: CSVCells
+  private let table: CSVTable<Finding>
+
+  init(_ cells: CSVCells) { table = CSVTable(Self.columns, cells) }
 
   func begin(_ header: RunHeader, isComplete: Bool, into out: inout OutputBuffer) {
-    out.append("rule,name,severity,category,syncError,source,line,dn,objectGUID,objectClass,")
-    out.append("attribute,value,message,related,fixAction,fixValue,fixSafety,fixReason,")
-    out.append("evidence,cloud,valueBase64,fingerprint\r\n")
+    table.header(to: &out)
   }
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
     // A span lends its elements; an array would copy each.
     let findings = findings.span
-    for index in findings.indices { row(findings[index], into: &out) }
+    for index in findings.indices { table.append(findings[index], to: &out) }
   }
 
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {}
 
-  private func row(_ finding: Finding, into out: inout OutputBuffer) {
-    place(finding, into: &out)
-    matter(finding, into: &out)
-    repair(finding.proposal, into: &out)
-    rest(finding, into: &out)
-    out.append("\r\n")
-  }
+  private typealias Column = CSVTable<Finding>.Column
 
-  private func place(_ finding: Finding, into out: inout OutputBuffer) {
-    cells.append(finding.rule.utf8Span.span, to: &out)
-    cells.next(finding.name, to: &out)
-    cells.next(finding.severity.name, to: &out)
-    cells.next(finding.category, to: &out)
-    cells.next(finding.syncError, to: &out)
-    cells.next(finding.source, to: &out)
-    cells.next(finding.line, to: &out)
-    out.append(UInt8(ascii: ","))
-    cells.append(dn: finding.dn, to: &out)
-    cells.next(finding.objectGUID, to: &out)
-    cells.next(finding.objectClass, to: &out)
-  }
+  private static let columns: [Column] = place + matter + repair + rest
 
-  private func matter(_ finding: Finding, into out: inout OutputBuffer) {
-    cells.next(finding.attribute, to: &out)
-    text(finding.value, into: &out)
-    cells.next(sentence: finding.message, to: &out)
-    var related = finding.related.map { holder in
+  private static let place = [
+    Column("rule") { $0.rule },
+    Column("name") { $0.name },
+    Column("severity") { $0.severity.name },
+    Column("category") { $0.category },
+    Column("syncError") { $0.syncError },
+    Column("source") { $0.source },
+    Column("line") { finding, _, out in
+      if let line = finding.line { out.append(decimal: line) }
+    },
+    Column("dn") { finding, cells, out in cells.append(dn: finding.dn, to: &out) },
+    Column("objectGUID") { $0.objectGUID },
+    Column("objectClass") { $0.objectClass },
+  ]
+
+  private static let matter = [
+    Column("attribute") { $0.attribute },
+    Column("value", value: { $0.value }),
+    Column("message", sentence: { $0.message }),
+    Column("related") { finding, cells, out in cells.append(lines: related(finding), to: &out) },
+  ]
+
+  private static let repair = [
+    Column("fixAction") { $0.proposal?.action.rawValue },
+    Column("fixValue", value: { $0.proposal?.value }),
+    Column("fixSafety") { $0.proposal?.safety },
+    Column("fixReason", sentence: { $0.proposal?.reason }),
+  ]
+
+  private static let rest = [
+    Column("evidence") { finding, cells, out in
+      let lines = finding.evidence.map { phrase in
+        var line = OutputBuffer()
+        line.append(visible: phrase)
+        return line
+      }
+      cells.append(lines: lines, to: &out)
+    },
+    Column("cloud", sentence: { $0.cloud }),
+    Column("valueBase64") { finding, _, out in
+      guard let value = finding.value, !ScalarScan.isUTF8(value.span) else { return }
+      out.append(base64: value.span)
+    },
+    Column("fingerprint") { $0.fingerprint },
+  ]
+
+  private static func related(_ finding: Finding) -> [OutputBuffer] {
+    var lines = finding.related.map { holder in
       var line = OutputBuffer()
-      if isPrintableASCII(holder.dn.span) {
+      if holder.dn.span.isPrintableASCII {
         line.append(holder.dn)
       } else {
         line.append(cellDN: holder.dn.span)
@@ -69,36 +95,8 @@ struct CSVReport: Report {
       line.append("(and ")
       line.append(decimal: finding.relatedOmitted)
       line.append(" more)")
-      related.append(line)
+      lines.append(line)
     }
-    cells.next(lines: related, to: &out)
-  }
-
-  private func repair(_ repair: Proposal?, into out: inout OutputBuffer) {
-    cells.next(repair?.action.rawValue, to: &out)
-    text(repair?.value, into: &out)
-    cells.next(repair?.safety, to: &out)
-    cells.next(sentence: repair?.reason, to: &out)
-  }
-
-  private func rest(_ finding: Finding, into out: inout OutputBuffer) {
-    let evidence = finding.evidence.map { phrase in
-      var line = OutputBuffer()
-      line.append(visible: phrase)
-      return line
-    }
-    cells.next(lines: evidence, to: &out)
-    cells.next(sentence: finding.cloud, to: &out)
-    out.append(UInt8(ascii: ","))
-    if let value = finding.value, !ScalarScan.isUTF8(value.span) { out.append(base64: value.span) }
-    cells.next(finding.fingerprint, to: &out)
-  }
-
-  private func text(_ bytes: [UInt8]?, into out: inout OutputBuffer) {
-    if let bytes, ScalarScan.isUTF8(bytes.span) {
-      cells.next(bytes.span, to: &out)
-    } else {
-      out.append(UInt8(ascii: ","))
-    }
+    return lines
   }
 }

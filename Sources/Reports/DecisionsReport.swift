@@ -1,5 +1,6 @@
 import Bytes
 import Findings
+import Tables
 
 /// A row per finding that can be repaired or that a person must decide, to be edited in a
 /// spreadsheet and read back by `fix --decisions`.
@@ -12,47 +13,44 @@ import Findings
 ///   that the proposal is about.
 /// * Values that are not UTF-8 are left out: they cannot be edited in a spreadsheet.
 struct DecisionsReport: Report {
-  let cells: CSVCells
+  private struct Row {
+    var finding: Finding
+    var repair: Proposal
+  }
+
+  private let table: CSVTable<Row>
+
+  init(_ cells: CSVCells) { table = CSVTable(Self.columns, cells) }
 
   func begin(_ header: RunHeader, isComplete: Bool, into out: inout OutputBuffer) {
-    out.append("fingerprint,dn,attribute,value,rule,name,proposedAction,proposedValue,safety,")
-    out.append("reason,ACTION,NEWVALUE\r\n")
+    table.header(to: &out)
   }
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
     for finding in findings {
       guard let repair = finding.proposal else { continue }
-      row(finding, repair, into: &out)
+      table.append(Row(finding: finding, repair: repair), to: &out)
     }
   }
 
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {}
 
-  private func row(
-    _ finding: Finding, _ repair: Proposal, into out: inout OutputBuffer
-  ) {
-    cells.append(finding.fingerprint.utf8Span.span, to: &out)
-    out.append(UInt8(ascii: ","))
-    cells.append(dn: finding.dn, to: &out)
-    cells.next(finding.attribute, to: &out)
-    text(repair.target ?? finding.value, into: &out)
-    cells.next(finding.rule, to: &out)
-    cells.next(finding.name, to: &out)
-    cells.next(repair.action.rawValue, to: &out)
-    text(repair.value, into: &out)
-    cells.next(repair.action == .none ? nil : repair.isSafe ? "safe" : "unsafe", to: &out)
-    cells.next(sentence: repair.reason, to: &out)
-    guard let decision = finding.annotations.decision else { return out.append(",,\r\n") }
-    cells.next(decision.action == .remove ? "REMOVE" : "EDIT", to: &out)
-    text(decision.value, into: &out)
-    out.append("\r\n")
-  }
+  private typealias Column = CSVTable<Row>.Column
 
-  private func text(_ bytes: [UInt8]?, into out: inout OutputBuffer) {
-    if let bytes, ScalarScan.isUTF8(bytes.span) {
-      cells.next(bytes.span, to: &out)
-    } else {
-      out.append(UInt8(ascii: ","))
-    }
-  }
+  private static let columns = [
+    Column("fingerprint") { $0.finding.fingerprint },
+    Column("dn") { row, cells, out in cells.append(dn: row.finding.dn, to: &out) },
+    Column("attribute") { $0.finding.attribute },
+    Column("value", value: { $0.repair.target ?? $0.finding.value }),
+    Column("rule") { $0.finding.rule },
+    Column("name") { $0.finding.name },
+    Column("proposedAction") { $0.repair.action.rawValue },
+    Column("proposedValue", value: { $0.repair.value }),
+    Column("safety") { $0.repair.safety },
+    Column("reason", sentence: { $0.repair.reason }),
+    Column("ACTION") { row in
+      row.finding.annotations.decision.map { $0.action == .remove ? "REMOVE" : "EDIT" }
+    },
+    Column("NEWVALUE", value: { $0.finding.annotations.decision?.value }),
+  ]
 }

@@ -1,5 +1,6 @@
 import Bytes
 import Findings
+import Tables
 
 /// IdFix's columns and an empty `ACTION`, a row per value with all that is wrong with it.
 ///
@@ -10,15 +11,25 @@ import Findings
 ///   where it is left to a person.
 /// * Bytes that are not UTF-8 are shown as `\xff`.
 struct IdFixReport: Report {
-  let cells: CSVCells
+  /// The findings on one value, and the repair that is proposed for it.
+  private struct Row {
+    var first: Finding
+    var words: [String]
+    var repair: Proposal?
+  }
+
+  private let table: CSVTable<Row>
+
+  init(_ cells: CSVCells) { table = CSVTable(Self.columns, cells) }
 
   func begin(_ header: RunHeader, isComplete: Bool, into out: inout OutputBuffer) {
-    out.append("DISTINGUISHEDNAME,COMMONNAME,OBJECTCLASS,ATTRIBUTE,ERROR,VALUE,UPDATE,")
-    out.append("PROPOSEDACTION,ACTION\r\n")
+    table.header(to: &out)
   }
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
-    for group in groups(findings) { row(group.map { findings[$0] }, into: &out) }
+    for group in groups(findings) {
+      table.append(Self.row(group.map { findings[$0] }, first: findings[group[0]]), to: &out)
+    }
   }
 
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {}
@@ -45,43 +56,47 @@ struct IdFixReport: Report {
     return groups
   }
 
-  private func row(_ findings: [Finding], into out: inout OutputBuffer) {
-    guard let first = findings.first else { return }
-    cells.append(dn: first.dn, to: &out)
-    text(first.commonName, into: &out)
-    cells.next(first.objectClass, to: &out)
-    cells.next(first.attribute, to: &out)
-    errors(findings, into: &out)
-    let repair = findings.lazy.compactMap(\.proposal).first { $0.action != .none }
-    text(first.value ?? repair?.target, into: &out)
-    text(repair?.value, into: &out)
-    cells.next(action(repair, on: first.value), to: &out)
-    out.append(",\r\n")
-  }
-
-  private func errors(_ findings: [Finding], into out: inout OutputBuffer) {
-    var words: [String] = []
+  private static func row(_ findings: [Finding], first: Finding) -> Row {
+    var row = Row(first: first, words: [])
     for finding in findings {
       let word = finding.category ?? finding.name
-      if !words.contains(word) { words.append(word) }
+      if !row.words.contains(word) { row.words.append(word) }
     }
-    cells.next(words.count == 1 ? words[0] : words.joined(separator: ", "), to: &out)
+    row.repair = findings.lazy.compactMap(\.proposal).first { $0.action != .none }
+    return row
   }
 
-  private func action(_ repair: Proposal?, on value: [UInt8]?) -> String? {
+  private typealias Column = CSVTable<Row>.Column
+
+  private static let columns = [
+    Column("DISTINGUISHEDNAME") { row, cells, out in cells.append(dn: row.first.dn, to: &out) },
+    shown("COMMONNAME") { $0.first.commonName },
+    Column("OBJECTCLASS") { $0.first.objectClass },
+    Column("ATTRIBUTE") { $0.first.attribute },
+    Column("ERROR") { $0.words.count == 1 ? $0.words[0] : $0.words.joined(separator: ", ") },
+    shown("VALUE") { $0.first.value ?? $0.repair?.target },
+    shown("UPDATE") { $0.repair?.value },
+    Column("PROPOSEDACTION") { action($0.repair, on: $0.first.value) },
+    Column("ACTION") { (_: Row) -> String? in nil },
+  ]
+
+  /// A column of values; what is not UTF-8 is shown.
+  private static func shown(
+    _ name: StaticString, _ value: @escaping @Sendable (Row) -> [UInt8]?
+  ) -> Column {
+    Column(name) { row, cells, out in
+      guard let value = value(row) else { return }
+      if ScalarScan.isUTF8(value.span) { return cells.append(value.span, to: &out) }
+      cells.append(HostileText.shown(value).utf8Span.span, to: &out)
+    }
+  }
+
+  private static func action(_ repair: Proposal?, on value: [UInt8]?) -> String? {
     switch repair?.action {
     case .edit: repair?.value == value ? "COMPLETE" : "EDIT"
     case .add: "EDIT"
     case .remove: "REMOVE"
     case .some(.none), nil: nil
     }
-  }
-
-  private func text(_ bytes: [UInt8]?, into out: inout OutputBuffer) {
-    guard let bytes else { return cells.next(nil as String?, to: &out) }
-    if ScalarScan.isUTF8(bytes.span) { return cells.next(bytes.span, to: &out) }
-    var shown = OutputBuffer()
-    shown.append(visible: bytes.span)
-    cells.next(shown.bytes.span, to: &out)
   }
 }

@@ -4,8 +4,8 @@ import Bytes
 private enum JSONClass {
   static let plain: UInt8 = 0
   static let escaped: UInt8 = 1
-  /// May begin a character that would act on a terminal: C1 controls, bidirectional controls, line
-  /// and paragraph separators. RFC 8259 allows them as they are; `cat report.json` should be safe.
+  /// Begins a character that may have to be escaped: RFC 8259 allows all as they are, but
+  /// `cat report.json` should be safe.
   static let suspect: UInt8 = 2
 
   static let table: [UInt8] = {
@@ -14,7 +14,7 @@ private enum JSONClass {
     table[0x7F] = escaped
     table[Int(UInt8(ascii: "\""))] = escaped
     table[Int(UInt8(ascii: "\\"))] = escaped
-    for lead in [0xC2, 0xD8, 0xE2] { table[lead] = suspect }
+    for lead in 0x80...0xFF { table[lead] = suspect }
     return table
   }()
 }
@@ -34,7 +34,7 @@ extension OutputBuffer {
         continue
       }
       let (scalar, length) = ScalarScan.next(text, at: index)
-      if kind == JSONClass.suspect, let scalar, !scalar.actsOnTerminal {
+      if kind == JSONClass.suspect, let scalar, HostileText.isShown(scalar) {
         index += length
         continue
       }
@@ -60,20 +60,10 @@ extension OutputBuffer {
     case "\r": append("\\r")
     case "\t": append("\\t")
     default:
-      // Everything that is escaped lies below U+10000: no surrogate pairs.
-      append("\\u")
-      append(hex: scalar.value, digits: 4)
-    }
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether a terminal or a viewer may obey it instead of showing it: C0 and C1 controls, DEL, the
-  /// bidirectional controls of UAX #9, line and paragraph separators.
-  var actsOnTerminal: Bool {
-    switch value {
-    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-    default: false
+      for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+        append("\\u")
+        append(hex: UInt32(unit), digits: 4)
+      }
     }
   }
 }

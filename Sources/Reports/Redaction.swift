@@ -1,3 +1,5 @@
+import Bytes
+import Directory
 import Findings
 
 /// Masks the values of chosen attributes wherever a finding shows them.
@@ -13,9 +15,9 @@ import Findings
 /// Fingerprints and the other keys stay: they name a finding from run to run, and hold 128 bits of a
 /// hash of the value.
 public struct Redaction: FindingStage {
-  static let mask = Array("[redacted]".utf8)
+  static let mask = Array(SecretLine.mask.utf8)
 
-  private let attributes: HiddenAttributes
+  private let attributes: AttributeNameSet
   private let hasChoice: Bool
   private let hidesDN: Bool
   private let hidesNames: Bool
@@ -23,7 +25,7 @@ public struct Redaction: FindingStage {
   /// Masks the values of `attributes`, in any case and without options, besides those that are
   /// always masked.
   public init(attributes: [String]) {
-    self.attributes = HiddenAttributes(attributes)
+    self.attributes = AttributeNameSet(attributes + SecretAttributes.names)
     hasChoice = !attributes.isEmpty
     hidesDN = self.attributes.contains("dn") || self.attributes.contains("distinguishedName")
     hidesNames = self.attributes.contains("cn") || self.attributes.contains("name")
@@ -35,7 +37,11 @@ public struct Redaction: FindingStage {
 
   /// Masks one object's findings.
   public func pass(_ findings: inout [Finding]) {
-    guard hasChoice || findings.indices.contains(where: { hides(findings[$0].attribute) })
+    guard
+      hasChoice
+        || findings.indices.contains(where: {
+          hides(findings[$0].attribute) || SecretLine.begins(findings[$0].dn)
+        })
     else { return }
     var secrets = Secrets()
     for finding in findings {
@@ -90,8 +96,9 @@ public struct Redaction: FindingStage {
     for index in summary.problems.indices {
       if let raw = summary.problems[index].raw { summary.problems[index].raw = masked(raw: raw) }
     }
-    guard hasChoice else { return summary }
-    for index in summary.byRule.indices { summary.byRule[index].mostly = nil }
+    if hasChoice {
+      for index in summary.byRule.indices { summary.byRule[index].mostly = nil }
+    }
     for index in summary.skippedObjects.indices {
       summary.skippedObjects[index].dn = masked(dn: summary.skippedObjects[index].dn)
     }
@@ -107,6 +114,7 @@ public struct Redaction: FindingStage {
   /// A raw line of LDIF. Where attributes were chosen it is kept only when it is one line that begins
   /// with another attribute's name.
   private func masked(raw: [UInt8]) -> [UInt8] {
+    if let masked = SecretLine.masked(raw) { return masked }
     let colon = raw.firstIndex(of: UInt8(ascii: ":")) ?? 0
     let attribute = String(decoding: raw[..<colon], as: UTF8.self)
     if hides(attribute) { return raw[...colon] + [0x20] + Self.mask }
@@ -131,8 +139,8 @@ public struct Redaction: FindingStage {
 
   /// The DN with the values of hidden attributes masked.
   func masked(dn: [UInt8]) -> [UInt8] {
+    if hidesDN || SecretLine.begins(dn) { return Self.mask }
     guard hasChoice else { return dn }
-    if hidesDN { return Self.mask }
     var result: [UInt8] = []
     var start = 0
     while start <= dn.count {

@@ -1,3 +1,5 @@
+import Tables
+
 /// The formats that reports come in.
 public enum ReportFormat: String, CaseIterable, Sendable {
   /// For people, grouped by object.
@@ -18,13 +20,14 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 
   /// The report in this format.
   public func report(_ options: ReportOptions = ReportOptions()) -> any Report {
-    switch self {
+    let cells = CSVCells(isVerbatim: options.isCSVVerbatim, isTerminal: options.isTerminal)
+    return switch self {
     case .text: TextReport(isColored: options.isColored, width: options.width)
     case .json: JSONReport()
     case .ndjson: NDJSONReport()
-    case .csv: CSVReport(cells: CSVCells(options))
-    case .idfixCSV: IdFixReport(cells: CSVCells(options))
-    case .decisions: DecisionsReport(cells: CSVCells(options))
+    case .csv: CSVReport(cells)
+    case .idfixCSV: IdFixReport(cells)
+    case .decisions: DecisionsReport(cells)
     }
   }
 }

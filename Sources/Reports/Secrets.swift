@@ -1,3 +1,4 @@
+import Bytes
 /// Values that must not be shown, and their parts, to be found in sentences.
 ///
 /// Kept as a tree of bytes, so that looking costs the same whether one value or a hundred thousand
@@ -36,7 +37,7 @@ struct Secrets {
     guard !text.isEmpty, ScalarScan.isUTF8(text.span) else { return }
     var node = 0
     for byte in text {
-      let edge = Edge(node: node, byte: Self.folded(byte))
+      let edge = Edge(node: node, byte: byte.asciiLowercased)
       if let next = edges[edge] {
         node = next
         continue
@@ -79,7 +80,7 @@ struct Secrets {
     var index = start
     var end: Int?
     while index < text.count {
-      guard let next = edges[Edge(node: node, byte: Self.folded(text[index]))] else { break }
+      guard let next = edges[Edge(node: node, byte: text[index].asciiLowercased)] else { break }
       node = next
       index += 1
       if isEnd[node] && Self.stands(in: text, start..<index) { end = index }
@@ -101,10 +102,6 @@ struct Secrets {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: true
     default: false
     }
-  }
-
-  private static func folded(_ byte: UInt8) -> UInt8 {
-    byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
   }
 
   /// From the first to the last quotation mark of each pair; a last odd one hides the rest.

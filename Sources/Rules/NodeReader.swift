@@ -1,3 +1,4 @@
+import Bytes
 import RuleNodes
 
 /// Reads typed values out of nodes and collects what is wrong instead of stopping at it.

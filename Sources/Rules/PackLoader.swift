@@ -1,3 +1,4 @@
+import Bytes
 import System
 
 /// Loads packs with what they extend; each pack is decoded once however often it is asked for.

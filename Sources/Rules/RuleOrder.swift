@@ -1,3 +1,4 @@
+import Bytes
 /// Whether the rules that `after` names are there, and none silences itself.
 extension Pack {
   /// What is wrong with `after` in the pack's rules, what it extends included.

@@ -1,3 +1,4 @@
+import Bytes
 import Findings
 
 /// What the options `--select`, `--ignore`, `--set-severity` and `--param` ask for.

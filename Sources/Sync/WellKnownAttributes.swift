@@ -24,6 +24,8 @@ public struct WellKnownAttributes: Sendable {
   package let policiesExcluded: AttributeID
   /// The attribute that feeds the cloud UPN.
   package let login: AttributeID
+  /// Those whose values have a `type:` prefix.
+  private let typed: [AttributeID]
 
   init(table: inout AttributeTable, loginAttribute: String?) {
     objectClass = table.need("objectClass")
@@ -47,10 +49,9 @@ public struct WellKnownAttributes: Sendable {
     policiesIncluded = table.need("msExchPoliciesIncluded", .count)
     policiesExcluded = table.need("msExchPoliciesExcluded", .count)
     login = loginAttribute.map { table.need($0) } ?? userPrincipalName
+    typed = Schema.names(.typed).map { table.need($0) }
   }
 
   /// Whether values of `attribute` have a `type:` prefix.
-  package func isTyped(_ attribute: AttributeID) -> Bool {
-    attribute == proxyAddresses || attribute == targetAddress || attribute == sipAddress
-  }
+  package func isTyped(_ attribute: AttributeID) -> Bool { typed.contains(attribute) }
 }

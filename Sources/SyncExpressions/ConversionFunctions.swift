@@ -57,7 +57,7 @@ enum ConversionFunctions {
       gives: .of(.string)
     ) { value, encoding, arena throws(EvaluationError) in
       guard let text = try value.text("ConvertFromBase64") else { return .null }
-      guard let bytes = Base64.decode(text) else {
+      guard let bytes = Base64.decode(text, into: arena, skipping: .whiteSpace)?.array else {
         throw EvaluationError("ConvertFromBase64: \(Quoted(text)) is not Base64")
       }
       switch encoding {

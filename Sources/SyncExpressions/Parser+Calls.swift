@@ -45,7 +45,7 @@ extension Parser {
     if let exact = names.first(where: { $0.lowercased() == name.lowercased() }) {
       return error("unknown function \(name); names are case-sensitive: \(exact)", at: offset)
     }
-    let near = Spelling.nearest(to: name, among: names)
+    let near = NearestName.of(name, in: names, limit: NearestName.third)
     return error(
       "unknown function \(name)" + (near.map { "; did you mean \($0)?" } ?? ""), at: offset)
   }

@@ -155,7 +155,7 @@ struct Parser {
       return known
     }
     if unknownAttributes.insert(name).inserted {
-      let near = Spelling.nearest(to: name, among: AttributeSyntaxes.names)
+      let near = NearestName.of(name, in: AttributeSyntaxes.names, limit: NearestName.third)
       let hint = near.map { "; did you mean [\($0)]?" } ?? ""
       warn(
         "the type of [\(name)] is not known, so that it is checked only per value\(hint)",
@@ -178,7 +178,9 @@ struct Parser {
       throw error("%Connector.ID% exists only inside Entra Connect", at: offset)
     default:
       let known = Array(options.parameters.keys) + ["Domain.FQDN", "Domain.LDAP", "Domain.Netbios"]
-      let hint = Spelling.nearest(to: name, among: known).map { "; did you mean %\($0)%?" } ?? ""
+      let hint =
+        NearestName.of(name, in: known, limit: NearestName.third).map { "; did you mean %\($0)%?" }
+        ?? ""
       throw error("unknown parameter %\(name)%\(hint)", at: offset)
     }
   }
@@ -216,7 +218,7 @@ struct Parser {
     if AttributeSyntaxes.find(name) != nil {
       return error("unknown name \(name); an attribute is written [\(name)]", at: offset)
     }
-    let near = Spelling.nearest(to: name, among: constants + FunctionTable.names)
+    let near = NearestName.of(name, in: constants + FunctionTable.names, limit: NearestName.third)
     return error(
       "unknown name \(name)" + (near.map { "; did you mean \($0)?" } ?? ""), at: offset)
   }

@@ -41,13 +41,14 @@ import Testing
 
   /// What is guessed is what a look-up says, for all pairs of names that begin alike.
   @Test func guessIsNeverWrong() {
-    var names = names
+    var names = AttributeNames(table: testTable)
     let all = [
       "a", "ab", "abcdefgh", "abcdefghi", "abcdefgX", "abcdefghijklmnopq", "abcdefghijklmnopX", "b",
     ]
     let numbers = all.map { $0.withByteView { names.number($0) } }
     #expect(numbers == numbers.indices.map { Int32($0 + 1) })
-    #expect(all.map { $0.withByteView { names.number($0) } } == numbers)
+    let again = all.map { $0.withByteView { names.number($0) } }
+    #expect(again == numbers)
     for (first, before) in numbers.enumerated() {
       // The same again is guessed without having been remembered.
       for (second, after) in numbers.enumerated() where after != before {
@@ -62,19 +63,22 @@ import Testing
         }
       }
     }
-    #expect("a: x".withByteView { names.guess($0, after: AttributeNames.start) } == nil)
+    let guess = "a: x".withByteView { names.guess($0, after: AttributeNames.start) }
+    #expect(guess == nil)
   }
 
   @Test func onlySoManyAreRemembered() {
-    var names = names
+    var names = AttributeNames(table: testTable)
     for number in 0..<(AttributeNames.maximumKnown + 100) {
       let got = "name\(number)".withByteView { names.number($0) }
       #expect(got == (number + 1 < AttributeNames.maximumKnown ? Int32(number + 1) : -1))
     }
-    #expect("name7".withByteView { names.number($0) } == 8)
+    let known = "name7".withByteView { names.number($0) }
+    #expect(known == 8)
     let long = String(repeating: "n", count: AttributeNames.maximumLength + 1)
     var others = self.names
-    #expect(long.withByteView { others.number($0) } == -1)
-    #expect(String(long.dropLast()).withByteView { others.number($0) } == 1)
+    let tooLong = long.withByteView { others.number($0) }
+    let longest = String(long.dropLast()).withByteView { others.number($0) }
+    #expect(tooLong == -1 && longest == 1)
   }
 }

@@ -29,10 +29,10 @@ import Testing
     for byte in UInt8.min...UInt8.max {
       let isSafeInside = byte < 0x80 && ![0x00, 0x0A, 0x0D].contains(byte)
       let isSafeFirst = isSafeInside && ![0x20, 0x3A, 0x3C].contains(byte)
-      #expect(LDIFWriter.isSafe([0x61, byte, 0x61]) == isSafeInside, "byte \(byte) inside")
-      #expect(LDIFWriter.isSafe([byte, 0x61]) == isSafeFirst, "byte \(byte) first")
+      #expect(isSafe([0x61, byte, 0x61]) == isSafeInside, "byte \(byte) inside")
+      #expect(isSafe([byte, 0x61]) == isSafeFirst, "byte \(byte) first")
       #expect(
-        LDIFWriter.isSafe([0x61, byte]) == (isSafeInside && byte != 0x20), "byte \(byte) last")
+        isSafe([0x61, byte]) == (isSafeInside && byte != 0x20), "byte \(byte) last")
     }
   }
 
@@ -60,6 +60,16 @@ import Testing
         # a\\u{a}dn: x\\u{d}\\u{a}\\u{0}\\u{1b}[2J\\u{85}\\u{2028}\\u{202e}\\u{feff}end
 
         """)
+  }
+
+  @Test func commentShowsWhatItHolds() {
+    for code in UInt32(0)...0x10FFFF {
+      guard let scalar = Unicode.Scalar(code), scalar != "\t" else { continue }
+      let text = written { $0.comment(String(scalar), to: &$1) }
+      if !text.dropLast().unicodeScalars.allSatisfy(HostileText.isShown) {
+        Issue.record("U+\(String(code, radix: 16))")
+      }
+    }
   }
 
   @Test func foldNeverCutsACharacterOfAComment() {
@@ -213,3 +223,5 @@ import Testing
       comments: [comment, ""])
   }
 }
+
+private func isSafe(_ value: [UInt8]) -> Bool { value.withByteView { SafeString.isSafe($0) } }

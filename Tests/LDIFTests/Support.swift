@@ -69,6 +69,18 @@ struct Seen: Equatable {
     return nil
   }
 
+  /// The values by attribute, when it is an entry.
+  var values: [String: [[UInt8]]]? {
+    if case .entry(_, let values, _) = outcome { return values }
+    return nil
+  }
+
+  /// How many values there are by attribute, when it is an entry.
+  var counts: [String: Int]? {
+    if case .entry(_, _, let counts) = outcome { return counts }
+    return nil
+  }
+
   /// The values of the attribute as text.
   func texts(_ name: String) -> [String]? {
     guard case .entry(_, let values, _) = outcome else { return nil }

@@ -66,8 +66,6 @@ final class MemoryDirectory: DirectoryTarget {
   /// A new run has a connection of its own.
   func connect() { isLost = false }
 
-  func isSecret(_ attribute: String) -> Bool { attribute == "userPassword" }
-
   private func apply(
     _ change: Modification, to values: inout [String]
   ) throws(DirectoryTargetError) {

@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 import LDIF
 import System
 import Testing
@@ -173,6 +174,21 @@ import Testing
     }
     #expect(reason.contains(words))
     #expect(directory.dump == before)
+    #expect(!String(decoding: log.bytes, as: UTF8.self).contains("hush"))
+  }
+
+  @Test(arguments: SecretAttributes.names)
+  func secretIsNeitherSentNorWrittenDown(_ name: String) throws {
+    let directory = Self.directory()
+    let log = MemoryLog()
+    let record =
+      "dn: CN=a,DC=corp,DC=com\nchangetype: modify\nadd: \(name);x-1\n\(name);x-1: hush\n-\n"
+    let ran = try run(patch(record), on: directory, log: log)
+    guard case .refused(let reason) = try #require(ran.outcomes.first) else {
+      Issue.record("\(ran.outcomes)")
+      return
+    }
+    #expect(reason.contains("secret") && !reason.contains("hush"))
     #expect(!String(decoding: log.bytes, as: UTF8.self).contains("hush"))
   }
 

@@ -1,3 +1,4 @@
+import Directory
 import Findings
 import Testing
 
@@ -48,6 +49,35 @@ import Testing
     for format in ReportFormat.allCases {
       let text = Fixture.text(format, objects: [[finding]], summary: summary)
       #expect(!text.contains("hunter2"), "\(format)")
+    }
+  }
+
+  @Test(arguments: SecretAttributes.names)
+  func secretIsInNoReport(_ name: String) {
+    let dn = Array("CN=a".utf8)
+    var finding = Fixture.finding(
+      "NAME001", "a-rule", .error, dn: dn, attribute: name.uppercased(),
+      value: Array("S3CRET".utf8), "\"S3CRET\" is short")
+    finding.proposal = Fixture.repair(.edit, "S3CRET2", isSafe: true, "S3CRET2 is longer.")
+    let named = Fixture.finding(
+      "NAME002", "b-rule", .error, dn: Array("\(name): S3CRET".utf8), attribute: "cn", "is empty")
+    var other = Fixture.finding(
+      "NAME003", "c-rule", .error, dn: dn, attribute: "cn", value: Array("x".utf8), "is held")
+    other.related = [
+      Finding.Related(
+        dn: dn, source: "a.ldif", attribute: "\(name);x-1", value: Array("S3CRET".utf8),
+        isInScope: true)
+    ]
+    var summary = Fixture.quiet
+    summary.problems = ["\(name) S3CRET", "dn: \(name): S3CRET"].map { raw in
+      var problem = Problem(kind: .malformedRecord, message: "no colon")
+      problem.raw = Array(raw.utf8)
+      problem.dn = "\(name): S3CRET"
+      return problem
+    }
+    for format in ReportFormat.allCases {
+      let text = Fixture.text(format, objects: [[finding, other], [named]], summary: summary)
+      #expect(!text.contains("S3CRET"), "\(format)")
     }
   }
 

@@ -35,6 +35,7 @@ struct RepairGuard {
     }
     if attribute == CompiledRule.dnAttribute { return "a DN is changed by moving the object" }
     let name = view.sync.table.name(attribute)
+    if SecretAttributes.contains(name) { return "\(name) holds a secret, which no patch may hold" }
     if name == "mS-DS-ConsistencyGuid" || name == "legacyExchangeDN" {
       return "\(name) ties the object to its cloud or mailbox counterpart"
     }

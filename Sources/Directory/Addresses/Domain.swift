@@ -70,7 +70,7 @@ public enum Domain {
   private static func isHostNameScalar(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.value < 0x80 else { return isInternationalScalar(scalar) }
     let byte = UInt8(truncatingIfNeeded: scalar.value)
-    return ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "-")
+    return byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-")
   }
 
   private static func isInternationalScalar(_ scalar: Unicode.Scalar) -> Bool {
@@ -93,30 +93,6 @@ public enum Domain {
     return start..<domain.count
   }
 
-  /// The domain as the DNS has it, in small letters and with A-labels, in `arena`; the input itself
-  /// when nothing changes; nil when a label would be too long or is not UTF-8.
-  public static func asciiForm(of domain: ByteView, into arena: ByteArena) -> ByteView? {
-    if UnicodeText.isASCII(domain) { return UnicodeText.foldCase(domain, into: arena) }
-    var room = CountingSink()
-    guard appendASCIIForm(of: domain, to: &room) else { return nil }
-    return arena.write(capacity: room.count) { appendASCIIForm(of: domain, to: &$0) }
-  }
-
-  @discardableResult
-  private static func appendASCIIForm(
-    of domain: ByteView, to sink: inout some ByteSink
-  ) -> Bool {
-    var start = 0
-    for index in 0...domain.count {
-      guard index == domain.count || domain[index] == UInt8(ascii: ".") else { continue }
-      guard let label = ASCIILabel(domain[start..<index]) else { return false }
-      if start > 0 { sink.append(UInt8(ascii: ".")) }
-      for place in 0..<label.count { sink.append(label[place]) }
-      start = index + 1
-    }
-    return true
-  }
-
   // MARK: The service's own domains
 
   /// Whether Entra ID drops addresses of `domain`, because it belongs to the service:
@@ -131,11 +107,13 @@ public enum Domain {
     guard SpecialUse.isWithin(domain, "onmicrosoft.com") else { return false }
     guard domain.count > 16 else { return true }
     var tenant = domain.upTo(domain.count - 16)
-    if ASCII.hasSuffix(tenant, ByteView(".mail")) { tenant = tenant.upTo(tenant.count - 5) }
+    if tenant.endsIgnoringASCIICase(with: ByteView(".mail")) {
+      tenant = tenant.upTo(tenant.count - 5)
+    }
     guard !tenant.isEmpty, !tenant.contains(UInt8(ascii: ".")) else { return true }
     guard var own = initialDomain else { return false }
     let suffix = ByteView(".onmicrosoft.com")
-    if ASCII.hasSuffix(own, suffix) { own = own.upTo(own.count - suffix.count) }
-    return !ASCII.equalFolded(tenant, own)
+    if own.endsIgnoringASCIICase(with: suffix) { own = own.upTo(own.count - suffix.count) }
+    return !tenant.equalsIgnoringASCIICase(own)
   }
 }

@@ -30,7 +30,7 @@ public enum DomainVerdict: Equatable, Sendable {
       "\"\(name)\" is reserved for private use (\(reference))"
     case .singleLabel: "the domain has only one label"
     case .unknownTopLevelDomain(let label, let note):
-      "\(UnicodeText.quoted(domain[label])) is no top-level domain"
+      "\(HostileText.quoted(domain[label])) is no top-level domain"
         + " (list of \(TopLevelDomains.date)\(note.map { "; " + $0 } ?? ""))"
     case .malformed(let malformation): malformation.reason(for: domain)
     }
@@ -60,7 +60,7 @@ public enum DomainMalformation: Equatable, Sendable {
     case .labelTooLong: "a label of the domain is longer than 63 characters"
     case .nameTooLong: "the domain is longer than 253 characters"
     case .hyphenAtEdge(let label):
-      "the label \(UnicodeText.quoted(domain[label])) begins or ends with \"-\""
+      "the label \(HostileText.quoted(domain[label])) begins or ends with \"-\""
     case .badCharacter(let offset):
       "no host name has the character "
         + UnicodeText.element(domain, at: offset).displayName

@@ -13,7 +13,7 @@ struct ASCIILabel {
   init?(_ label: ByteView) {
     if UnicodeText.isASCII(label) {
       guard label.count <= 63 else { return nil }
-      for index in 0..<label.count { bytes[index] = ASCII.lower(label[index]) }
+      for index in 0..<label.count { bytes[index] = label[index].asciiLowercased }
       count = label.count
       return
     }

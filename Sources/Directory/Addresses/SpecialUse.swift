@@ -1,6 +1,6 @@
 import Bytes
 
-/// Names that can never be anybody's domain, and names that look as if they were reserved.
+/// Names that can never be a domain of one's own, and names that look as if they were reserved.
 enum SpecialUse {
   /// A name and who says so.
   struct Entry {
@@ -13,7 +13,7 @@ enum SpecialUse {
   /// The entry that covers `domain`: its own name or a name above it. Labels may be in any case.
   static func find(_ domain: ByteView) -> Entry? {
     let last = Domain.lastLabel(of: domain)
-    guard !last.isEmpty, ASCII.isLetter(domain[last.lowerBound]) else { return nil }
+    guard !last.isEmpty, domain[last.lowerBound].isASCIILetter else { return nil }
     for entry in byInitial[Int(domain[last.lowerBound] | 0x20) - 0x61]
     where isWithin(domain, entry.name) {
       return entry
@@ -32,7 +32,7 @@ enum SpecialUse {
   /// Whether `domain` is `name` or a name below it.
   static func isWithin(_ domain: ByteView, _ name: StaticString) -> Bool {
     let name = ByteView(name)
-    guard ASCII.hasSuffix(domain, name) else { return false }
+    guard domain.endsIgnoringASCIICase(with: name) else { return false }
     let before = domain.count - name.count - 1
     return before < 0 || domain[before] == UInt8(ascii: ".")
   }
@@ -60,14 +60,16 @@ enum SpecialUse {
 
   /// What there is to say about a top-level domain that does not exist but is often seen; nil else.
   static func note(_ label: ByteView) -> String? {
-    for name in ["corp", "home", "mail"] as [StaticString] where ASCII.equal(label, name) {
+    for name in ["corp", "home", "mail"] as [StaticString] where label.equalsIgnoringASCIICase(name)
+    {
       return "not reserved, but ICANN deferred its delegation indefinitely in February 2018"
     }
-    for name in ["lan", "intranet", "private"] as [StaticString] where ASCII.equal(label, name) {
+    for name in ["lan", "intranet", "private"] as [StaticString]
+    where label.equalsIgnoringASCIICase(name) {
       return "not reserved, only seen on private networks (RFC 6762 Appendix G)"
     }
     for name in ["localdomain", "domain", "workgroup"] as [StaticString]
-    where ASCII.equal(label, name) {
+    where label.equalsIgnoringASCIICase(name) {
       return "not reserved, only seen on private networks"
     }
     return nil

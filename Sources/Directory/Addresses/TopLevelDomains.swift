@@ -61,7 +61,7 @@ public struct TopLevelDomains: Sendable {
       guard let converted = ASCIILabel(label) else { return false }
       return find(converted.count) { converted[$0] }
     }
-    return find(label.count) { ASCII.lower(label[$0]) }
+    return find(label.count) { label[$0].asciiLowercased }
   }
 
   private mutating func add(_ line: ByteView, _ number: Int) throws(FileError) {
@@ -87,7 +87,7 @@ public struct TopLevelDomains: Sendable {
   }
 
   private static func refusal(_ label: ByteView) -> String? {
-    let shown = UnicodeText.quoted(label)
+    let shown = HostileText.quoted(label)
     if label.contains(UInt8(ascii: ".")) {
       return "\(shown) has more than one label; name the top-level domain only"
     }

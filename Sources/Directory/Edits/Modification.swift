@@ -51,18 +51,12 @@ public struct Modification: Sendable, Hashable {
       try edit.apply(to: &result, as: strictness == .asServer ? .exact : strictness)
     }
     if strictness == .asServer, operation != .delete, result.count > 1,
-      Self.singleValued.contains(attribute.lowercased())
+      Schema.find(attribute)?.traits.contains(.single) ?? false
     {
       throw .second
     }
     return result
   }
-
-  /// Attributes of which an object has one value in Active Directory.
-  private static let singleValued: Set<String> = [
-    "userprincipalname", "samaccountname", "mail", "mailnickname", "displayname", "targetaddress",
-    "givenname", "sn", "cn", "legacyexchangedn", "ms-ds-consistencyguid", "employeeid",
-  ]
 }
 
 extension Modification {

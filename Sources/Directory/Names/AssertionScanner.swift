@@ -55,7 +55,9 @@ struct AssertionScanner {
   }
 
   private mutating func scanType() throws(DistinguishedNameError) -> Range<Int> {
-    if offset + 4 < bytes.count, ASCII.equal(bytes[offset..<offset + 4], "oid.") { offset += 4 }
+    if offset + 4 < bytes.count, bytes[offset..<offset + 4].equalsIgnoringASCIICase("oid.") {
+      offset += 4
+    }
     let start = offset
     while offset < bytes.count, isTypeByte(bytes[offset]) { offset += 1 }
     let type = start..<offset
@@ -119,7 +121,7 @@ struct AssertionScanner {
   private mutating func scanHexadecimal() throws(DistinguishedNameError) -> Range<Int> {
     offset += 1
     let start = offset
-    while offset < bytes.count, ASCII.hexadecimalValue(bytes[offset]) != nil { offset += 1 }
+    while offset < bytes.count, bytes[offset].asciiHexadecimalValue != nil { offset += 1 }
     let value = start..<offset
     skipSpaces()
     guard !value.isEmpty, value.count % 2 == 0, offset == bytes.count || isSeparator(bytes[offset])
@@ -132,8 +134,8 @@ struct AssertionScanner {
     guard offset + 1 < bytes.count else { throw error(.badEscape) }
     let byte = bytes[offset + 1]
     if AssertionScanner.isSpecial(byte) { return 2 }
-    guard ASCII.hexadecimalValue(byte) != nil, offset + 2 < bytes.count,
-      ASCII.hexadecimalValue(bytes[offset + 2]) != nil
+    guard byte.asciiHexadecimalValue != nil, offset + 2 < bytes.count,
+      bytes[offset + 2].asciiHexadecimalValue != nil
     else { throw error(.badEscape) }
     return 3
   }
@@ -151,8 +153,8 @@ struct AssertionScanner {
   @inline(__always)
   static func byte(_ raw: ByteView, at index: Int) -> (byte: UInt8, length: Int) {
     guard raw[index] == UInt8(ascii: "\\"), index + 1 < raw.count else { return (raw[index], 1) }
-    if index + 2 < raw.count, let high = ASCII.hexadecimalValue(raw[index + 1]),
-      let low = ASCII.hexadecimalValue(raw[index + 2])
+    if index + 2 < raw.count, let high = raw[index + 1].asciiHexadecimalValue,
+      let low = raw[index + 2].asciiHexadecimalValue
     {
       return (high << 4 | low, 3)
     }
@@ -175,7 +177,7 @@ struct AssertionScanner {
   }
 
   private func isTypeByte(_ byte: UInt8) -> Bool {
-    ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "-")
+    byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-")
       || byte == UInt8(ascii: ".")
   }
 }
@@ -199,8 +201,8 @@ extension AssertionScanner.Assertion {
 
   private func decodeHexadecimal(_ digits: ByteView, to sink: inout some ByteSink) -> Bool {
     func byte(_ index: Int) -> UInt8 {
-      let high = ASCII.hexadecimalValue(digits[index * 2]) ?? 0
-      return high << 4 | (ASCII.hexadecimalValue(digits[index * 2 + 1]) ?? 0)
+      let high = digits[index * 2].asciiHexadecimalValue ?? 0
+      return high << 4 | (digits[index * 2 + 1].asciiHexadecimalValue ?? 0)
     }
     let count = digits.count / 2
     // OCTET STRING, UTF8String and the old string types of one byte a character, in short form.

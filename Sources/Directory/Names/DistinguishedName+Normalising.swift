@@ -39,7 +39,7 @@ extension DistinguishedName {
   private static func normalise(
     _ found: AssertionScanner.Assertion, _ text: ByteView, to sink: inout some ByteSink
   ) {
-    for index in found.type { sink.append(ASCII.lower(text[index])) }
+    for index in found.type { sink.append(text[index].asciiLowercased) }
     sink.append(UInt8(ascii: "="))
     let raw = text[found.value]
     if found.form == .plain || (found.form != .hexadecimal && !hasHighEscape(raw)) {
@@ -112,7 +112,7 @@ extension DistinguishedName {
       sink.append(UInt8(ascii: "\\"))
       sink.append(hexadecimal: byte)
     } else {
-      sink.append(ASCII.lower(byte))
+      sink.append(byte.asciiLowercased)
     }
   }
 

@@ -4,14 +4,6 @@ import Bytes
 extension DistinguishedName {
   // MARK: Parts
 
-  /// The first value of the entry's own level as it is written, with its escapes; nil when the text
-  /// does not begin with an RDN. The rest of the text is not looked at.
-  public static func leftmostRawValue(of text: ByteView) -> ByteView? {
-    var scanner = AssertionScanner(text)
-    guard let first = try? scanner.next() else { return nil }
-    return text[first.value]
-  }
-
   /// The first value of the entry's own level without escapes: a part of `text` when it has none,
   /// else a copy in `arena`; nil when the text does not begin with an RDN.
   public static func leftmostValue(of text: ByteView, into arena: ByteArena) -> ByteView? {
@@ -72,7 +64,8 @@ extension DistinguishedName {
     var isAlone = true
     do throws(DistinguishedNameError) {
       while let found = try scanner.next() {
-        let isLabel = isAlone && !found.isContinued && ASCII.equal(text[found.type], "dc")
+        let isLabel =
+          isAlone && !found.isContinued && text[found.type].equalsIgnoringASCIICase("dc")
         start = isLabel ? start ?? found.start : nil
         isAlone = !found.isContinued
       }
@@ -91,6 +84,15 @@ extension DistinguishedName {
   }
 
   // MARK: Comparing
+
+  /// What all spellings of one name have in common: the normalised form, or the text itself when it is
+  /// no name.
+  public static func key(of text: [UInt8]) -> [UInt8] {
+    text.withByteView { view in
+      var key: [UInt8] = []
+      return (try? normalise(view, to: &key)) == nil ? text : key
+    }
+  }
 
   /// The name's normalised form (see `normalised`), in `arena`. Linear in the length of the text.
   public static func normalise(
@@ -150,9 +152,9 @@ extension DistinguishedName {
         sink.append(raw[index])
         index += 1
         guard isEscape else { continue }
-        let isPair = ASCII.hexadecimalValue(raw[index]) != nil
+        let isPair = raw[index].asciiHexadecimalValue != nil
         for _ in 0..<(isPair ? 2 : 1) {
-          sink.append(ASCII.upper(raw[index]))
+          sink.append(raw[index].asciiUppercased)
           index += 1
         }
       }

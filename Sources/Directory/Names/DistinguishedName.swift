@@ -41,7 +41,7 @@ public struct DistinguishedName: Sendable {
       found.decode(text, to: &value)
       if assertions.isEmpty { starts.append(found.start) }
       assertions.append(
-        Assertion(type: text[found.type].map(ASCII.lower), value: value))
+        Assertion(type: text[found.type].map(\.asciiLowercased), value: value))
       if !found.isContinued {
         rdns.append(RelativeName(assertions: assertions))
         assertions = []
@@ -53,6 +53,13 @@ public struct DistinguishedName: Sendable {
     var normalised: [UInt8] = []
     try DistinguishedName.normalise(text, to: &normalised)
     self.normalised = normalised
+  }
+
+  /// The name that `text` stands for; the empty text is the root.
+  public init(_ text: String) throws(DistinguishedNameError) {
+    self = try text.withByteView { (view) throws(DistinguishedNameError) in
+      try DistinguishedName(view)
+    }
   }
 
   private init(rdns: [RelativeName], text: [UInt8], normalised: [UInt8], starts: [Int]) {

@@ -51,7 +51,7 @@ private struct DigitReader {
     guard bytes.count - offset >= count else { return nil }
     var value = 0
     for index in offset..<offset + count {
-      guard ASCII.isDigit(bytes[index]) else { return nil }
+      guard bytes[index].isASCIIDigit else { return nil }
       value = value * 10 + Int(bytes[index] - 0x30)
     }
     offset += count

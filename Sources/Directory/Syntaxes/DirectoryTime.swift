@@ -81,22 +81,6 @@ public struct DirectoryTime: Hashable, Comparable, Sendable {
       second: Int(rest % 60), tick: Int(tick))
   }
 
-  /// `2026-11-21T09:15:00Z`, without fractions.
-  public var iso8601: String {
-    let parts = components
-    var result: [UInt8] = []
-    DirectoryTime.write(parts.year, 4, to: &result)
-    for (mark, part) in [
-      ("-", parts.month), ("-", parts.day), ("T", parts.hour), (":", parts.minute),
-      (":", parts.second),
-    ] as [(StaticString, Int)] {
-      result.append(mark)
-      DirectoryTime.write(part, 2, to: &result)
-    }
-    result.append("Z" as StaticString)
-    return String(decoding: result, as: UTF8.self)
-  }
-
   /// `20261121091500.0Z`, as Active Directory writes it.
   public var generalizedTime: String {
     let parts = components

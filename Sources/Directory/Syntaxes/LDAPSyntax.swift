@@ -10,7 +10,7 @@ public enum LDAPInteger {
     guard !digits.isEmpty else { return nil }
     var value: Int64 = 0
     for index in 0..<digits.count {
-      guard ASCII.isDigit(digits[index]) else { return nil }
+      guard digits[index].isASCIIDigit else { return nil }
       let (tens, overflow) = value.multipliedReportingOverflow(by: 10)
       let digit = Int64(digits[index] - 0x30)
       // Towards the sign, so that the least number, which has no positive twin, is read as well.
@@ -20,16 +20,6 @@ public enum LDAPInteger {
       value = next
     }
     return value
-  }
-}
-
-/// Values of the LDAP syntax Boolean (RFC 4517 §3.3.3).
-public enum LDAPBoolean {
-  /// True for `TRUE`, false for `FALSE`, in any case; nil for anything else.
-  public static func parse(_ bytes: ByteView) -> Bool? {
-    if ASCII.equal(bytes, "true") { return true }
-    if ASCII.equal(bytes, "false") { return false }
-    return nil
   }
 }
 

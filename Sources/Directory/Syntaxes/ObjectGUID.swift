@@ -31,8 +31,8 @@ public struct ObjectGUID: Hashable, Sendable {
         guard digits[offset] == UInt8(ascii: "-") else { return nil }
         offset += 1
       }
-      guard let high = ASCII.hexadecimalValue(digits[offset]),
-        let low = ASCII.hexadecimalValue(digits[offset + 1])
+      guard let high = digits[offset].asciiHexadecimalValue,
+        let low = digits[offset + 1].asciiHexadecimalValue
       else { return nil }
       bytes[Int(ObjectGUID.order[place])] = high << 4 | low
       offset += 2
@@ -52,8 +52,8 @@ public struct ObjectGUID: Hashable, Sendable {
           end += 1
         }
         let byte = bytes[Int(ObjectGUID.order[place])]
-        unsafe target[end] = ASCII.hexadecimalDigit(byte >> 4)
-        unsafe target[end + 1] = ASCII.hexadecimalDigit(byte & 0xF)
+        unsafe target[end] = (byte >> 4).asciiHexadecimalDigit
+        unsafe target[end + 1] = (byte & 0xF).asciiHexadecimalDigit
         end += 2
       }
       return end

@@ -19,7 +19,9 @@ public struct SecurityIdentifier: Hashable, Sendable {
 
   /// The SID that is written `S-1-5-21-…`; nil when `text` is something else.
   public init?(text: ByteView) {
-    guard text.count <= 200, text.count > 4, ASCII.equal(text.upTo(4), "s-1-") else { return nil }
+    guard text.count <= 200, text.count > 4, text.upTo(4).equalsIgnoringASCIICase("s-1-") else {
+      return nil
+    }
     var offset = 4
     guard let authority = SecurityIdentifier.authority(text, &offset), authority < 1 << 48 else {
       return nil
@@ -97,12 +99,12 @@ public struct SecurityIdentifier: Hashable, Sendable {
   }
 
   private static func authority(_ text: ByteView, _ offset: inout Int) -> UInt64? {
-    guard text.count >= offset + 14, ASCII.equal(text[offset..<offset + 2], "0x") else {
+    guard text.count >= offset + 14, text[offset..<offset + 2].equalsIgnoringASCIICase("0x") else {
       return decimal(text, &offset)
     }
     var value: UInt64 = 0
     for index in offset + 2..<offset + 14 {
-      guard let digit = ASCII.hexadecimalValue(text[index]) else { return nil }
+      guard let digit = text[index].asciiHexadecimalValue else { return nil }
       value = value << 4 | UInt64(digit)
     }
     offset += 14
@@ -113,7 +115,7 @@ public struct SecurityIdentifier: Hashable, Sendable {
   private static func decimal(_ text: ByteView, _ offset: inout Int) -> UInt64? {
     let start = offset
     var value: UInt64 = 0
-    while offset < text.count, offset - start < 16, ASCII.isDigit(text[offset]) {
+    while offset < text.count, offset - start < 16, text[offset].isASCIIDigit {
       value = value * 10 + UInt64(text[offset] - 0x30)
       offset += 1
     }

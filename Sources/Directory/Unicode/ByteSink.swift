@@ -45,8 +45,8 @@ extension ByteSink {
   /// Appends `value` as two hexadecimal digits.
   @inline(__always)
   mutating func append(hexadecimal value: UInt8) {
-    append(ASCII.hexadecimalDigit(value >> 4))
-    append(ASCII.hexadecimalDigit(value & 0xF))
+    append((value >> 4).asciiHexadecimalDigit)
+    append((value & 0xF).asciiHexadecimalDigit)
   }
 }
 

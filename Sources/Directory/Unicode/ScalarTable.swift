@@ -83,7 +83,7 @@ extension ScalarTable {
 
     private mutating func number() -> UInt32 {
       var value: UInt32 = 0
-      while offset < bytes.count, let digit = ASCII.hexadecimalValue(bytes[offset]) {
+      while offset < bytes.count, let digit = bytes[offset].asciiHexadecimalValue {
         value = value << 4 | UInt32(digit)
         offset += 1
       }

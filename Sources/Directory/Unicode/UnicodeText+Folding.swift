@@ -23,11 +23,11 @@ extension UnicodeText {
   /// The input itself comes back when nothing changes; else a copy in `arena`.
   public static func foldCase(_ bytes: ByteView, into arena: ByteArena) -> ByteView {
     var first = 0
-    while first < bytes.count, !ASCII.isUpper(bytes[first]), bytes[first] < 0x80 { first += 1 }
+    while first < bytes.count, !bytes[first].isASCIICapital, bytes[first] < 0x80 { first += 1 }
     guard first < bytes.count else { return bytes }
     if isASCII(bytes) {
       return arena.write(capacity: bytes.count) { sink in
-        for index in 0..<bytes.count { sink.append(ASCII.lower(bytes[index])) }
+        for index in 0..<bytes.count { sink.append(bytes[index].asciiLowercased) }
       }
     }
     var isChanged = false
@@ -57,7 +57,7 @@ extension UnicodeText {
   /// The small letter (Simple_Lowercase_Mapping), or the scalar itself.
   @inline(__always)
   public static func lowercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    if scalar.value < 0x80 { return Unicode.Scalar(ASCII.lower(UInt8(scalar.value))) }
+    if scalar.value < 0x80 { return Unicode.Scalar((UInt8(scalar.value)).asciiLowercased) }
     return longLowercase(scalar)
   }
 
@@ -131,7 +131,7 @@ extension UnicodeText {
         isChanged = true
         continue
       }
-      base = scalar.value < 0x80 && ASCII.isLetter(element.byte) ? element.byte : nil
+      base = scalar.value < 0x80 && element.byte.isASCIILetter ? element.byte : nil
       guard let spelling = spelling(scalar, style) else {
         sink.append(scalar)
         continue
@@ -190,8 +190,8 @@ extension UnicodeText {
         continue
       }
       if scalar.value < 0x80 {
-        isChanged = isChanged || ASCII.isUpper(element.byte)
-        sink.append(ASCII.lower(element.byte))
+        isChanged = isChanged || element.byte.isASCIICapital
+        sink.append(element.byte.asciiLowercased)
       } else if scalar.value >= 0xAC00, scalar.value < 0xD7A4 {
         isChanged = true
         decomposeHangul(scalar.value - 0xAC00, to: &sink)

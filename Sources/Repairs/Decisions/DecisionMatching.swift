@@ -24,12 +24,12 @@ struct DecisionMatching {
     self.file = file
     let fingerprints = Set(file.rows.compactMap(\.fingerprint))
     let names = Set(
-      file.rows.filter { $0.fingerprint == nil }.map { EditRequest.key($0.dn) })
+      file.rows.filter { $0.fingerprint == nil }.map { DistinguishedName.key(of: $0.dn) })
     var found: [Finding] = []
     result.render { objects, _ in
       objects.flatMap { $0 }.filter { finding in
         fingerprints.contains(finding.fingerprint)
-          || (!names.isEmpty && names.contains(EditRequest.key(finding.dn)))
+          || (!names.isEmpty && names.contains(DistinguishedName.key(of: finding.dn)))
       }
     } consume: { part in
       found += part
@@ -37,7 +37,7 @@ struct DecisionMatching {
     }
     for finding in found {
       byFingerprint[finding.fingerprint, default: []].append(finding)
-      if !names.isEmpty { byDN[EditRequest.key(finding.dn), default: []].append(finding) }
+      if !names.isEmpty { byDN[DistinguishedName.key(of: finding.dn), default: []].append(finding) }
     }
   }
 
@@ -71,7 +71,7 @@ struct DecisionMatching {
     guard !row.attribute.isEmpty, row.attribute.lowercased() != "distinguishedname" else {
       return "a DN is changed by moving the object"
     }
-    let findings = (byDN[EditRequest.key(row.dn)] ?? []).filter { finding in
+    let findings = (byDN[DistinguishedName.key(of: row.dn)] ?? []).filter { finding in
       finding.attribute?.lowercased() == row.attribute.lowercased()
         && (finding.value ?? []) == row.value
     }
@@ -89,7 +89,7 @@ struct DecisionMatching {
     if new == nil, old == nil { return "there is no value to remove" }
     if new != nil, new == old { return "the new value is the old one; COMPLETE leaves it" }
     let place = Place(
-      dn: EditRequest.key(dn), attribute: attribute.lowercased(), old: old,
+      dn: DistinguishedName.key(of: dn), attribute: attribute.lowercased(), old: old,
       added: old == nil ? new : nil)
     if let earlier = taken[place], findings.first?.name != "repeated-value" {
       return earlier.new == new ? nil : "row \(earlier.row) decides otherwise about this value"

@@ -1,5 +1,6 @@
 import Bytes
 import Directory
+import Tables
 
 /// A CSV file with what people decided: ours (`--report decisions`) or IdFix's own export.
 ///
@@ -52,7 +53,9 @@ public struct DecisionsFile: Sendable {
       throw Malformed(description: "it is not UTF-8; save it as \"CSV UTF-8\"")
     }
     guard !text.isEmpty else { throw Malformed(description: "it is empty") }
-    var table = try DecisionsTable(text)
+    guard var table = CSVRows(text) else {
+      throw Malformed(description: "its first line is no CSV header")
+    }
     guard let header = table.next() else { throw Malformed(description: "it is empty") }
     let columns = try Columns(header)
     var number = 1
@@ -142,67 +145,5 @@ public struct DecisionsFile: Sendable {
       newValue = try place(isOurs ? "newvalue" : "update")
       action = try place("action")
     }
-  }
-}
-
-/// The cells of a CSV file, record by record.
-struct DecisionsTable {
-  private let bytes: [UInt8]
-  private let separator: UInt8
-  private var index = 0
-  /// Whether a quotation mark was opened and not closed.
-  private(set) var isUnclosed = false
-
-  /// The separator is the one that the first line has most of.
-  init(_ bytes: [UInt8]) throws(DecisionsFile.Malformed) {
-    self.bytes = bytes
-    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
-    let counts = candidates.map { candidate in line.count { $0 == candidate } }
-    guard let most = counts.max(), most > 0, let place = counts.firstIndex(of: most) else {
-      throw DecisionsFile.Malformed(description: "its first line is no CSV header")
-    }
-    separator = candidates[place]
-  }
-
-  private var byte: UInt8? { index < bytes.count ? bytes[index] : nil }
-
-  /// The cells of the next record, or nil at the end.
-  mutating func next() -> [[UInt8]]? {
-    guard byte != nil else { return nil }
-    var cells: [[UInt8]] = []
-    while true {
-      cells.append(byte == UInt8(ascii: "\"") ? quoted() : bare())
-      guard let byte else { return cells }
-      index += 1
-      if byte == separator { continue }
-      if byte == 0x0D, self.byte == 0x0A { index += 1 }
-      return cells
-    }
-  }
-
-  private mutating func bare() -> [UInt8] {
-    let start = index
-    while let byte, byte != separator, byte != 0x0A, byte != 0x0D { index += 1 }
-    return Array(bytes[start..<index])
-  }
-
-  private mutating func quoted() -> [UInt8] {
-    var cell: [UInt8] = []
-    index += 1
-    while let byte {
-      index += 1
-      if byte != UInt8(ascii: "\"") {
-        cell.append(byte)
-      } else if self.byte == UInt8(ascii: "\"") {
-        cell.append(byte)
-        index += 1
-      } else {
-        // What some programs leave between the mark and the separator counts as text.
-        return cell + bare()
-      }
-    }
-    isUnclosed = true
-    return cell
   }
 }

@@ -14,13 +14,4 @@ struct EditRequest: Sendable {
   func problem(_ reason: String) -> EditProblem {
     EditProblem(place: place, dn: dn, reason: reason)
   }
-
-  /// What all spellings of one DN have in common.
-  static func key(_ dn: [UInt8]) -> [UInt8] {
-    let arena = ByteArena(blockSize: 1024)
-    // The view that comes back lives in the arena.
-    return withExtendedLifetime(arena) {
-      dn.withByteView { (try? DistinguishedName.normalise($0, into: arena))?.array ?? dn }
-    }
-  }
 }

@@ -25,7 +25,7 @@ struct RequestedEdits: Sendable {
   /// Finds the objects that `requests` name and carries out on each what is asked for. Throws when a
   /// source cannot be read.
   init(_ requests: [EditRequest], of result: LintResult) throws(SystemError) {
-    let byName = Dictionary(grouping: requests) { EditRequest.key($0.dn) }
+    let byName = Dictionary(grouping: requests) { DistinguishedName.key(of: $0.dn) }
     let positions = result.positions(of: Set(byName.keys))
     for (name, list) in byName {
       switch positions[name]?.count ?? 0 {
@@ -62,6 +62,13 @@ struct RequestedEdits: Sendable {
           && before.values("msExchPoliciesExcluded").isEmpty))
     var record = before
     for request in requests {
+      if let secret = request.modifications.first(where: {
+        SecretAttributes.contains($0.attribute)
+      }) {
+        wrong.append(
+          request.problem("\(secret.attribute) holds a secret, which no patch may hold"))
+        continue
+      }
       var changed = record
       do throws(Refusal) {
         for modification in request.modifications { try changed.make(modification) }

@@ -14,9 +14,6 @@ public protocol DirectoryTarget: AnyObject {
 
   /// Connects anew after the connection was lost.
   func reconnect() throws(DirectoryTargetError)
-
-  /// Whether the attribute holds passwords or keys, which are neither read nor written down.
-  func isSecret(_ attribute: String) -> Bool
 }
 
 /// Why a directory did not do what it was asked.

@@ -29,7 +29,7 @@ enum JournalLine: Equatable {
     case .already(let number): Array("already \(number)\n".utf8)
     case .undone(let number): Array("undone \(number)\n".utf8)
     case .refused(let number, let reason):
-      Array("refused \(number) \(Self.oneLine(reason))\n".utf8)
+      Array("refused \(number) \(HostileText.oneLine(reason))\n".utf8)
     }
   }
 
@@ -104,15 +104,5 @@ enum JournalLine: Equatable {
       digits.allSatisfy({ (0x30...0x39).contains($0) })
     else { return nil }
     return Int(String(decoding: digits, as: UTF8.self))
-  }
-
-  /// `text` with blanks for everything that could end a line.
-  private static func oneLine(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map {
-          $0.properties.generalCategory == .control || $0.value == 0x2028 || $0.value == 0x2029
-            ? " " : $0
-        }))
   }
 }

@@ -196,7 +196,7 @@ public struct PatchRun {
     guard let target = callbacks.route(record.dn) else {
       return .notSent("none of the servers holds its domain")
     }
-    if let secret = modifications.first(where: { target.isSecret($0.attribute) }) {
+    if let secret = modifications.first(where: { SecretAttributes.contains($0.attribute) }) {
       return try refuse(number, "\(secret.attribute) holds a secret, which no journal may hold")
     }
     let names = Self.names(modifications)

@@ -68,7 +68,7 @@ struct SourceOptions: ParsableArguments {
       return source
     } catch {
       let name = path == "-" ? "standard input" : path
-      throw Failure("\(name): \(error.reason) (\(error.operation))\(Self.hint(path))")
+      throw Failure("\(name): \(error.sentence)\(Self.hint(path))")
     }
   }
 
@@ -110,9 +110,7 @@ struct SourceOptions: ParsableArguments {
   private static func check(_ names: [String], option: String) throws {
     for name in names {
       do throws(DistinguishedNameError) {
-        _ = try Array(name.utf8).withByteView { (view) throws(DistinguishedNameError) in
-          try DistinguishedName(view)
-        }
+        _ = try DistinguishedName(name)
       } catch {
         throw Failure("\(option) \(name): \(error)")
       }

@@ -23,7 +23,7 @@ enum Planner {
         let input = try LDIFInput.open(path: patch, spoolFolder: spoolFolder)
         self = .patch(try ChangeRecordReader.read(input), path: patch)
       } catch {
-        throw Failure("\(patch): cannot be tried: \(error.reason) (\(error.operation))")
+        throw Failure("\(patch): cannot be tried: \(error.sentence)")
       }
     } else if let decisions {
       self = .decisions(try DecisionsFile.read(decisions), path: decisions)
@@ -58,7 +58,7 @@ enum Planner {
         if case .patch(_, let path) = self { "\(path): cannot be tried" } else {
           "the patch could not be tried"
         }
-      throw Failure("\(what): \(error.reason) (\(error.operation))")
+      throw Failure("\(what): \(error.sentence)")
     }
   }
 
@@ -73,8 +73,8 @@ enum Planner {
     var failure = Failure("")
     failure.lines = wrong.map { problem in
       let position = problem.place.text.map { "\($0): " } ?? ""
-      let dn = problem.dn.isEmpty ? "" : "\(VisibleText.string(problem.dn)): "
-      return "\(path): \(position)\(dn)\(VisibleText.string(Array(problem.reason.utf8)))"
+      let dn = problem.dn.isEmpty ? "" : "\(HostileText.shown(problem.dn)): "
+      return "\(path): \(position)\(dn)\(HostileText.shown(problem.reason))"
     }
     throw failure
   }

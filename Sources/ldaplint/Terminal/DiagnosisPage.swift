@@ -1,3 +1,4 @@
+import Bytes
 import LDAP
 
 /// What `doctor` prints of a diagnosis.
@@ -156,7 +157,7 @@ struct DiagnosisPage {
     let head = title.isEmpty ? "" : title + ":"
     var line = head + String(repeating: " ", count: max(1, Self.indent - head.count))
     var isEmpty = true
-    for word in Terminal.harmless(text).split(separator: " ") {
+    for word in HostileText.shown(text).split(separator: " ") {
       if !isEmpty, line.count + 1 + word.count > Self.width {
         lines.append(line)
         line = String(repeating: " ", count: Self.indent)

@@ -1,6 +1,6 @@
 import Bytes
+import Directory
 import Repairs
-import Reports
 
 /// A plan for people: before and after per object, and the sums.
 enum PlanText {
@@ -23,7 +23,7 @@ enum PlanText {
     }
     for reason in object.reasons {
       out.append(utf8: "  \(reason.rule) (\(reason.isSafe ? "safe" : "unsafe")): ")
-      out.append(utf8: shown(Array(reason.text.utf8)) + "\n")
+      out.append(utf8: HostileText.shown(reason.text) + "\n")
     }
     out.append(utf8: "\n")
   }
@@ -50,14 +50,15 @@ enum PlanText {
   }
 
   private static func described(_ item: LeftAlone) -> String {
-    let value = item.value.map { " \"\(shown($0))\"" } ?? ""
+    let isSecret = SecretAttributes.contains(item.attribute)
+    let value = item.value.map { isSecret ? " \(SecretLine.mask)" : " \"\(shown($0))\"" } ?? ""
     return "\(shown(item.dn)): \(item.attribute)\(value): \(item.rule): "
-      + shown(Array(item.reason.utf8))
+      + HostileText.shown(item.reason)
   }
 
   /// Reasons that differ only in their details are one.
   private static func shortReason(_ reason: String) -> String {
-    shown(Array((reason.split(separator: ":").first.map(String.init) ?? reason).utf8))
+    HostileText.shown(reason.split(separator: ":").first.map(String.init) ?? reason)
   }
 
   /// A value, in quotes where its ends could not be seen.
@@ -69,5 +70,5 @@ enum PlanText {
   }
 
   /// Bytes of the directory, safe for a terminal.
-  private static func shown(_ bytes: [UInt8]) -> String { VisibleText.string(bytes) }
+  private static func shown(_ bytes: [UInt8]) -> String { HostileText.shown(bytes) }
 }

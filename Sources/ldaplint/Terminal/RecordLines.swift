@@ -1,3 +1,4 @@
+import Bytes
 import LDIF
 import Repairs
 
@@ -18,7 +19,7 @@ final class RecordLines {
     seen += 1
     if let line = Self.line(record, outcome) {
       finish()
-      Terminal.write(Terminal.harmless(line) + "\n")
+      Terminal.write(HostileText.shown(line) + "\n")
     }
     draw()
   }

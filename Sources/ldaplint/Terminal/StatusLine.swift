@@ -1,3 +1,4 @@
+import Bytes
 /// A line on the terminal that says how far something is, again and again. Nothing in a pipe.
 final class StatusLine {
   private static let interval = Duration.milliseconds(100)
@@ -22,7 +23,7 @@ final class StatusLine {
     guard isShown, now >= due else { return }
     due = now + Self.interval
     isDrawn = true
-    let line = Terminal.harmless(text(Double((now - start) / .seconds(1))))
+    let line = HostileText.shown(text(Double((now - start) / .seconds(1))))
     Terminal.writeError(Self.eraseLine + String(line.prefix(Terminal.errorWidth - 1)))
   }
 

@@ -47,18 +47,8 @@ enum Terminal {
   /// Writes `text` to standard error.
   static func writeError(_ text: String) { put(text, to: 2) }
 
-  /// Writes one line for people to standard error; what the line quotes of hostile data is made
-  /// harmless.
-  static func note(_ line: String) { put("ldaplint: " + harmless(line) + "\n", to: 2) }
-
-  /// `text` with whatever could steer a terminal spelt out.
-  static func harmless(_ text: String) -> String {
-    let safe = text.unicodeScalars.map { scalar -> String in
-      scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
-        ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-    }
-    return safe.joined()
-  }
+  /// Writes one line for people to standard error; what the line quotes of hostile data is spelt out.
+  static func note(_ line: String) { put("ldaplint: " + HostileText.shown(line) + "\n", to: 2) }
 
   /// Writes `text`. Nobody can be told when this fails, so it does not say.
   static func put(_ text: String, to descriptor: Int32) {

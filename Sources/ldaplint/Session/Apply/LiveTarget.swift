@@ -111,8 +111,6 @@ final class LiveTarget: DirectoryTarget {
     throw .lost(failure)
   }
 
-  func isSecret(_ attribute: String) -> Bool { SecretAttributes.contains(attribute) }
-
   private static func isRefusal(_ error: LDAPError) -> Bool {
     error.cause == .refusedByServer || error.cause == .refusedHere
   }

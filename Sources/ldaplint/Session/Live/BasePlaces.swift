@@ -43,7 +43,7 @@ struct BasePlaces {
   }
 
   private static func normalised(_ name: String) -> [UInt8]? {
-    Array(name.utf8).withByteView { try? DistinguishedName($0).normalised }
+    try? DistinguishedName(name).normalised
   }
 
   private static func isWithin(_ name: [UInt8], _ base: [UInt8]) -> Bool {

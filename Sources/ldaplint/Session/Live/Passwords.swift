@@ -125,7 +125,7 @@ enum PasswordPrompt {
       _ = unsafe tcsetattr(terminal, TCSAFLUSH, &settings)
       Terminal.put("\n", to: terminal)
     }
-    Terminal.put(Terminal.harmless(question), to: terminal)
+    Terminal.put(HostileText.shown(question), to: terminal)
     return try Passwords.firstLine(of: terminal, name: "the password")
   }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reports
 
-@Suite struct VisibleTextTests {
+@Suite struct TextColumnsTests {
   @Test(arguments: [
     ("plain ~", "plain ~", 7), ("ö", "ö", 1), ("漢字", "漢字", 4), ("😀", "😀", 2),
     ("e\u{301}", "e\u{301}", 1),
@@ -26,14 +26,5 @@ import Testing
     #expect(String(decoding: out.bytes, as: UTF8.self) == #"a\xff\xc3(\xe2\x82"#)
     let columns = visibleWidth(bytes.span)
     #expect(columns == out.count)
-  }
-
-  @Test func nothingThatActsPasses() {
-    for code in UInt32(0)...0x10FFFF {
-      guard let scalar = Unicode.Scalar(code), scalar.actsOnTerminal else { continue }
-      var out = OutputBuffer()
-      out.append(visible: String(Character(scalar)))
-      #expect(out.bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
-    }
   }
 }

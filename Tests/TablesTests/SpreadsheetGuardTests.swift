@@ -1,7 +1,6 @@
-import TestKit
 import Testing
 
-@testable import Bytes
+@testable import Tables
 
 @Suite struct SpreadsheetGuardTests {
   @Test(arguments: [

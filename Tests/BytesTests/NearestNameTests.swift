@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Rules
+@testable import Bytes
 
 @Suite struct NearestNameTests {
   @Test(arguments: [

@@ -1,8 +1,10 @@
 /// One step through bytes that should be UTF-8 and may be anything.
-enum ScalarScan {
+public enum ScalarScan {
   /// The scalar that begins at `index` and its length, or nil and 1 where the bytes are not UTF-8
   /// (RFC 3629: no overlong forms, no surrogates, nothing over U+10FFFF).
-  static func next(_ bytes: Span<UInt8>, at index: Int) -> (scalar: Unicode.Scalar?, length: Int) {
+  public static func next(_ bytes: Span<UInt8>, at index: Int) -> (
+    scalar: Unicode.Scalar?, length: Int
+  ) {
     let first = bytes[index]
     if first < 0x80 { return (Unicode.Scalar(first), 1) }
     let length: Int
@@ -29,7 +31,7 @@ enum ScalarScan {
   }
 
   /// Whether all of `bytes` is UTF-8.
-  static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+  public static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
     do {
       _ = try UTF8Span(validating: bytes)
       return true

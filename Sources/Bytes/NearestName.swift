@@ -1,27 +1,41 @@
-/// Finds what somebody meant who wrote a name that does not exist.
+/// Finds the name that was meant where one is written that does not exist.
 public enum NearestName {
-  /// Longer words are nobody's slip of the pen, and comparing them would take long.
+  /// Longer words are no slip of the pen, and comparing them would take long.
   private static let maximumLength = 64
 
   /// The candidate with the fewest changed letters, if that is no more than about a third of them;
   /// the first of several in the order of their names. Case does not count.
   public static func of(_ word: String, in candidates: some Sequence<String>) -> String? {
+    of(word, in: candidates) { max(1, max($0, $1) * 2 / 5) }
+  }
+
+  /// The candidate with the fewest changed letters, if that is no more than `limit` says for the numbers
+  /// of letters of the word and of the candidate.
+  public static func of(
+    _ word: String, in candidates: some Sequence<String>, limit: (Int, Int) -> Int
+  ) -> String? {
     let wanted = Array(word.lowercased().unicodeScalars)
     guard !wanted.isEmpty, wanted.count <= maximumLength else { return nil }
     var best: (name: String, distance: Int)?
     for candidate in candidates {
       let letters = Array(candidate.lowercased().unicodeScalars)
-      guard letters.count <= maximumLength else { continue }
+      let limit = limit(wanted.count, letters.count)
+      guard letters.count <= maximumLength, abs(letters.count - wanted.count) <= limit else {
+        continue
+      }
       let distance = distance(wanted, letters)
-      guard distance <= max(1, max(wanted.count, letters.count) * 2 / 5) else { continue }
+      guard distance <= limit else { continue }
       if let best, (best.distance, best.name) <= (distance, candidate) { continue }
       best = (candidate, distance)
     }
     return best?.name
   }
 
+  /// A limit for `of`: a third of the word's letters, at least one.
+  public static func third(_ word: Int, _ candidate: Int) -> Int { max(word, 3) / 3 }
+
   /// What an error adds to "unknown name": the nearest candidate, else all when they are few.
-  static func hint(_ word: String, in candidates: [String]) -> String {
+  public static func hint(_ word: String, in candidates: [String]) -> String {
     if let nearest = of(word, in: candidates) { return "; did you mean \"\(nearest)\"?" }
     guard !candidates.isEmpty, candidates.count <= 12 else { return "" }
     return "; there are: " + candidates.joined(separator: ", ")

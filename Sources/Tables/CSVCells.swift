@@ -1,57 +1,45 @@
 import Bytes
 
 /// How cells of a CSV file are written: RFC 4180, guarded against spreadsheets unless told not to.
-struct CSVCells: Sendable {
+public struct CSVCells: Sendable {
   private let isVerbatim: Bool
   private let isTerminal: Bool
 
-  init(_ options: ReportOptions) {
-    isVerbatim = options.isCSVVerbatim
-    isTerminal = options.isTerminal
+  /// Cells that are not guarded when they are `isVerbatim`; of those that go to a terminal, what it would
+  /// obey is shown.
+  public init(isVerbatim: Bool = false, isTerminal: Bool = false) {
+    self.isVerbatim = isVerbatim
+    self.isTerminal = isTerminal
   }
 
-  /// Appends one cell, without a separator.
-  func append(_ cell: Span<UInt8>, to out: inout OutputBuffer) {
+  /// Appends one cell.
+  public func append(_ cell: Span<UInt8>, to out: inout OutputBuffer) {
     guard isTerminal else { return appendRaw(cell, to: &out) }
     var shown = OutputBuffer()
     shown.append(visible: cell)
     appendRaw(shown.bytes.span, to: &out)
   }
 
-  /// Appends a comma and one cell.
-  func next(_ cell: Span<UInt8>, to out: inout OutputBuffer) {
-    out.append(UInt8(ascii: ","))
-    append(cell, to: &out)
-  }
-
-  /// Appends a comma and one cell; an empty one for nil.
-  func next(_ cell: String?, to out: inout OutputBuffer) {
-    out.append(UInt8(ascii: ","))
-    if let cell { append(cell.utf8Span.span, to: &out) }
-  }
-
-  /// Appends a comma and a cell with a sentence, which nobody reads back: what a terminal would obey
-  /// is shown, not sent. An empty cell for nil.
-  func next(sentence: String?, to out: inout OutputBuffer) {
-    guard let sentence else { return out.append(UInt8(ascii: ",")) }
-    if isPrintableASCII(sentence.utf8Span.span) { return next(sentence, to: &out) }
+  /// Appends a cell with a sentence, which is not read back: what a terminal would obey is shown, not
+  /// sent.
+  public func append(sentence: String, to out: inout OutputBuffer) {
+    let span = sentence.utf8Span.span
+    if span.isPrintableASCII { return append(span, to: &out) }
     var shown = OutputBuffer()
     shown.append(visible: sentence)
-    out.append(UInt8(ascii: ","))
     appendRaw(shown.bytes.span, to: &out)
   }
 
-  /// Appends one cell with a DN, without a separator.
-  func append(dn: [UInt8], to out: inout OutputBuffer) {
-    if isPrintableASCII(dn.span) { return append(dn.span, to: &out) }
+  /// Appends a cell with a DN.
+  public func append(dn: [UInt8], to out: inout OutputBuffer) {
+    if dn.span.isPrintableASCII { return append(dn.span, to: &out) }
     var cell = OutputBuffer()
     cell.append(cellDN: dn.span)
     append(cell.bytes.span, to: &out)
   }
 
-  /// Appends a comma and one cell of several lines; line breaks are kept on a terminal, too.
-  func next(lines: [OutputBuffer], to out: inout OutputBuffer) {
-    out.append(UInt8(ascii: ","))
+  /// Appends a cell of several lines; line breaks are kept on a terminal, too.
+  public func append(lines: [OutputBuffer], to out: inout OutputBuffer) {
     guard !lines.isEmpty else { return }
     var cell = OutputBuffer()
     for (index, line) in lines.enumerated() {
@@ -59,12 +47,6 @@ struct CSVCells: Sendable {
       if isTerminal { cell.append(visible: line.bytes.span) } else { cell.append(line) }
     }
     appendRaw(cell.bytes.span, to: &out)
-  }
-
-  /// Appends a comma and a number; an empty cell for nil.
-  func next(_ number: Int?, to out: inout OutputBuffer) {
-    out.append(UInt8(ascii: ","))
-    if let number { out.append(decimal: number) }
   }
 
   private func appendRaw(_ cell: Span<UInt8>, to out: inout OutputBuffer) {
@@ -94,13 +76,13 @@ struct CSVCells: Sendable {
 extension OutputBuffer {
   /// Appends a DN for a cell. Control characters and bytes that are not UTF-8 are written as RFC 4514
   /// allows for any byte, `\0A`: it is the same DN, and a cell of text.
-  mutating func append(cellDN dn: Span<UInt8>) {
+  public mutating func append(cellDN dn: Span<UInt8>) {
     var isEscaped = false
     var index = 0
     while index < dn.count {
       let byte = dn[index]
       let (scalar, length) = ScalarScan.next(dn, at: index)
-      if let scalar, !scalar.actsOnTerminal {
+      if let scalar, HostileText.isShown(scalar) {
         append(dn.extracting(index..<index + length))
         isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
       } else {
@@ -120,4 +102,9 @@ extension OutputBuffer {
       append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
     }
   }
+}
+
+extension Span where Element == UInt8 {
+  /// Whether every byte is a printable ASCII character, a blank included.
+  public var isPrintableASCII: Bool { withByteView { $0.isPrintableASCII } }
 }

@@ -1,8 +1,8 @@
 import LibC
-import System
+internal import System
 
 /// Files that the TLS library reads. It would only say that something does not work, or nothing.
-enum ReadableFile {
+enum CertificateFile {
   /// Throws when no certificate is in the file at `path`, which is then of no use as authorities.
   static func checkCertificates(_ path: String, server: String) throws(LDAPError) {
     try check(path, server: server)

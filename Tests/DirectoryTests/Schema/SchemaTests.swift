@@ -1,0 +1,48 @@
+import Testing
+
+@testable import Directory
+
+@Suite struct SchemaTests {
+  @Test func everyNameAndIdentifierIsThereOnce() {
+    let names = Schema.attributes.map { $0.name.lowercased() }
+    #expect(Set(names).count == names.count)
+    let identifiers = Schema.attributes.compactMap(\.oid)
+    #expect(Set(identifiers).count == identifiers.count)
+    for oid in identifiers {
+      let arcs = oid.split(separator: ".", omittingEmptySubsequences: false)
+      #expect(
+        arcs.count > 3 && arcs.allSatisfy { UInt64($0).map { String($0) } == String($0) }, "\(oid)")
+    }
+  }
+
+  @Test(arguments: [
+    ("USERPRINCIPALNAME", "1.2.840.113556.1.4.656", true),
+    ("proxyAddresses", "1.2.840.113556.1.2.210", false),
+    ("mail", "0.9.2342.19200300.100.1.3", true), ("userPassword", "2.5.4.35", false),
+    ("extensionAttribute11", "1.2.840.113556.1.2.599", true), ("objectClass", "2.5.4.0", false),
+  ])
+  func attributeIsFound(_ name: String, _ oid: String, _ isSingle: Bool) throws {
+    let known = try #require(Schema.find(name))
+    #expect(known.oid == oid)
+    #expect(known.traits.contains(.single) == isSingle)
+  }
+
+  @Test func traitsAreThoseOfTheFacts() {
+    #expect(
+      Set(Schema.names(.typed)) == [
+        "proxyAddresses", "targetAddress", "msRTCSIP-PrimaryUserAddress",
+      ])
+    let trimmed = Set(Schema.names(.trimmed))
+    // Connect lets these three flow as they are.
+    #expect(
+      trimmed.isDisjoint(with: [
+        "userPrincipalName", "mailNickname", "targetAddress", "displayName",
+      ]))
+    #expect(
+      trimmed.isSuperset(of: [
+        "mail", "proxyAddresses", "givenName", "sn", "extensionAttribute15", "info",
+      ]))
+    #expect(trimmed.count == 29 + 15 + 6)
+    #expect(Schema.find("nothing") == nil)
+  }
+}
