@@ -16,16 +16,19 @@ extension Pack {
 
   /// An error for every rule whose id or name another rule has. Linear in the number of rules.
   func duplicates() -> [RulePackError] {
-    var ids: [String: Rule] = [:]
-    var names: [String: Rule] = [:]
+    // Numbers, not rules: those are large, and every start comes through here.
+    let sorted = rules.indices.sorted { rules[$0].place.file < rules[$1].place.file }
+    var ids: [String: Int] = [:]
+    var names: [String: Int] = [:]
     var errors: [RulePackError] = []
-    for rule in rules.sorted(by: { $0.place.file < $1.place.file }) {
-      if let first = ids.updateValue(rule, forKey: rule.id) {
-        let message = "the id \(rule.id) is taken by \(first.name) (\(first.place.file))"
-        errors.append(RulePackError(place: rule.place, message: message))
-      } else if let first = names.updateValue(rule, forKey: rule.name) {
-        let message = "the name \(rule.name) is taken by \(first.id) (\(first.place.file))"
-        errors.append(RulePackError(place: rule.place, message: message))
+    for index in sorted {
+      let (id, name, place) = (rules[index].id, rules[index].name, rules[index].place)
+      if let first = ids.updateValue(index, forKey: id).map({ rules[$0] }) {
+        let message = "the id \(id) is taken by \(first.name) (\(first.place.file))"
+        errors.append(RulePackError(place: place, message: message))
+      } else if let first = names.updateValue(index, forKey: name).map({ rules[$0] }) {
+        let message = "the name \(name) is taken by \(first.id) (\(first.place.file))"
+        errors.append(RulePackError(place: place, message: message))
       }
     }
     return errors
