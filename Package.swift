@@ -76,10 +76,12 @@ let package = Package(
       name: "Reports", dependencies: ["LibC", "Bytes", "Directory", "Tables", "Findings"],
       swiftSettings: strict),
 
+    // What a program is started with, where Swift does not find it.
+    .target(name: "CArguments"),
     .executableTarget(
       name: "ldaplint",
       dependencies: run + [
-        "LDAP", "BuiltinRules", "Repairs", "Reports",
+        "CArguments", "LDAP", "BuiltinRules", "Repairs", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

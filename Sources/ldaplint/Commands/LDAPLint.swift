@@ -1,4 +1,5 @@
 import ArgumentParser
+import CArguments
 import Directory
 import LibC
 
@@ -29,8 +30,7 @@ struct LDAPLint: ParsableCommand {
   /// Parsing begins with reading the options of every command, which takes longer than checking a
   /// thousand objects: when the first argument names a command, only its own are read. What does
   /// not succeed is done again in full, for the message and for help.
-  private static func parsed() throws -> any ParsableCommand {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
     let command = configuration.subcommands.first { $0._commandName == arguments[0] }
     if let command, command.configuration.subcommands.isEmpty,
       let parsed = try? command.parse(Array(arguments.dropFirst()))
@@ -40,13 +40,23 @@ struct LDAPLint: ParsableCommand {
     return try parseAsRoot(arguments)
   }
 
+  /// The words behind the program's name.
+  private static var arguments: [String] {
+    let count = carguments_count()
+    guard count > 0 else { return Array(CommandLine.arguments.dropFirst()) }
+    return (1..<max(count, 1)).compactMap { index in
+      unsafe carguments_word(index).map { unsafe String(cString: $0) }
+    }
+  }
+
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     // A file that may not grow is an error to be told, like a full disk.
     signal(SIGXFSZ, SIG_IGN)
-    if CommandLine.arguments.count == 1 { ExitStatus.endWithHelp() }
+    let arguments = arguments
+    if arguments.isEmpty { ExitStatus.endWithHelp() }
     do {
-      var command = try parsed()
+      var command = try parsed(arguments)
       try command.run()
     } catch {
       ExitStatus.end(with: error)
