@@ -19,7 +19,11 @@ SOURCES := Package.swift Plugins Sources Tests Benchmarks/Sources
 TEST_LOG := .build/test.log
 
 .DEFAULT_GOAL := help
+# Where packages go.
+PACKAGES := .build/packages
+
 .PHONY: help demo test test-all build install format lint packages clean
+.PHONY: check-binary deb tarball test-deb
 
 help: ## List these commands.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1:\2/p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null \
@@ -50,11 +54,23 @@ test-all: ## Run the tests of 389 Directory Server as well, which takes 20 secon
 build: ## Build the program for release.
 	$(SWIFT) build $(RELEASE)
 
-install: build ## Install the program to PREFIX (/usr/local), under DESTDIR when given.
-	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/ldaplint"
-	@# A third of the file is symbols, which only a profiler reads.
-	@strip "$(DESTDIR)$(PREFIX)/bin/ldaplint" 2>/dev/null || true
+install: build ## Install program, manual and completions to PREFIX (/usr/local), under DESTDIR.
+	@scripts/package/stage $(PROGRAM) "$(DESTDIR)$(PREFIX)"
+
+check-binary: build ## Check what the release build is linked with, and its size.
+	@scripts/check-binary $(PROGRAM)
+
+deb: build ## Make a package for Debian of what was built here, in .build/packages.
+	@scripts/install-packages deb
+	@scripts/package/deb $(PROGRAM) $(PACKAGES)
+
+tarball: build ## Make an archive with the same files for other distributions.
+	@scripts/install-packages deb
+	@scripts/package/tarball $(PROGRAM) $(PACKAGES)
+
+test-deb: deb ## Install that package in a minimal Debian 12, use it there and remove it.
+	@scripts/install-packages test-deb
+	@scripts/package/test-deb "$$(ls -t $(PACKAGES)/ldaplint_*.deb | head -n 1)"
 
 format: ## Format every source file.
 	$(SWIFT) format -i -r -p $(SOURCES)

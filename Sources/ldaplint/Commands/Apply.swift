@@ -21,7 +21,8 @@ struct Apply: ParsableCommand {
       2 the run was misused or failed.
       """)
 
-  @Argument(help: ArgumentHelp("The patch, as `fix` writes it.", valueName: "patch"))
+  @Argument(
+    help: ArgumentHelp("The patch, as `fix` writes it.", valueName: "patch"), completion: .file())
   var patch: String
 
   @OptionGroup var sending: SendingOptions

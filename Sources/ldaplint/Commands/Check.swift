@@ -79,4 +79,5 @@ struct FailOnArgument: ExpressibleByArgument {
 
   var defaultValueDescription: String { severity?.name ?? "never" }
   static var allValueStrings: [String] { ["error", "warning", "info", "never"] }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -12,10 +12,10 @@ struct Explain: ParsableCommand {
         ldaplint explain duplicate-address
       """)
 
-  @Argument(help: "A rule's id or name.")
+  @Argument(help: "A rule's id or name.", completion: Completions.rules)
   var rule: String
 
-  @Option(help: "The pack that has the rule; repeatable.")
+  @Option(help: "The pack that has the rule; repeatable.", completion: Completions.packs)
   var pack: [String] = []
 
   func run() throws {

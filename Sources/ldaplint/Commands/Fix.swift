@@ -28,23 +28,27 @@ struct Fix: ParsableCommand, LintingCommand {
 
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("Write the patch here; - prints it.", valueName: "file"))
+    help: ArgumentHelp("Write the patch here; - prints it.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Option(
     help: ArgumentHelp(
-      "Write the undo here (default: beside the patch, .undo.ldif).", valueName: "file"))
+      "Write the undo here (default: beside the patch, .undo.ldif).", valueName: "file"),
+    completion: .file())
   var undo: String?
 
   @Option(
     help: ArgumentHelp(
-      "Try a patch that was edited on the data as it is now; write nothing.", valueName: "patch"))
+      "Try a patch that was edited on the data as it is now; write nothing.", valueName: "patch"),
+    completion: .file())
   var check: String?
 
   @Option(
     help: ArgumentHelp(
       "Do what a decisions file (check --report decisions) or IdFix's export says, and no more.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var decisions: String?
 
   @Flag(help: "Show before and after per object; write nothing.")

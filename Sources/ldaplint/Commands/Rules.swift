@@ -50,7 +50,7 @@ extension Rules {
           ldaplint rules check my-pack && ldaplint check export.ldif --pack my-pack
         """)
 
-    @Argument(help: "The pack's folder.")
+    @Argument(help: "The pack's folder.", completion: .directory)
     var folder: String
 
     func run() throws {

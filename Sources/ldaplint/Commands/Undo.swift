@@ -20,7 +20,9 @@ struct Undo: ParsableCommand {
       2 the run was misused or failed.
       """)
 
-  @Argument(help: ArgumentHelp("The journal that `apply` wrote.", valueName: "journal"))
+  @Argument(
+    help: ArgumentHelp("The journal that `apply` wrote.", valueName: "journal"),
+    completion: .file())
   var done: String
 
   @OptionGroup var sending: SendingOptions

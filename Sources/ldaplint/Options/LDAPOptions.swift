@@ -8,7 +8,8 @@ struct LDAPOptions: ParsableArguments {
   var bindDn: [String] = []
 
   @Option(
-    help: ArgumentHelp("A file with the password; asked for else.", valueName: "file"))
+    help: ArgumentHelp("A file with the password; asked for else.", valueName: "file"),
+    completion: .file())
   var passwordFile: [String] = []
 
   @Flag(help: ArgumentHelp("Read the password from standard input.", visibility: .hidden))
@@ -21,17 +22,21 @@ struct LDAPOptions: ParsableArguments {
   @Flag(name: .customLong("starttls"), help: "Encrypt an ldap:// connection.")
   var startTLS = false
 
-  @Option(help: ArgumentHelp("The authorities to trust, as PEM.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The authorities to trust, as PEM.", valueName: "file"),
+    completion: .file())
   var caFile: String?
 
   @Option(
     help: ArgumentHelp(
-      "The client's certificate, as PEM.", valueName: "file", visibility: .hidden))
+      "The client's certificate, as PEM.", valueName: "file", visibility: .hidden),
+    completion: .file())
   var clientCert: String?
 
   @Option(
     help: ArgumentHelp(
-      "The key of --client-cert, as PEM.", valueName: "file", visibility: .hidden))
+      "The key of --client-cert, as PEM.", valueName: "file", visibility: .hidden),
+    completion: .file())
   var clientKey: String?
 
   @Flag(
@@ -127,7 +132,8 @@ struct ScanOptions: ParsableArguments {
   var pageSize = 1000
 
   @Option(
-    help: ArgumentHelp("Keep what was read, to check it again.", valueName: "file"))
+    help: ArgumentHelp("Keep what was read, to check it again.", valueName: "file"),
+    completion: .file())
   var save: [String] = []
 
   func validate() throws {
@@ -207,4 +213,5 @@ struct MechanismArgument: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { ["gssapi", "gss-spnego", "external"] }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -9,11 +9,13 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("Where the report goes instead.", valueName: "file"))
+    help: ArgumentHelp("Where the report goes instead.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Option(
-    help: ArgumentHelp("One more report; repeatable.", valueName: "format=file"))
+    help: ArgumentHelp("One more report; repeatable.", valueName: "format=file"),
+    completion: Completions.reports)
   var report: [String] = []
 
   @Flag(help: "Leave formulas in CSV cells as they are.")
@@ -74,4 +76,5 @@ struct FormatArgument: ExpressibleByArgument {
 
   var defaultValueDescription: String { format.rawValue }
   static var allValueStrings: [String] { ReportFormat.allCases.map(\.rawValue) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -6,17 +6,23 @@ import Rules
 
 /// Which rules run (`--pack`, `--select` and their kind).
 struct RuleOptions: ParsableArguments {
-  @Option(help: "A pack or folder in place of entra-id; repeatable.")
+  @Option(
+    help: "A pack or folder in place of entra-id; repeatable.", completion: Completions.packs)
   var pack: [String] = []
 
   @Option(
-    help: ArgumentHelp("Only these: ids, names, prefixes of ids, or packs.", valueName: "rules"))
+    help: ArgumentHelp("Only these: ids, names, prefixes of ids, or packs.", valueName: "rules"),
+    completion: Completions.selection)
   var select: [String] = []
 
-  @Option(help: ArgumentHelp("Not these; the more specific option decides.", valueName: "rules"))
+  @Option(
+    help: ArgumentHelp("Not these; the more specific option decides.", valueName: "rules"),
+    completion: Completions.selection)
   var ignore: [String] = []
 
-  @Option(help: ArgumentHelp("Another severity for a rule.", valueName: "id=level"))
+  @Option(
+    help: ArgumentHelp("Another severity for a rule.", valueName: "id=level"),
+    completion: Completions.severities)
   var setSeverity: [String] = []
 
   @Option(help: ArgumentHelp("A parameter of a pack.", valueName: "name=value"))
@@ -55,4 +61,5 @@ struct SeverityArgument: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { ["error", "warning", "info"] }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

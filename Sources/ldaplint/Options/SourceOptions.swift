@@ -12,7 +12,8 @@ struct SourceOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "LDIF files or LDAP URLs; - is standard input, NAME=source puts a source into forest NAME.",
-      valueName: "source"))
+      valueName: "source"),
+    completion: .file())
   var sources: [String]
 
   @Option(help: ArgumentHelp("Only entries at or below DN; repeatable.", valueName: "dn"))
@@ -38,7 +39,8 @@ struct SourceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Where standard input and live directories are spooled.", valueName: "folder",
-      visibility: .hidden))
+      visibility: .hidden),
+    completion: .directory)
   var spoolDir: String?
 
   @Option(help: ArgumentHelp("Worker threads.", visibility: .hidden))
@@ -168,4 +170,5 @@ struct DirectoryArgument: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { DirectoryKind.allCases.map(\.rawValue) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

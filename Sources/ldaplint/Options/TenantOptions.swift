@@ -11,7 +11,8 @@ struct TenantOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A domain of the tenant, or a file of them; repeatable.",
-      valueName: "domain"))
+      valueName: "domain"),
+    completion: .file())
   var verifiedDomain: [String] = []
 
   @Option(
@@ -24,18 +25,21 @@ struct TenantOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What feeds the cloud UPN (alternate login ID).", valueName: "attribute"))
+      "What feeds the cloud UPN (alternate login ID).", valueName: "attribute"),
+    completion: .list(["userPrincipalName", "mail"]))
   var loginAttribute: String?
 
   @Option(
     help: ArgumentHelp(
       "Joins the accounts of a person: sid, mail, sam-nickname, none or an attribute.",
-      valueName: "by"))
+      valueName: "by"),
+    completion: .list(["sid", "mail", "sam-nickname", "none"]))
   var join = "sid"
 
   @Option(
     help: ArgumentHelp(
-      "More top-level domains, one a line.", valueName: "file", visibility: .hidden))
+      "More top-level domains, one a line.", valueName: "file", visibility: .hidden),
+    completion: .file())
   var tldFile: String?
 
   @Option(
