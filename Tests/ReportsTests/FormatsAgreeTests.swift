@@ -36,6 +36,8 @@ import Testing
     let values = objects.map { Set($0.map { "\($0.attribute ?? "")=\($0.value ?? [])" }).count }
     let rows = try CSVReader.read(Fixture.render(.idfixCSV, objects: objects)).count
     #expect(rows == values.reduce(1, +))
+    let proposals = objects.joined().count { $0.proposal != nil }
+    #expect(try CSVReader.read(Fixture.render(.decisions, objects: objects)).count == proposals + 1)
   }
 
   @Test func linesHoldWhatTheObjectHolds() throws {

@@ -27,7 +27,7 @@ import Testing
     ]
     for (format, suffix) in [
       (ReportFormat.text, "txt"), (.json, "json"), (.ndjson, "ndjson"), (.csv, "csv"),
-      (.idfixCSV, "idfix.csv"),
+      (.idfixCSV, "idfix.csv"), (.decisions, "decisions.csv"),
     ] {
       cases.append(Case(file: "awkward.\(suffix)", format: format))
       cases.append(Case(file: "quiet.\(suffix)", format: format, isQuiet: true))
