@@ -7,6 +7,7 @@ import System
 /// `ldaplint apply`: sends a patch to the directories that it was made for.
 struct Apply: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "apply",
     abstract: "Send a patch to a directory; without --yes, say what that would do.",
     discussion: """
       Every old value is compared with the directory's first; a record whose values have changed \

@@ -8,6 +8,7 @@ import System
 /// `ldaplint check`: lints sources and reports what it finds.
 struct Check: ParsableCommand, LintingCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Lint LDIF exports or live directories and report what would break.",
     discussion: """
       Examples:

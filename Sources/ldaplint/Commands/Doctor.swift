@@ -7,6 +7,7 @@ import Rules
 /// `ldaplint doctor`: says what a live directory is and what of it can be read.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Say what a live directory is and what this login may read of it.",
     discussion: """
       Examples:

@@ -5,6 +5,7 @@ import Rules
 /// `ldaplint explain`: everything about one rule.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Say what a rule checks, why, and how it is repaired.",
     discussion: """
       Examples:

@@ -6,6 +6,7 @@ import Repairs
 /// `ldaplint fix`: a patch that repairs what can be repaired, and the patch that takes it back.
 struct Fix: ParsableCommand, LintingCommand {
   static let configuration = CommandConfiguration(
+    commandName: "fix",
     abstract: "Write an LDIF patch that repairs findings, and its undo.",
     discussion: """
       Only safe repairs are made unless --unsafe-fixes is given. The patch is applied to a copy \

@@ -6,6 +6,7 @@ import Rules
 /// `ldaplint rules`: lists rules and checks packs.
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rules",
     abstract: "List the rules, or check a pack of your own.",
     discussion: """
       Examples:
@@ -17,6 +18,7 @@ struct Rules: ParsableCommand {
   /// `ldaplint rules list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the rules.",
       discussion: """
         Examples:

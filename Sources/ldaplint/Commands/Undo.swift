@@ -7,6 +7,7 @@ import System
 /// `ldaplint undo`: takes back what `apply` did.
 struct Undo: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "undo",
     abstract: "Take back what a journal says was done; without --yes, say what that would do.",
     discussion: """
       Takes back exactly what was done, newest first. A value that somebody has changed since is \
