@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CArguments.h"
 
-#include <stddef.h>
+// Says which C library it is.
+#include <stdlib.h>
 
 static int count;
 static char **words;

@@ -57,9 +57,9 @@ def zsh(text):
     text = replaced(
         text,
         """    _describe -V '' non_empty_completions -- empty_completions -P $'\\'\\''\n""",
-        """    local -ar names=("${(M)non_empty_completions:#*=}")
+        """    local -ar names=("${(@M)non_empty_completions:#*=}")
     (( ${#names} )) && compadd -S '' -- "${names[@]}"
-    local -ar others=("${non_empty_completions:#*=}")
+    local -ar others=("${(@)non_empty_completions:#*=}")
     (( ${#others} )) && _describe -V '' others -- empty_completions -P $'\\'\\''\n""")
     return replaced(
         text, "        _describe -V subcommand subcommands && ret=0\n        ;;\n    arg)\n"
@@ -69,8 +69,11 @@ def zsh(text):
 
 
 def fish(text):
-    return text + (
-        "complete -c 'ldaplint' -n '__fish_is_first_token' -F\n")
+    # Where the cursor is in its word: `commandline -C` knows it at a prompt only.
+    if "(__ldaplint_tokens -tC)" not in text:
+        sys.exit("completion.py: the script for fish is another")
+    text = text.replace("(__ldaplint_tokens -tC)", "(string length -- (commandline -ct))")
+    return text + "complete -c 'ldaplint' -n '__fish_is_first_token' -F\n"
 
 
 sys.stdout.write({"bash": bash, "zsh": zsh, "fish": fish}[sys.argv[1]](sys.stdin.read()))
