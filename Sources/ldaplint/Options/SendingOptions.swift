@@ -15,7 +15,7 @@ struct SendingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write the journal here (default: beside the file, .journal, of an undo .undo).",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var journal: String?
 
   @Flag(help: "Continue a run that was ended, by its journal.")
