@@ -5,8 +5,9 @@ import LDIF
 import Synchronization
 
 extension LintResult {
-  /// Where the objects are that `names` call, which are normalised DNs: their positions, by name. An
-  /// object that two sources have is at two.
+  /// Where the objects are that `names` call, which are normalised DNs: their positions, by name. Of
+  /// an object that is there more than once it is the record that counts; two forests may have an
+  /// object of one name each.
   package func positions(of names: Set<[UInt8]>) -> [[UInt8]: [Int]] {
     guard !names.isEmpty else { return [:] }
     let chunks = context.chunks
@@ -23,7 +24,9 @@ extension LintResult {
         ) { offset in
           let name = (try? DistinguishedName.normalise(entry.dn, into: entry.arena)) ?? entry.dn
           let key = name.array
-          if names.contains(key) { mine[key, default: []].append(start + offset) }
+          if names.contains(key), !context.isCopy(start + offset) {
+            mine[key, default: []].append(start + offset)
+          }
           return true
         }
       }

@@ -24,13 +24,17 @@ import Testing
     dn: cn=B, dc=contoso,dc=com
     objectClass: user
 
+    dn: CN=c,DC=contoso,DC=com
+    objectClass: user
+    mail: c@contoso.com
+
     """
 
   private static func requested(_ requests: [EditRequest]) throws -> RequestedEdits {
     let bench = try #require(Bench.all.get().first)
     let records = text.withByteView { ContentReader.read($0).records }
-    try #require(records.count == 3)
-    return try RequestedEdits(requests, of: bench.lint(Forest(sources: [records])))
+    try #require(records.count == 4)
+    return try RequestedEdits(requests, of: bench.lint(Forest(sources: [records, [records[3]]])))
   }
 
   private static func request(
@@ -93,13 +97,15 @@ import Testing
     #expect(requested.wrong[0].reason.contains(words), "\(requested.wrong[0].reason)")
   }
 
+  /// Another copy of an object is no other object, but another forest's is.
   @Test func namesThatAreNotOneObject() throws {
     let remove = Modification(.delete, "mail", [])
     let requested = try Self.requested([
       Self.request(2, "CN=nobody,DC=contoso,DC=com", remove),
-      Self.request(3, "CN=b,DC=contoso,DC=com", remove),
+      Self.request(3, "CN=c,DC=contoso,DC=com", remove),
+      Self.request(4, "CN=b,DC=contoso,DC=com", remove),
     ])
-    #expect(requested.objects.isEmpty)
+    #expect(requested.objects.map(\.edit.dn.text) == ["CN=b,DC=contoso,DC=com"])
     #expect(
       Set(requested.wrong.map(\.reason)) == [
         "there is no such object in the sources", "the object is there more than once",
