@@ -35,7 +35,8 @@ import Testing
 
   /// The faults for all findings of the rule with this id, as `object/suspect`.
   private static func faults(
-    _ rule: String, in users: [String], _ suspects: [Int: [(String, ValueEdit, isSafe: Bool)]]
+    _ rule: String, in users: [String], _ reach: Blame.Reach = .nearest,
+    _ suspects: [Int: [(String, ValueEdit, isSafe: Bool)]]
   ) throws -> Set<String> {
     let result = try lint(users)
     let table = result.context.ruleSet.table
@@ -48,7 +49,7 @@ import Testing
         Blame.Suspect(attribute: table.find($0.0), value: $0.1, isSafe: $0.isSafe)
       }
     }
-    let blame = Blame(byPosition, after: result) { finding in
+    let blame = Blame(byPosition, reach, after: result) { finding in
       result.context.ruleSet.rules[Int(finding.rule)].id == rule
     }
     try #require(blame.isAnythingNew, "the rule does not fire")
@@ -79,6 +80,8 @@ import Testing
     #expect(
       try Self.faults("UPN003", in: users, [0: [name, unknown], 1: [name]]) == ["0/0", "0/1"])
     #expect(try Self.faults("UPN003", in: users, [1: [name]]) == [])
+    #expect(
+      try Self.faults("UPN003", in: users, .all, [0: [name, upn], 1: [name]]) == ["0/0", "0/1"])
   }
 
   @Test func whatMadeACollisionIsAtFault() throws {

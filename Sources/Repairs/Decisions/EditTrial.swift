@@ -87,7 +87,9 @@ struct EditTrial {
       guard finding.group >= 0, objects[position] != nil else { return false }
       return !known.contains(Collision(finding, at: position, in: trial.after))
     }
-    return Blame(suspects, after: trial.after, isNew: isNew, former: trial.formerPosition).faults
+    return Blame(
+      suspects, .nearest, after: trial.after, isNew: isNew, former: trial.formerPosition
+    ).faults
   }
 
   /// A value of an object that others hold as well.

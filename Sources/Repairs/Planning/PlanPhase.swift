@@ -118,7 +118,7 @@ struct PlanPhase {
 
   /// The steps of `own` that cause something new, in the order of their objects.
   private func culprits(_ own: ComposedPlan) -> [Culprit] {
-    let blame = Blame(own.suspects, after: state.result) { finding in
+    let blame = Blame(own.suspects, .all, after: state.result) { finding in
       !before.contains(finding.place(at: finding.position))
     }
     guard blame.isAnythingNew else { return [] }

@@ -9,6 +9,14 @@ import Lint
 /// several hold in another way than before, by what brought the value into its form or took it from a
 /// stronger place.
 struct Blame {
+  /// How many edits are at fault for one finding.
+  enum Reach: Sendable {
+    /// All that are about its value, else all of its object: what is given up is tried again without.
+    case all
+    /// Those that are nearest to it: which a person is to be told.
+    case nearest
+  }
+
   /// An edit that may be at fault.
   struct Suspect: Sendable {
     /// Nil for an attribute that no rule looks at.
@@ -27,6 +35,7 @@ struct Blame {
   }
 
   private let suspects: [Int: [Suspect]]
+  private let reach: Reach
   private let after: LintResult
   private let former: (Int) -> Int
   private let examiner: Examiner
@@ -49,10 +58,11 @@ struct Blame {
   /// Finds out which of `suspects`, by the positions of their objects, cause those findings of `after`
   /// that are new. `former` says where an object was before by where it is in `after`.
   init(
-    _ suspects: [Int: [Suspect]], after: LintResult, isNew: (FindingRecord) -> Bool,
+    _ suspects: [Int: [Suspect]], _ reach: Reach, after: LintResult, isNew: (FindingRecord) -> Bool,
     former: @escaping (Int) -> Int = { $0 }
   ) {
     self.suspects = suspects
+    self.reach = reach
     self.after = after
     self.former = former
     examiner = after.examiner()
@@ -79,9 +89,9 @@ struct Blame {
     let unsafe = about.filter { suspects[$0.position]?[$0.suspect].isSafe == false }
     let worst = unsafe.isEmpty ? about : unsafe
     // The other holder of a value has its own finding when it is at fault.
-    let own = worst.filter { $0.position == position }
+    let own = reach == .nearest ? worst.filter { $0.position == position } : []
     guard about.isEmpty else { return own.isEmpty ? worst : own }
-    let close = closest(to: finding, at: position)
+    let close = reach == .nearest ? closest(to: finding, at: position) : []
     return close.isEmpty ? holders.flatMap { all(at: former($0.position)) } : close
   }
 
@@ -93,7 +103,7 @@ struct Blame {
   /// changed its object.
   private func closest(to finding: FindingRecord, at position: Int) -> [Place] {
     let all = all(at: position)
-    guard all.count > 1, let suspects = suspects[position] else { return all }
+    guard reach == .nearest, all.count > 1, let suspects = suspects[position] else { return all }
     let attribute = finding.attribute
     let close = all.filter { suspects[$0.suspect].attribute == attribute }
     guard !close.isEmpty else { return all }
