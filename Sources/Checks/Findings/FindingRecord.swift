@@ -13,10 +13,11 @@ public struct FindingRecord: Sendable {
   public var position: Int
   /// The attribute.
   public var attribute: AttributeID
+  /// The rule's index and, above it, the severity and 1, or 0 for that of the rule; beside the
+  /// attribute, so that no bytes are empty.
+  private var ruleAndSeverity: UInt16
   /// The object's first line in its source, from 1, or 0 when it is not known.
   public var line: UInt32 = 0
-  /// The rule's index and, above it, the severity and 1, or 0 for that of the rule.
-  private var ruleAndSeverity: UInt16
   private let shortOrdinal: Int32
   private var shortGroup: Int32
 
