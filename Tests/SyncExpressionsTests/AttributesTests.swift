@@ -30,7 +30,7 @@ private final class Joined: Attributes {
   @Test(arguments: [
     ("[sAMAccountName] & \"/\" & [mail]", "\"ann/ann@corp.local\""),
     ("UCase([mail])", "\"ANN@CORP.LOCAL\""),
-    ("ValueCount([proxyAddresses])", "2"),
+    ("ValueCount(\"proxyAddresses\")", "2"),
     ("Left([proxyAddresses], 4)", "[\"SMTP\", \"smtp\"]"),
     ("[dn]", "\"CN=Ann,OU=Staff,DC=contoso,DC=com\""),
     ("%Domain.FQDN%", "\"contoso.com\""),

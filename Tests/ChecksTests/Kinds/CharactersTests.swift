@@ -47,7 +47,7 @@ import Testing
 
   @Test func theMessageNamesThemAndTheFirstPosition() throws {
     let bench = try Self.bench("%&", message: "{characters}{position}")
-    #expect(try bench.message([("description", "a&b%&")]) == "\"&\", \"%\"2")
+    #expect(try bench.message([("description", "a&b%&")]) == "\"&\" AMPERSAND, \"%\" PERCENT SIGN2")
   }
 
   private static func bench(classes: [CharacterSpec.Class]) throws -> KindBench {
