@@ -57,14 +57,14 @@ build: ## Build the program for release.
 install: build ## Install program, manual and completions to PREFIX (/usr/local), under DESTDIR.
 	@scripts/package/stage $(PROGRAM) "$(DESTDIR)$(PREFIX)"
 
-check-binary: build ## Check what the release build is linked with, and its size.
+check-binary: packages build ## Check what the release build is linked with, and its size.
 	@scripts/check-binary $(PROGRAM)
 
-deb: build ## Make a package for Debian of what was built here, in .build/packages.
+deb: packages build ## Make a package for Debian of what was built here, in .build/packages.
 	@scripts/install-packages deb
 	@scripts/package/deb $(PROGRAM) $(PACKAGES)
 
-tarball: build ## Make an archive with the same files for other distributions.
+tarball: packages build ## Make an archive with the same files for other distributions.
 	@scripts/install-packages deb
 	@scripts/package/tarball $(PROGRAM) $(PACKAGES)
 
