@@ -65,7 +65,7 @@ deb: packages build ## Make a package for Debian of what was built here, in .bui
 	@scripts/package/deb $(PROGRAM) $(PACKAGES)
 
 tarball: packages build ## Make an archive with the same files for other distributions.
-	@scripts/install-packages deb
+	@scripts/install-packages tarball
 	@scripts/package/tarball $(PROGRAM) $(PACKAGES)
 
 test-deb: deb ## Install that package in a minimal Debian 12, use it there and remove it.

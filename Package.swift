@@ -7,6 +7,8 @@ import PackageDescription
 let strict: [SwiftSetting] = [
   .strictMemorySafety(),
   .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+  // A section for each function, so that the linker leaves out what is not used.
+  .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release)),
 ]
 
 // The engine is optimised in debug builds too, with all its checks: the tests put hundreds of
@@ -84,7 +86,12 @@ let package = Package(
         "CArguments", "LDAP", "BuiltinRules", "Repairs", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // Linking Swift's libraries in asks for every public symbol to be exported, by name. Nothing
+      // loads a program; the tables of names are half a megabyte.
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(configuration: .release))
+      ]),
 
     // Benchmarks. The first depends on nothing, so that making data needs no build of the program.
     .executableTarget(
