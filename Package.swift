@@ -7,8 +7,6 @@ import PackageDescription
 let strict: [SwiftSetting] = [
   .strictMemorySafety(),
   .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
-  // A section for each function, so that the linker leaves out what is not used.
-  .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release)),
 ]
 
 // The engine is optimised in debug builds too, with all its checks: the tests put hundreds of
