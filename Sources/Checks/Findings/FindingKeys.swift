@@ -19,13 +19,17 @@ struct FindingKeys {
 
   /// What names the finding of the rule called `rule`: rule, object, attribute, value.
   func message(_ rule: String) -> ByteView {
-    let value = value.map { UnicodeText.foldCase($0.trimmed, into: arena) } ?? .empty
-    return rule.withByteView { rule in
-      object.objectKey.withByteView { object in
-        builder.name(attribute).withByteView { name in
-          joined([rule, object, name, value], foldedFrom: 2)
-        }
-      }
+    let text = value.map(folded) ?? .empty
+    let name = builder.name(attribute)
+    let size = 4 * 8 + rule.utf8.count + object.objectKey.count + name.utf8.count + text.count
+    // One piece: hashing it field by field would take it byte by byte.
+    return unsafe arena.make(capacity: size) { target in
+      var end = unsafe target
+      rule.withByteView { unsafe Self.append($0, to: &end) }
+      object.objectKey.withByteView { unsafe Self.append($0, to: &end) }
+      name.withByteView { unsafe Self.append($0, isFolded: true, to: &end) }
+      unsafe Self.append(text, isFolded: true, to: &end)
+      return unsafe end - target
     }
   }
 
@@ -48,14 +52,20 @@ struct FindingKeys {
       return key(ByteView("confusable"), UnicodeText.confusableFold(spelling, into: arena))
     case .value(let isExact):
       return rule.rule.id.withByteView { id in
-        isExact ? Self.hash(joined([id, value], foldedFrom: 2)) : key(id, folded(value))
+        isExact ? key(id, value, isFolded: false) : key(id, folded(value))
       }
     case .object: return nil
     }
   }
 
-  private func key(_ index: ByteView, _ text: ByteView) -> String {
-    Self.hash(joined([index, text], foldedFrom: 1))
+  private func key(_ index: ByteView, _ text: ByteView, isFolded: Bool = true) -> String {
+    let message = unsafe arena.make(capacity: 2 * 8 + index.count + text.count) { target in
+      var end = unsafe target
+      unsafe Self.append(index, to: &end)
+      unsafe Self.append(text, isFolded: isFolded, to: &end)
+      return unsafe end - target
+    }
+    return Self.hash(message)
   }
 
   /// Without outer white space and, but for ASCII, without case.
@@ -63,24 +73,18 @@ struct FindingKeys {
     UnicodeText.foldCase(value.trimmed, into: arena)
   }
 
-  /// `fields`, each after its length; those from number `foldedFrom` on without ASCII's case.
-  private func joined(_ fields: [ByteView], foldedFrom: Int) -> ByteView {
-    // One piece: hashing it field by field would take it byte by byte.
-    let size = fields.reduce(0) { $0 + 8 + $1.count }
-    return unsafe arena.make(capacity: size) { target in
-      var end = unsafe target
-      for (number, field) in fields.enumerated() {
-        unsafe UnsafeMutableRawPointer(end).storeBytes(
-          of: UInt64(field.count).bigEndian, as: UInt64.self)
-        let start = unsafe end + 8
-        unsafe start.update(from: field.unsafeBase, count: field.count)
-        if number >= foldedFrom {
-          for index in 0..<field.count { unsafe start[index] = start[index].asciiLowercased }
-        }
-        unsafe end = start + field.count
-      }
-      return unsafe end - target
+  /// Appends `field`, in small ASCII letters where `isFolded`, after its length.
+  private static func append(
+    _ field: ByteView, isFolded: Bool = false, to end: inout UnsafeMutablePointer<UInt8>
+  ) {
+    unsafe UnsafeMutableRawPointer(end).storeBytes(
+      of: UInt64(field.count).bigEndian, as: UInt64.self)
+    unsafe end += 8
+    unsafe end.update(from: field.unsafeBase, count: field.count)
+    if isFolded {
+      for index in 0..<field.count { unsafe end[index] = end[index].asciiLowercased }
     }
+    unsafe end += field.count
   }
 
   private static func hash(_ message: ByteView) -> String {
