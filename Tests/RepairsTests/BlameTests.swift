@@ -35,8 +35,8 @@ import Testing
 
   /// The faults for all findings of the rule with this id, as `object/suspect`.
   private static func faults(
-    _ rule: String, in users: [String], _ reach: Blame.Reach = .nearest,
-    _ suspects: [Int: [(String, ValueEdit, isSafe: Bool)]]
+    _ rule: String, in users: [String],
+    _ suspects: [Int: [(String, ValueEdit, isSafe: Bool)]], _ reach: Blame.Reach = .nearest
   ) throws -> Set<String> {
     let result = try lint(users)
     let table = result.context.ruleSet.table
