@@ -24,7 +24,7 @@ func engine(_ name: String, on dependencies: [Target.Dependency], exclude: [Stri
 let ground: [Target.Dependency] = ["LibC", "Bytes", "System", "Directory"]
 /// What a run is made of.
 let run: [Target.Dependency] =
-  ground + ["LDIF", "SyncExpressions", "Rules", "Sync", "Checks", "Findings", "Lint"]
+  ground + ["LDIF", "Intake", "SyncExpressions", "Rules", "Sync", "Checks", "Findings", "Lint"]
 
 let package = Package(
   name: "ldaplint",
@@ -41,6 +41,7 @@ let package = Package(
       "Directory", on: ["LibC", "Bytes"],
       exclude: ["Data/generate-top-level-domains.py", "Data/generate-unicode-folds.py"]),
     engine("LDIF", on: ground),
+    engine("Intake", on: ground + ["LDIF"]),
     engine("Tables", on: ["Bytes"]),
 
     // Live directories, over the system's libldap.
@@ -70,7 +71,8 @@ let package = Package(
     engine("Sync", on: ground + ["SyncExpressions", "Rules"]),
     engine("Checks", on: ground + ["SyncExpressions", "Rules", "Sync", "Findings"]),
     engine(
-      "Lint", on: ground + ["LDIF", "SyncExpressions", "Rules", "Sync", "Checks", "Findings"]),
+      "Lint",
+      on: ground + ["LDIF", "Intake", "SyncExpressions", "Rules", "Sync", "Checks", "Findings"]),
     engine("Repairs", on: run + ["Tables"]),
     .target(
       name: "Reports", dependencies: ["LibC", "Bytes", "Directory", "Tables", "Findings"],
@@ -107,6 +109,7 @@ let package = Package(
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes", "TestKit"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Bytes"]),
     .testTarget(name: "LDIFTests", dependencies: ground + ["LDIF", "TestKit"]),
+    .testTarget(name: "IntakeTests", dependencies: ground + ["Intake", "LDIF", "TestKit"]),
     .target(
       name: "TestServers", dependencies: ["LibC"], path: "Tests/Support/TestServers"),
     .testTarget(name: "LDAPTests", dependencies: ground + ["LDAP", "Findings", "TestServers"]),

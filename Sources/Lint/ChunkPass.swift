@@ -189,7 +189,8 @@ final class ChunkPass {
     case .change:
       var problem = Problem(
         kind: .changeRecord,
-        message: "a change record (changetype or control); check reads content, not changes",
+        message: "a change record, as a patch has them; only an export is read here: entries, "
+          + "and entries to be added (changetype: add)",
         source: sources[source].name)
       problem.byteOffset = offset
       add(problem)

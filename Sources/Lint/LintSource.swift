@@ -1,4 +1,5 @@
 import Findings
+import Intake
 import LDIF
 import Rules
 
@@ -10,6 +11,8 @@ public struct LintSource: Sendable {
   public var forest: String
   /// The bytes.
   public var input: LDIFInput
+  /// Where in the user's own file a place of them is.
+  public var places: any PlaceMap = SamePlaces()
   /// The kind of directory, when it is known without looking.
   public var kind: DirectoryKind?
   /// The attributes that were asked of a server: their absence means absence. Nil for an export

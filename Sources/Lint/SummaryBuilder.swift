@@ -125,7 +125,9 @@ struct SummaryBuilder {
     for output in outputs where output.source == source {
       for (line, problem) in output.problems {
         var placed = problem
-        placed.line = output.firstLine + line
+        placed.line = context.sources[output.source].places.line(of: output.firstLine + line)
+        placed.byteOffset = problem.byteOffset.flatMap(
+          context.sources[output.source].places.offset)
         result.append(placed)
       }
       omitted += output.problemsOmitted
@@ -195,7 +197,7 @@ struct SummaryBuilder {
     for output in outputs {
       for (line, object) in output.skipped {
         var placed = object
-        placed.line = output.firstLine + line
+        placed.line = context.sources[output.source].places.line(of: output.firstLine + line)
         result.append(placed)
       }
     }

@@ -112,7 +112,7 @@ import Testing
       writer.blankLine()
       for line in tail.lines { writer.comment(line) }
     }
-    let input = try LDIFInput.open(path: spool.path, spoolFolder: Spool.defaultFolder)
+    let input = try Intake.open(path: spool.path, spoolFolder: Spool.defaultFolder).input
     #expect(try SnapshotComments.head(of: input) == head)
     #expect(try SnapshotComments.tail(of: input) == tail)
   }

@@ -13,12 +13,7 @@ func crlf(_ text: String) -> String {
 }
 
 /// An input that holds `bytes` in a file nobody else sees.
-func input(_ bytes: [UInt8]) throws -> LDIFInput {
-  let descriptor = try Spool.make(in: Spool.defaultFolder)
-  try bytes.withByteView { (view) throws(SystemError) in try Spool.write(view, to: descriptor) }
-  return try LDIFInput.prepared(
-    ReadableFile(adopting: descriptor), folder: Spool.defaultFolder)
-}
+func input(_ bytes: [UInt8]) throws -> LDIFInput { try opened(bytes).input }
 
 /// What a reader said of one block.
 struct Seen: Equatable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Intake
 import LDIF
 import Repairs
 import System
@@ -46,7 +47,7 @@ struct Apply: ParsableCommand {
     let list: RecordList<ChangeRecord>
     do throws(SystemError) {
       list = try ChangeRecordReader.read(
-        LDIFInput.open(path: patch, spoolFolder: Spool.defaultFolder))
+        Intake.open(path: patch, spoolFolder: Spool.defaultFolder).input)
     } catch {
       throw Failure("\(patch): \(error.sentence)")
     }

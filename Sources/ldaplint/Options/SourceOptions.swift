@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import Directory
+import Intake
 import LDAP
 import LDIF
 import Lint
@@ -64,8 +65,9 @@ struct SourceOptions: ParsableArguments {
   /// The file at `path`, opened.
   func open(_ path: String, forest: String) throws -> LintSource {
     do throws(SystemError) {
-      let input = try LDIFInput.open(path: path, spoolFolder: spoolFolder)
-      var source = LintSource(name: path, forest: forest, input: input)
+      let opened = try Intake.open(path: path, spoolFolder: spoolFolder)
+      var source = LintSource(name: path, forest: forest, input: opened.input)
+      source.places = opened.places
       source.kind = directory?.kind
       return source
     } catch {

@@ -1,4 +1,5 @@
 import Bytes
+import Intake
 import LDIF
 import Lint
 import Repairs
@@ -20,7 +21,7 @@ enum Planner {
   ) throws {
     if let patch {
       do throws(SystemError) {
-        let input = try LDIFInput.open(path: patch, spoolFolder: spoolFolder)
+        let input = try Intake.open(path: patch, spoolFolder: spoolFolder).input
         self = .patch(try ChangeRecordReader.read(input), path: patch)
       } catch {
         throw Failure("\(patch): cannot be tried: \(error.sentence)")

@@ -3,6 +3,7 @@ import Bytes
 import Checks
 import Findings
 import Foundation
+import Intake
 import LDIF
 import Lint
 import Rules
@@ -50,18 +51,14 @@ package enum Lint {
 
   /// A source that holds `text`, in a forest of its own.
   package static func source(_ text: [UInt8], name: String = "source") throws -> LintSource {
-    let target = try Spool.make(in: Spool.defaultFolder)
-    try text.withByteView { view throws(SystemError) in try Spool.write(view, to: target) }
-    return LintSource(
-      name: name, forest: name,
-      input: LDIFInput(file: try ReadableFile(adopting: target), firstByte: 0))
+    LintSource(name: name, forest: name, input: LDIFInput(file: try spooled(text), firstByte: 0))
   }
 
   /// The file at `path` as a source, in a forest of its own.
   package static func source(file path: String, name: String? = nil) throws -> LintSource {
     LintSource(
       name: name ?? path, forest: name ?? path,
-      input: try LDIFInput.open(path: path, spoolFolder: Spool.defaultFolder))
+      input: try Intake.open(path: path, spoolFolder: Spool.defaultFolder).input)
   }
 
   /// What `rules` say of each of `texts`, LDIF of a forest of its own.

@@ -1,12 +1,15 @@
 import Bytes
 import Foundation
+import LDIF
 import System
 import TestKit
 import Testing
 
-@testable import LDIF
+@testable import Intake
 
-@Suite struct SpoolTests {
+@Suite struct IntakeTests {
+  private func input(_ bytes: [UInt8]) throws -> LDIFInput { try opened(bytes).input }
+
   private func utf16(_ text: String, little: Bool, bom: Bool = true) -> [UInt8] {
     ((bom ? [0xFEFF] : []) + Array(text.utf16)).flatMap { bytes(of: $0, little: little) }
   }
@@ -24,7 +27,7 @@ import Testing
 
   @Test(arguments: [true, false])
   func utf16IsTranscoded(_ little: Bool) throws {
-    let text = crlf("dn: CN=ä€😀\u{10FFFF}\ncn: \u{0}\u{FEFF}\u{FFFD}x\n\n")
+    let text = ("dn: CN=ä€😀\u{10FFFF}\ncn: \u{0}\u{FEFF}\u{FFFD}x\n\n")
     #expect(try contents(input(utf16(text, little: little))).text == text)
     #expect(try contents(input(utf16("", little: little))) == [])
     // An odd last byte is the half of a character.
@@ -54,14 +57,31 @@ import Testing
   }
 
   @Test func recordsOfUTF16AreThoseOfUTF8() throws {
-    let text = RecordScannerTests.whole
+    let text = "version: 1\n\ndn: a\ncn: ä\n b\n\ndn: b\ncn:: YQ==\n\n# c\ndn: c\ncn: x\ncn: y\n"
     let expected = try ContentReader.read(input(text.bytes))
     #expect(expected.records.count == 3)
     for little in [true, false] {
       #expect(
-        try ContentReader.read(input(utf16(crlf(text), little: little))).records.map(\.attributes)
+        try ContentReader.read(input(utf16(text.replacing("\n", with: "\r\n"), little: little)))
+          .records.map(\.attributes)
           == expected.records.map(\.attributes))
     }
+  }
+
+  /// What is said of a place leads to the user's own bytes, whatever stands before it.
+  @Test(arguments: [true, false]) func offsetsOfUTF16AreThoseOfTheFile(_ little: Bool) throws {
+    let text = String(repeating: "ä€😀x", count: 250_000) + "\u{10FFFF}"
+    let file = utf16(text, little: little)
+    let source = try opened(file)
+    let copy = try contents(source.input)
+    var dice = Dice(7)
+    for _ in 0..<50 {
+      var own = dice.roll(copy.count)
+      while copy[own] & 0xC0 == 0x80 { own -= 1 }
+      let before = String(decoding: copy[..<own], as: UTF8.self)
+      #expect(source.places.offset(of: own) == 2 + before.utf16.count * 2)
+    }
+    #expect(source.places.line(of: 17) == 17)
   }
 
   @Test func byteOrderMarkIsPassedOver() throws {
@@ -87,7 +107,7 @@ import Testing
       try handle?.write(contentsOf: Data(expected))
       try handle?.close()
     }
-    let input = try LDIFInput.open(path: path, spoolFolder: folder.path)
+    let input = try Intake.open(path: path, spoolFolder: folder.path).input
     try await writing.value
     #expect(try contents(input) == expected)
     // Nothing but the pipe itself is left in the folder.
@@ -98,19 +118,19 @@ import Testing
     let path = FileManager.default.temporaryDirectory.appending(path: "ldaplint-\(UUID())").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Data("dn: a\n".utf8).write(to: URL(filePath: path))
-    #expect(try contents(LDIFInput.open(path: path, spoolFolder: "/nowhere")).text == "dn: a\n")
+    #expect(try contents(Intake.open(path: path, spoolFolder: "/nowhere").input).text == "dn: a\n")
   }
 
   @Test func failuresAreNamed() throws {
     let missing = "/nowhere/at/all.ldif"
     #expect(throws: SystemError(operation: "open", code: ENOENT)) {
-      try LDIFInput.open(path: missing, spoolFolder: "/tmp")
+      try Intake.open(path: missing, spoolFolder: "/tmp")
     }
     #expect(throws: SystemError(operation: "read", code: EISDIR)) {
-      try LDIFInput.open(path: "/tmp", spoolFolder: "/tmp")
+      try Intake.open(path: "/tmp", spoolFolder: "/tmp")
     }
     #expect(throws: SystemError(operation: "create a spool file", code: ENOENT)) {
-      try LDIFInput.open(path: "/dev/null", spoolFolder: "/nowhere")
+      try Intake.open(path: "/dev/null", spoolFolder: "/nowhere")
     }
     #expect(throws: SystemError(operation: "write to the spool file", code: EBADF)) {
       try "x".bytes.withByteView { (view) throws(SystemError) in try Spool.write(view, to: -1) }

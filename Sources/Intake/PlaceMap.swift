@@ -1,0 +1,21 @@
+/// Where in the user's own file a place of the LDIF is that was made of it: what is said of a place must
+/// lead people to what they have.
+public protocol PlaceMap: Sendable {
+  /// The line or row, from 1, of the user's file for line `line`, from 1, of the LDIF.
+  func line(of line: Int) -> Int
+  /// The byte offset in the user's file for byte `offset` of the LDIF; nil where there is no saying.
+  func offset(of offset: Int) -> Int?
+}
+
+extension PlaceMap {
+  /// Conversions that keep lines say nothing of them.
+  public func line(of line: Int) -> Int { line }
+}
+
+/// The places of a file that is read as it is.
+public struct SamePlaces: PlaceMap {
+  /// Every place is itself.
+  public init() {}
+
+  public func offset(of offset: Int) -> Int? { offset }
+}
