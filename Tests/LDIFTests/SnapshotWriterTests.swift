@@ -112,7 +112,7 @@ import Testing
       writer.blankLine()
       for line in tail.lines { writer.comment(line) }
     }
-    let input = try Intake.open(path: spool.path, spoolFolder: Spool.defaultFolder).input
+    let input = LDIFInput(file: try ReadableFile(path: spool.path), firstByte: 0)
     #expect(try SnapshotComments.head(of: input) == head)
     #expect(try SnapshotComments.tail(of: input) == tail)
   }

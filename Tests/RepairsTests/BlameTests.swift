@@ -81,7 +81,7 @@ import Testing
       try Self.faults("UPN003", in: users, [0: [name, unknown], 1: [name]]) == ["0/0", "0/1"])
     #expect(try Self.faults("UPN003", in: users, [1: [name]]) == [])
     #expect(
-      try Self.faults("UPN003", in: users, .all, [0: [name, upn], 1: [name]]) == ["0/0", "0/1"])
+      try Self.faults("UPN003", in: users, [0: [name, upn], 1: [name]], .all) == ["0/0", "0/1"])
   }
 
   @Test func whatMadeACollisionIsAtFault() throws {
