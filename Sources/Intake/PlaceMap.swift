@@ -17,5 +17,6 @@ public struct SamePlaces: PlaceMap {
   /// Every place is itself.
   public init() {}
 
+  /// The offset itself.
   public func offset(of offset: Int) -> Int? { offset }
 }

@@ -63,7 +63,10 @@ struct SummaryBuilder {
       result += inputProblems(source)
       result += notChecked(source, checks)
     }
-    if !context.bases.isOpen, counts.entries.allSatisfy({ $0 == 0 }) {
+    // A base that could not be read has been told.
+    if !context.bases.isOpen, counts.entries.allSatisfy({ $0 == 0 }),
+      !result.contains(where: \.makesIncomplete)
+    {
       result.append(
         Problem(
           kind: .incomplete,

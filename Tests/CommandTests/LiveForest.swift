@@ -139,7 +139,7 @@ func comparable(
     finding["dn"] = (finding["dn"] as? String)?.replacing("\n", with: "\\0A")
     if finding["attribute"] as? String == "dn" {
       finding["value"] = nil
-      finding["fingerprint"] = nil
+      for key in ["fingerprint", "valueKey"] { finding[key] = nil }
     }
     if let related = finding["related"] as? [[String: Any]] {
       if inAnyOrder, related.count > 1 { finding["message"] = nil }

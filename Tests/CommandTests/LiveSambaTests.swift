@@ -56,12 +56,12 @@ extension LiveCommands {
     }
 
     /// The findings about the objects of `forests`, as they compare. Samba gives each object an
-    /// objectGUID of its own choice, so what shows it is left out, fingerprints with it; and it sends
+    /// objectGUID of its own choice, so what shows it is left out, the keys with it; and it sends
     /// them in the order of those. The objects that it made by itself are no part of the export.
     static func onObjects(of forests: [DirtyForest], _ report: String) throws -> [String] {
       let units = forests.map { $0.unit.lowercased() }
       return try comparable(
-        report, ignoring: ["fingerprint", "objectGUID"], inAnyOrder: true
+        report, ignoring: ["fingerprint", "valueKey", "objectGUID"], inAnyOrder: true
       ).filter { finding in units.contains(where: finding.lowercased().contains) }
     }
 
