@@ -31,6 +31,11 @@ public struct KeyedHash: Sendable {
     hash(bytes, tag: tag) { $0 }
   }
 
+  /// A short hash of `bytes`, which tells whether they are what they were.
+  public func checksum(_ bytes: ByteView) -> UInt32 {
+    UInt32(truncatingIfNeeded: exact(bytes, tag: 0))
+  }
+
   @inline(__always)
   private func hash(_ bytes: ByteView, tag: UInt64, _ map: (UInt64) -> UInt64) -> UInt64 {
     var state = key0 ^ (tag &* 0x9E37_79B9_7F4A_7C15)

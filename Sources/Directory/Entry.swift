@@ -33,6 +33,9 @@ public final class Entry {
   public let arena = ByteArena()
   /// The distinguished name as text (RFC 4514), decoded but not normalised.
   public private(set) var dn: ByteView = .empty
+  /// The record as it stands in its source, from its first line to the end of its last; empty for an
+  /// entry that comes from no source.
+  public var record: ByteView = .empty
   /// Another number for each entry that is filled in; what was kept of the one before is void. It is
   /// never 0, where what keeps something begins.
   public private(set) var generation: UInt64 = 1
@@ -72,6 +75,7 @@ public final class Entry {
     touchedCount = 0
     storedCount = 0
     generation &+= 1
+    record = .empty
     self.dn = dn
   }
 

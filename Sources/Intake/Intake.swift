@@ -33,13 +33,19 @@ public enum Intake {
     let window = FileWindow(file: file, capacity: headSize)
     try window.load(at: 0, count: headSize)
     let form = forms.first { $0.recognises(window.bytes) } ?? PlainLDIF.self
-    return try form.open(file, spoolFolder: spoolFolder)
+    let opened = try form.open(file, spoolFolder: spoolFolder)
+    // Nothing looks at what a copy was made of any more.
+    if opened.input.file !== file, let trouble = file.trouble { opened.input.file.note(trouble) }
+    return opened
   }
 
   /// Opens what can be read from `descriptor` to its end, which is spooled first.
   private static func open(
     stream descriptor: Int32, spoolFolder: String
   ) throws(SystemError) -> OpenedSource {
+    // A file may be what standard input is; the time of a pipe says nothing.
+    let isFile = FileIdentity(descriptor: descriptor) != nil
+    let original = isFile ? try ReadableFile(adopting: dup(descriptor)) : nil
     let spooled = try SpooledFile.make(in: spoolFolder) { (target) throws(SystemError) in
       var block = [UInt8](repeating: 0, count: 1 << 20)
       while true {
@@ -56,6 +62,7 @@ public enum Intake {
         }
       }
     }
+    if let trouble = original?.trouble { spooled.note(trouble) }
     return try open(spooled, spoolFolder: spoolFolder)
   }
 }

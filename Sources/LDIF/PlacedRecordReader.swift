@@ -1,27 +1,40 @@
+import Bytes
 import System
 
 /// Reads content records whole by where they are. One per thread.
 public final class PlacedRecordReader {
+  /// A record at its place.
+  public struct Placed {
+    /// The record; nil when it cannot be read as a whole.
+    public var record: ContentRecord?
+    /// The bytes that it takes, with the empty line that ends it.
+    public var range: Range<Int>
+    /// The checksum of its text.
+    public var checksum: UInt32 = 0
+  }
+
   private let window: FileWindow
+  private let hash: KeyedHash
   private var blocks = BlockReader()
 
   /// How much is read for one record at first, in bytes: what most are smaller than.
   private static let windowSize = 1 << 14
 
-  /// A reader of records of `file`.
-  public init(_ file: ReadableFile) {
+  /// A reader of records of `file`, with checksums by `hash`.
+  public init(_ file: ReadableFile, hash: KeyedHash) {
     window = FileWindow(file: file, capacity: Self.windowSize)
+    self.hash = hash
   }
 
-  /// The record that begins at `offset`, and the bytes that it takes, with the empty line that ends it.
-  /// Nil when it cannot be read as a whole. Throws when the file cannot be read.
-  public func read(
-    at offset: Int
-  ) throws(SystemError) -> (record: ContentRecord?, range: Range<Int>) {
-    var record: ContentRecord?
+  /// What begins at `offset`. Throws when the file cannot be read.
+  public func read(at offset: Int) throws(SystemError) -> Placed {
+    var placed = Placed(record: nil, range: offset..<offset)
+    let hash = hash
     let end = try blocks.readBlock(at: offset, of: window, windowSize: Self.windowSize) { block in
-      record = try? ContentReader.record(block)?.get()
+      placed.record = try? ContentReader.record(block)?.get()
+      placed.checksum = hash.checksum(block.text)
     }
-    return (record, offset..<end)
+    placed.range = offset..<end
+    return placed
   }
 }

@@ -13,6 +13,8 @@ public struct RecordBlock {
   /// The comments between the first of `lines` and the second, for when the first is no record's.
   var laterComments: [String] = []
 
+  /// All of it as it stands in its source, without the empty line.
+  var text: ByteView = .empty
   /// Whether an empty line ends the block, not the end of the file.
   var isClosed = false
 
@@ -125,6 +127,7 @@ struct BlockReader {
     var lines = 0
     while position < bytes.count {
       if let after = LogicalLine.emptyLine(bytes, at: position, isEnd: isEnd) {
+        block.text = bytes[start..<position]
         lines += 1
         position = after
         block.isClosed = true
@@ -151,6 +154,7 @@ struct BlockReader {
     // The empty line that ends the block may be in what has not been read yet.
     if position == bytes.count, !isEnd { return nil }
     line += lines
+    if !block.isClosed { block.text = bytes[start..<position] }
     guard !block.lines.isEmpty else { return position }
     return body(block) ? position : start
   }

@@ -9,6 +9,8 @@ struct ChunkOutput: Sendable {
   var chunk = ChunkReader.Chunk()
   /// In the total order.
   var findings: [FindingRecord] = []
+  /// Of the records with findings, in their order.
+  var checksums: [ObjectChecksums.Mark] = []
   /// The line of its beginning in the source, once all chunks before it have been read.
   var firstLine = 1
   /// With the line's number in the chunk.

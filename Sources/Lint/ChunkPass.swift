@@ -81,7 +81,6 @@ final class ChunkPass {
         take(outcome, remarks, source: source, offset: offset, position: base + offset)
         return true
       }
-      checkEnd(source: source, number: number)
     } catch {
       var problem = Problem(
         kind: .unreadable, message: "cannot read on: \(error.reason)", source: sources[source].name)
@@ -91,19 +90,6 @@ final class ChunkPass {
     entry.takeSeen { counts.inventories[source].insert($0) }
     output.findings.sort(by: FindingRecord.precedes)
     outputs.append(output)
-  }
-
-  /// A file that has become shorter since it was opened is not what was asked for.
-  private func checkEnd(source: Int, number: Int) {
-    let file = sources[source].input.file
-    guard number == ChunkReader.chunkCount(size: file.size) - 1, file.hasShrunk else { return }
-    output.problems.append(
-      (
-        output.chunk.lines,
-        Problem(
-          kind: .unreadable, message: "the file became shorter while it was read",
-          source: sources[source].name)
-      ))
   }
 
   // MARK: Records
@@ -118,7 +104,14 @@ final class ChunkPass {
     }
     if !remarks.isEmpty { take(remarks, source: source) }
     if hasChanges { changed[position]?.load(into: entry) }
+    let known = output.findings.count
     judgeEntry(source: source, position: position)
+    if output.findings.count > known, !entry.record.isEmpty {
+      let place = offset - output.number * ChunkReader.chunkSize
+      output.checksums.append(
+        ObjectChecksums.Mark(
+          offset: UInt32(clamping: place), checksum: hash.checksum(entry.record)))
+    }
   }
 
   @inline(__always)

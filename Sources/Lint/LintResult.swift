@@ -110,8 +110,14 @@ public struct LintResult: Sendable {
       }
       return true
     }
+    var summary = summary
+    summary.problems += troubles.filter { !summary.problems.contains($0) }
     return stages.summary(summary, total)
   }
+
+  /// What has become of the sources since they were opened: one that is not what it was, or cannot be
+  /// read any more. What was found, and what is made of it, is then of no one state of it.
+  public var troubles: [Problem] { context.troubles }
 
   /// The complete summary, of what nobody reads.
   public func counted(through stages: FindingStages = FindingStages()) -> RunSummary {

@@ -60,6 +60,7 @@ public struct LintRun: Sendable {
       (context, probes, early) = (pass.context, pass.probes, pass.passes)
     }
     var masters: Set<[UInt8]>?
+    var entries: [Int]?
     while true {
       let checks = probes.map {
         SourceChecks(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
@@ -68,13 +69,18 @@ public struct LintRun: Sendable {
       early = nil
       let index = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
       let counts = Self.total(passes)
+      context.compare(counts.entries, with: entries)
+      entries = counts.entries
       if Self.learn(counts, checks, &probes, context) { continue }
       if masters == nil, !counts.wantedMasters.isEmpty {
         let found = SIDSweep(context).accounts(wanted: counts.wantedMasters)
         masters = found
         if !found.isEmpty { continue }
       }
+      context.checksums = ObjectChecksums(
+        passes.flatMap(\.outputs), sources: context.sources.count)
       let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(index)
+      context.checksums.add(duplicates.checksums)
       if !duplicates.copies.isEmpty {
         context.copies = duplicates.copies
         continue

@@ -18,7 +18,7 @@ extension LintResult {
       var mine: [[UInt8]: [Int]] = [:]
       while let number = next() {
         let (source, start) = (chunks[number].source, context.map.start(of: chunks[number].source))
-        // A chunk that cannot be read has been reported by the run.
+        // That a chunk cannot be read is noted of its source.
         _ = try? reader.forEachEntry(
           ofChunk: chunks[number].number, of: source, into: entry
         ) { offset in

@@ -1,11 +1,14 @@
 import Checks
 import Directory
 import LDIF
+import System
 
 /// Reads objects again by their positions in the run.
 struct ObjectReader: ~Copyable {
   private let context: RunContext
   private let table: AttributeTable
+  /// Whether the reader sees what the run has seen: another table may need what is no value.
+  private let isOfRun: Bool
   /// By source.
   private var readers: [OpenReader?]
 
@@ -20,6 +23,7 @@ struct ObjectReader: ~Copyable {
   init(_ context: RunContext, table: AttributeTable? = nil) {
     self.context = context
     self.table = table ?? context.ruleSet.table
+    isOfRun = table == nil
     readers = Array(repeating: nil, count: context.sources.count)
   }
 
@@ -33,13 +37,20 @@ struct ObjectReader: ~Copyable {
   }
 
   /// Fills `entry` with the object at `position` as its source has it; false when it is no longer
-  /// there.
+  /// there or no longer the same, which is noted of its source.
   mutating func readSource(_ position: Int, into entry: Entry) -> Bool {
     let (source, offset) = context.map.locate(position)
-    guard let outcome = try? open(source).reader.readBlock(at: offset, into: entry),
-      case .entry = outcome
-    else { return false }
-    return true
+    let file = context.sources[source].input.file
+    do throws(SystemError) {
+      guard case .entry = try open(source).reader.readBlock(at: offset, into: entry) else {
+        if isOfRun { file.note(.changed) }
+        return false
+      }
+    } catch {
+      file.note(.unreadable(error))
+      return false
+    }
+    return context.isAsRead(context.hash.checksum(entry.record), at: position)
   }
 
   /// The line of the object at `position`, from 1.

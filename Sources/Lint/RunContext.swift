@@ -16,6 +16,8 @@ package struct RunContext: Sendable {
   let forests: [Int]
   /// The positions of the records that are another copy of an object, ascending: they do not count.
   var copies: [Int] = []
+  /// What the records that are read again were like.
+  var checksums = ObjectChecksums()
   /// Objects that are other than their sources have them, by position: a plan has changed them.
   package internal(set) var changed: [Int: ObjectState] = [:]
 

@@ -19,7 +19,7 @@ struct SIDSweep {
       var mine: Set<[UInt8]> = []
       let reader = SourceReader(context.sources, table: table)
       while let number = next() {
-        // A chunk that cannot be read has been reported by the pass before.
+        // That a chunk cannot be read is noted of its source.
         _ = try? reader.forEachEntry(
           ofChunk: chunks[number].number, of: chunks[number].source, into: entry
         ) { _ in

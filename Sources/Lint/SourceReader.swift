@@ -30,14 +30,19 @@ final class SourceReader {
   }
 
   /// Hands every entry of the chunk to `body` with its offset until that returns false; whether it
-  /// never did.
+  /// never did. That it cannot be read is noted of the source.
   func forEachEntry(
     ofChunk number: Int, of source: Int, into entry: Entry, _ body: (Int) -> Bool
   ) throws(SystemError) -> Bool {
     var goesOn = true
-    _ = try read(chunk: number, of: source, into: entry) { offset, _, outcome, _ in
-      if case .entry = outcome { goesOn = body(offset) }
-      return goesOn
+    do throws(SystemError) {
+      _ = try read(chunk: number, of: source, into: entry) { offset, _, outcome, _ in
+        if case .entry = outcome { goesOn = body(offset) }
+        return goesOn
+      }
+    } catch {
+      inputs[source].file.note(.unreadable(error))
+      throw error
     }
     return goesOn
   }

@@ -63,6 +63,7 @@ struct SummaryBuilder {
       result += inputProblems(source)
       result += notChecked(source, checks)
     }
+    result += context.troubles
     // A base that could not be read has been told.
     if !context.bases.isOpen, counts.entries.allSatisfy({ $0 == 0 }),
       !result.contains(where: \.makesIncomplete)
@@ -84,6 +85,7 @@ struct SummaryBuilder {
     // Why a source was not read is said by itself.
     let isBroken =
       context.sources[source].problems.contains(where: \.makesIncomplete)
+      || context.sources[source].input.file.trouble != nil
       || outputs.contains { output in
         output.source == source && output.problems.contains { $0.problem.makesIncomplete }
       }

@@ -1,4 +1,5 @@
 import Bytes
+
 /// Pieces of files that are read as one file: an export of which a few records are others.
 public struct FileStretches: Sendable {
   private struct Stretch: Sendable {
@@ -36,8 +37,13 @@ public struct FileStretches: Sendable {
     return list[number].former + offset - list[number].start
   }
 
-  /// Whether one of the files is shorter than when it was opened.
-  var haveShrunk: Bool { files.contains(where: \.hasShrunk) }
+  /// What is known against one of the files.
+  var trouble: ReadableFile.Trouble? { files.lazy.compactMap(\.trouble).first }
+
+  /// Takes note of what a reader has met; which of the files it was in is not known.
+  func note(_ trouble: ReadableFile.Trouble) {
+    for file in files { file.note(trouble) }
+  }
 
   /// Reads up to `count` bytes from `offset` to `target`; fewer only at the end.
   @unsafe

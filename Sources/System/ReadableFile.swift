@@ -10,6 +10,26 @@ public final class ReadableFile: Sendable {
   public let descriptor: Int32
   private let stretches: FileStretches?
   private let extent: Atomic<Int>
+  /// The name under which it was opened; nil when it was opened elsewhere.
+  private let path: String?
+  private let history: Mutex<History>
+
+  /// What is known of the file's past.
+  private struct History: Sendable {
+    /// The state when it was opened or settled; nil of one that is still being written.
+    var opened: FileState?
+    /// What a reader has met.
+    var trouble: Trouble?
+  }
+
+  /// Why what was read of a file may not be what is in it.
+  public enum Trouble: Sendable, Equatable {
+    /// It is not what it was when it was opened, or another has its name now.
+    case changed
+    /// It could be read once, but not again.
+    case unreadable(SystemError)
+  }
+
   /// What counts as the size of a file whose end is not known yet.
   private static let unknownSize = 1 << 60
 
@@ -21,27 +41,36 @@ public final class ReadableFile: Sendable {
   public init(path: String) throws(SystemError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError(operation: "open") }
+    let state: FileState
     do throws(SystemError) {
-      extent = Atomic(try Self.measure(descriptor))
+      state = try Self.measure(descriptor)
     } catch {
       close(descriptor)
       throw error
     }
+    extent = Atomic(state.size)
+    history = Mutex(History(opened: state))
     self.descriptor = descriptor
+    self.path = path
     stretches = nil
   }
 
   /// Takes over an open descriptor.
   public init(adopting descriptor: Int32) throws(SystemError) {
-    extent = Atomic(try Self.measure(descriptor))
+    let state = try Self.measure(descriptor)
+    extent = Atomic(state.size)
+    history = Mutex(History(opened: state))
     self.descriptor = descriptor
+    path = nil
     stretches = nil
   }
 
   /// A file that is made of pieces of others, one after the other, without copying them.
   public init(stretches: FileStretches) {
     extent = Atomic(stretches.count)
+    history = Mutex(History())
     descriptor = -1
+    path = nil
     self.stretches = stretches
   }
 
@@ -49,30 +78,49 @@ public final class ReadableFile: Sendable {
   /// from elsewhere how far it goes, until `settle()`.
   public init(growing descriptor: Int32) {
     extent = Atomic(Self.unknownSize)
+    history = Mutex(History())
     self.descriptor = descriptor
+    path = nil
     stretches = nil
   }
 
   /// Takes note of the size of a file that was still being written and no longer is.
   public func settle() throws(SystemError) {
-    extent.store(try Self.measure(descriptor), ordering: .releasing)
+    let state = try Self.measure(descriptor)
+    history.withLock { $0.opened = state }
+    extent.store(state.size, ordering: .releasing)
   }
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  private static func measure(_ descriptor: Int32) throws(SystemError) -> Int {
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError(operation: "stat") }
-    if status.st_mode & S_IFMT == S_IFDIR { throw SystemError(operation: "read", code: EISDIR) }
-    return Int(status.st_size)
+  private static func measure(_ descriptor: Int32) throws(SystemError) -> FileState {
+    let state = try FileState(descriptor: descriptor)
+    if state.isFolder { throw SystemError(operation: "read", code: EISDIR) }
+    return state
   }
 
-  /// Whether the file is shorter now than when it was opened.
-  public var hasShrunk: Bool {
-    if let stretches { return stretches.haveShrunk }
-    return (try? Self.measure(descriptor)).map { $0 < size } ?? true
+  // MARK: Changes
+
+  /// Why what was read may not be what is in the file now; nil when nothing tells against it.
+  ///
+  /// Its size and time, and which file has its name, are compared with what they were when it was
+  /// opened. A file whose name is gone is whole: nothing has taken its place.
+  public var trouble: Trouble? {
+    if let stretches { return stretches.trouble }
+    let known = history.withLock { $0 }
+    guard known.trouble == nil, let opened = known.opened else { return known.trouble }
+    guard let now = try? FileState(descriptor: descriptor), now == opened else { return .changed }
+    guard let path, let named = FileState(path: path) else { return nil }
+    return named.isOfSameFile(as: opened) ? nil : .changed
+  }
+
+  /// Takes note of what a reader has met: something else than was there before, or a failure. What is
+  /// noted first stays.
+  public func note(_ trouble: Trouble) {
+    if let stretches { return stretches.note(trouble) }
+    history.withLock { $0.trouble = $0.trouble ?? trouble }
   }
 
   /// Whether the descriptor at `path` is a plain file, whose size is known.

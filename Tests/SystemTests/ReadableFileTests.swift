@@ -46,7 +46,7 @@ import Testing
         }
         let file = ReadableFile(stretches: stretches)
         #expect(file.size == whole.count)
-        #expect(!file.hasShrunk)
+        #expect(file.trouble == nil)
         for _ in 0..<100 {
           let offset = dice.roll(whole.count + 100)
           let count = dice.roll(whole.count + 100)
@@ -54,7 +54,7 @@ import Testing
           #expect(try bytes(file, at: offset, count: count) == expected)
         }
         truncate(second, 10)
-        #expect(file.hasShrunk)
+        #expect(file.trouble == .changed)
       }
     }
   }
@@ -71,14 +71,58 @@ import Testing
     try withFile("abc".bytes) { path in
       #expect(ReadableFile.isRegular(path: path))
       let file = try ReadableFile(path: path)
-      #expect(!file.hasShrunk)
+      #expect(file.trouble == nil)
       #expect(truncate(path, 2) == 0)
-      #expect(file.hasShrunk)
+      #expect(file.trouble == .changed)
       #expect(try bytes(file, at: 0, count: 10) == "ab".bytes)
       #expect(truncate(path, 5) == 0)
-      #expect(!file.hasShrunk)
+      #expect(file.trouble == .changed)
     }
     for path in ["/tmp", "/dev/null", "/nowhere"] { #expect(!ReadableFile.isRegular(path: path)) }
+  }
+
+  @Test(arguments: ["overwritten", "longer", "empty", "replaced", "older"])
+  func changesAreSeen(_ how: String) throws {
+    try withFile("abc".bytes) { path in
+      let place = URL(fileURLWithPath: path)
+      let past = Date(timeIntervalSince1970: 1_700_000_000)
+      try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: path)
+      let file = try ReadableFile(path: path)
+      #expect(file.trouble == nil)
+      switch how {
+      case "overwritten": try Data("xyz".utf8).write(to: place)
+      case "longer": try Data("abcd".utf8).write(to: place)
+      case "empty": try Data().write(to: place)
+      case "replaced": try Data("abc".utf8).write(to: place, options: .atomic)
+      default:
+        try FileManager.default.setAttributes(
+          [.modificationDate: past.addingTimeInterval(-1)], ofItemAtPath: path)
+      }
+      #expect(file.trouble == .changed)
+    }
+  }
+
+  @Test func nameThatIsGoneIsNoChange() throws {
+    try withFile("abc".bytes) { path in
+      let file = try ReadableFile(path: path)
+      #expect(unlink(path) == 0)
+      #expect(file.trouble == nil)
+      try Data("abc".utf8).write(to: URL(fileURLWithPath: path))
+      #expect(file.trouble == .changed)
+    }
+  }
+
+  @Test func whatAReaderMeetsFirstIsKept() throws {
+    try withFile("abc".bytes) { path in
+      let file = try ReadableFile(path: path)
+      let error = SystemError(operation: "read", code: EIO)
+      file.note(.unreadable(error))
+      file.note(.changed)
+      #expect(file.trouble == .unreadable(error))
+      var stretches = FileStretches(files: [file])
+      stretches.append(0..<3, of: 0)
+      #expect(ReadableFile(stretches: stretches).trouble == .unreadable(error))
+    }
   }
 
   @Test func windowMovesAndGrows() throws {

@@ -20,6 +20,9 @@ public struct DuplicateResolver {
   /// What to report of them.
   public private(set) var findings: [DuplicateFinding] = []
 
+  /// The positions of objects that had a value when they were read first, and have it no more.
+  public private(set) var missing: [Int] = []
+
   /// A resolver that reads objects into `evaluator`'s entry; `hash` is that of the index.
   public init(evaluator: RuleEvaluator, hash: KeyedHash) {
     self.evaluator = evaluator
@@ -62,7 +65,7 @@ public struct DuplicateResolver {
 
   // MARK: Reading
 
-  private func collect(
+  private mutating func collect(
     _ position: Int, _ wanted: KeptHash, _ reading: Reading, into candidates: inout [Candidate]
   ) {
     let judgement = evaluator.view.decide(reading.checks.scope)
@@ -90,7 +93,7 @@ public struct DuplicateResolver {
           ordinal: key.ordinal, role: key.role, isConfusable: key.isConfusable,
           spelling: key.spelling.map(\.asciiLowercased), rules: [], joinKeys: []))
     }
-    guard !mine.isEmpty else { return }
+    guard !mine.isEmpty else { return missing.append(position) }
     let rules = applicableRules(judgement, reading.checks)
     let joinKeys = evaluator.view.joinKeys(judgement.objectClass)
     for index in mine.indices {

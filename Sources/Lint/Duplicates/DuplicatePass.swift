@@ -14,6 +14,15 @@ struct DuplicatePass {
     var groups: [HolderGroup]
     /// The positions of the records that are another copy of an object, ascending.
     var copies: [Int] = []
+    /// The checksums of the records of all holders, in any order.
+    var checksums: [(position: Int, checksum: UInt32)] = []
+  }
+
+  /// What a worker has found.
+  private struct Part: Sendable {
+    var groups: [HolderGroup] = []
+    var findings: [DuplicateFinding] = []
+    var checksums: [(position: Int, checksum: UInt32)] = []
   }
 
   private let context: RunContext
@@ -40,28 +49,37 @@ struct DuplicatePass {
   /// Looks at `collisions` in `partitions`. Throws when they cannot be read.
   func run(_ partitions: [Int], collisions: Collisions) throws(SystemError) -> Result {
     let failure = Mutex<SystemError?>(nil)
-    let found = Mutex<[(groups: [HolderGroup], findings: [DuplicateFinding])]>([])
+    let found = Mutex<[Part]>([])
     let copies = Mutex<Set<Int>>([])
     Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
       let examiner = context.examiner(masters)
       var resolver = DuplicateResolver(evaluator: examiner.evaluator, hash: context.hash)
       var repeated = ObjectCopies(context)
+      var checksums: [(position: Int, checksum: UInt32)] = []
       do throws(SystemError) {
         while let number = next() {
           try collisions(partitions[number]) { collision in
             if collision.isOfIdentity { return repeated.add(collision) }
+            let known = (checksums.count, resolver.groups.count)
             resolver.resolve(collision) { position in
               guard examiner.read(position) else { return nil }
+              if !examiner.entry.record.isEmpty {
+                checksums.append((position, context.hash.checksum(examiner.entry.record)))
+              }
               let source = context.map.locate(position).source
               return DuplicateResolver.Reading(
                 forest: context.forests[source], checks: checks[source])
             }
+            // What collides only by its hash is not read again.
+            if resolver.groups.count == known.1 { checksums.removeSubrange(known.0...) }
           }
         }
       } catch {
         failure.withLock { $0 = error }
       }
-      let mine = (resolver.groups, resolver.findings)
+      note(resolver.missing)
+      let mine = Part(
+        groups: resolver.groups, findings: resolver.findings, checksums: checksums)
       found.withLock { $0.append(mine) }
       let positions = repeated.positions
       copies.withLock { $0.formUnion(positions) }
@@ -72,9 +90,16 @@ struct DuplicatePass {
     return result
   }
 
-  private static func merge(
-    _ parts: [(groups: [HolderGroup], findings: [DuplicateFinding])]
-  ) -> Result {
+  /// Notes of the sources of objects at `positions`, which have lost a value, that they have changed.
+  private func note(_ positions: [Int]) {
+    // Where objects are changed by a plan, some have lost what they had.
+    guard context.changed.isEmpty else { return }
+    for position in positions {
+      context.sources[context.map.locate(position).source].input.file.note(.changed)
+    }
+  }
+
+  private static func merge(_ parts: [Part]) -> Result {
     var records: [FindingRecord] = []
     var groups: [HolderGroup] = []
     for part in parts {
@@ -88,6 +113,6 @@ struct DuplicatePass {
       groups.append(contentsOf: part.groups)
     }
     records.sort(by: FindingRecord.precedes)
-    return Result(records: records, groups: groups)
+    return Result(records: records, groups: groups, checksums: parts.flatMap(\.checksums))
   }
 }

@@ -42,9 +42,11 @@ struct RequestedEdits: Sendable {
       let (source, offset) = result.context.map.locate(position)
       if current?.source != source {
         let file = result.context.sources[source].input.file
-        current = (source, PlacedRecordReader(file))
+        current = (source, PlacedRecordReader(file, hash: result.context.hash))
       }
-      guard let record = try current?.reader.read(at: offset).record else {
+      guard let placed = try current?.reader.read(at: offset),
+        result.context.isAsRead(placed.checksum, at: position), let record = placed.record
+      else {
         wrong += list.map { $0.problem("the object cannot be read") }
         continue
       }

@@ -2,6 +2,7 @@ import Bytes
 import Checks
 import Directory
 import LDIF
+import LibC
 import Lint
 import System
 
@@ -57,12 +58,22 @@ struct PatchedSources {
     var stretches = FileStretches(files: [input.file, changed])
     var done = input.firstByte
     for record in records {
+      // Where records end is of the second reading, where they begin of the first.
+      guard done <= record.before.lowerBound, record.before.upperBound <= input.file.size else {
+        throw Self.changed(input.file)
+      }
       stretches.append(done..<record.before.lowerBound, of: 0)
       stretches.append(record.now, of: 1, insteadOf: record.before.lowerBound)
       done = record.before.upperBound
     }
-    stretches.append(done..<input.file.size, of: 0)
+    stretches.append(done..<max(done, input.file.size), of: 0)
     return stretches
+  }
+
+  /// The error of a `file` that is not what it was, which is noted of it.
+  private static func changed(_ file: ReadableFile) -> SystemError {
+    file.note(.changed)
+    return SystemError(operation: "read again", code: ESTALE)
   }
 
   /// Where a changed record was in the source, and where it is in the file of the changed ones.
@@ -110,15 +121,20 @@ struct PatchedSources {
     return Workers.map(
       objects.count, blockSize: Self.blockSize, threads: context.options.threads
     ) {
-      PlacedRecordReader(input.file)
+      PlacedRecordReader(input.file, hash: context.hash)
     } block: { reader, range in
       var block = Block()
       do throws(SystemError) {
         for object in objects[range] {
           let begin = block.text.count
-          let (record, before) = try reader.read(at: object.position - start)
-          if let record { LDIFWriter().write(Self.changed(record, object), to: &block.text) }
-          block.moved.append((before, begin..<block.text.count))
+          let placed = try reader.read(at: object.position - start)
+          guard context.isAsRead(placed.checksum, at: object.position) else {
+            throw Self.changed(input.file)
+          }
+          // What cannot be read as a whole stays as it is.
+          guard let record = placed.record else { continue }
+          LDIFWriter().write(Self.changed(record, object), to: &block.text)
+          block.moved.append((placed.range, begin..<block.text.count))
         }
       } catch {
         block.failure = error

@@ -25,6 +25,8 @@ struct PlanTrial {
     let patched = try PatchedSources(result.context, spoolFolder: spoolFolder).apply(objects)
     stretches = patched.stretches
     after = try LintRun(repeating: result, over: patched.sources).run()
+    result.context.compare(
+      after.sources.map(\.entries), with: result.sources.map(\.entries))
   }
 
   /// Where the object that is at `position` now was before.

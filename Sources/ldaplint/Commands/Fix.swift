@@ -75,7 +75,7 @@ struct Fix: ParsableCommand, LintingCommand {
       summary: result.summary, options: ending, isQuiet: common.quiet,
       incomplete: "the data is incomplete, so the patch may be too")
     if check == nil { try ending.refuseNothing() }
-    let planned = try planner.plan(for: result, spoolFolder: session.spoolFolder)
+    let planned = try plan(planner, for: result, session)
     // Of a patch that is only tried, the outcome is told whatever is wrong with it.
     if check != nil { tell(planned.verified) }
     try planner.refuse(planned.wrong)
@@ -84,6 +84,21 @@ struct Fix: ParsableCommand, LintingCommand {
       tell(planned.verified)
     }
     try ending.end(new: planned.verified.new, findings: planned.verified.after)
+  }
+
+  /// Plans for `result`. Throws when the sources are not what they were when it was made.
+  private func plan(
+    _ planner: Planner, for result: LintResult, _ session: Session
+  ) throws -> Planner.Planned {
+    let planned = Result { try planner.plan(for: result, spoolFolder: session.spoolFolder) }
+    // A source that has changed explains whatever failed.
+    let troubles = result.troubles
+    guard troubles.isEmpty else {
+      var failure = Failure("")
+      failure.lines = troubles.map(\.oneLine) + ["so nothing is planned, and nothing is written"]
+      throw failure
+    }
+    return try planned.get()
   }
 
   private func refuseContradictions() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import CArguments
 import Directory
 import LibC
+import System
 
 /// The program: a linter for directories.
 @main
@@ -50,6 +51,7 @@ struct LDAPLint: ParsableCommand {
   }
 
   static func main() {
+    Descriptors.fillStandard()
     signal(SIGPIPE, SIG_IGN)
     // A file that may not grow is an error to be told, like a full disk.
     signal(SIGXFSZ, SIG_IGN)

@@ -51,9 +51,17 @@ struct Session {
   /// The folder for temporary files.
   var spoolFolder: String { source.spoolFolder }
 
+  /// Descriptors that a run needs beside those of its sources and reports: for threads, which end the
+  /// program where they get none, and for files that are there for a while.
+  private static let neededDescriptors = 12
+
   /// Lints what was opened, live directories while they are read.
   func lint() throws -> LintResult {
-    try opened.whileReading(attributes: ruleSet.table.names, isQuiet: isQuiet) { sources, tally in
+    guard Descriptors.canOpen(Self.neededDescriptors) else {
+      throw Failure("too few files can be open at once; allow more, as with ulimit -n 256")
+    }
+    return try opened.whileReading(attributes: ruleSet.table.names, isQuiet: isQuiet) {
+      sources, tally in
       var options = options
       options.tally = tally
       return try lint(sources, options)
