@@ -50,6 +50,13 @@ public enum HostileText {
     return result
   }
 
+  /// `text` with its middle left out when it has more than `limit` characters.
+  public static func shortened(_ text: String, limit: Int = 400) -> String {
+    // A character has at least one byte.
+    guard text.utf8.count > limit, text.count > limit else { return text }
+    return "\(text.prefix(limit * 3 / 4)) … \(text.suffix(limit / 4))"
+  }
+
   /// `bytes` in quotation marks for a sentence, cut after `limit` bytes or a little before; what is not
   /// UTF-8 as U+FFFD. What shows the sentence spells out what may not be shown.
   public static func quoted(_ bytes: ByteView, limit: Int = 64) -> String {

@@ -1,22 +1,24 @@
+import Bytes
 import RuleNodes
 
 /// One thing that is wrong with a rule or pack: a place and one line.
 public struct RulePackError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Where it is wrong.
   public var place: SourcePlace
-  /// What is wrong and, where it can be told, what was meant. One line.
+  /// What is wrong and, where it can be told, what was meant. One line of some hundred characters.
   public var message: String
 
   /// An error with all its parts.
   public init(place: SourcePlace, message: String) {
     self.place = place
-    self.message = message
+    self.message = HostileText.shortened(message)
   }
 
   /// The error of a text that is not YAML.
   init(_ error: NodeError) {
-    place = SourcePlace(file: error.file, line: error.line, column: error.column)
-    message = error.message
+    self.init(
+      place: SourcePlace(file: error.file, line: error.line, column: error.column),
+      message: error.message)
   }
 
   /// `file:line:column: message`.

@@ -81,6 +81,8 @@ public struct ExampleRunner {
       return try checkFixed(example, fixed, findings)
     } catch let failure as Failure {
       return [failure]
+    } catch let error as RuleError {
+      return [Failure(place: error.place, message: error.message)]
     } catch {
       return [Failure(place: example.place, message: "\(error)")]
     }

@@ -78,7 +78,9 @@ extension Rules {
       for line in warnings { Terminal.note(line) }
       guard errors.isEmpty else {
         var failure = Failure("")
-        failure.lines = errors
+        // What is wrong with a rule is met by each of its examples.
+        var known: Set<String> = []
+        failure.lines = errors.filter { known.insert($0).inserted }
         throw failure
       }
       let rules = validation.pack?.rules.count ?? 0
