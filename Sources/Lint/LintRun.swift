@@ -82,7 +82,8 @@ public struct LintRun: Sendable {
       let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(index)
       context.checksums.add(duplicates.checksums)
       if !duplicates.copies.isEmpty {
-        context.copies = duplicates.copies
+        // None is forgotten, so that a source that changes all the time brings this to an end as well.
+        context.copies = Set(context.copies + duplicates.copies).sorted()
         continue
       }
       return finish(passes, index, duplicates, checks, counts, masters, unreadable)
