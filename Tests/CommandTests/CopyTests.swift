@@ -48,6 +48,28 @@ import Testing
     #expect(check.output.contains("1 user"))
   }
 
+  /// One word in check, fix, --decisions and --check: what one of them plans, the others take.
+  @Test(arguments: [nil, 7]) func patchesOfObjectsWithCopiesAreAccepted(_ guid: Int?) throws {
+    let place = try Workplace()
+    for name in ["a.ldif", "b.ldif"] {
+      try place.write(Self.user("tim", guid: guid, mail: "tim t@contoso.com"), to: name)
+    }
+    try place.write(try place.read("a.ldif") + place.read("b.ldif"), to: "both.ldif")
+    for sources in [["both.ldif"], ["CORP=a.ldif", "CORP=b.ldif"]] {
+      let fix = try place.run(["fix"] + sources + ["-o", "patch.ldif"])
+      #expect(try place.read("patch.ldif").contains("timt@contoso.com"), "\(fix.errors)")
+      let check = try place.run(["fix"] + sources + ["--check", "patch.ldif"])
+      #expect(check.status == fix.status, "\(check.errors)")
+      #expect(!check.errors.contains("more than once"))
+      _ = try place.run(
+        ["check"] + sources + ["--report", "decisions=d.csv", "-q"])
+      let decided = try place.run(
+        ["fix"] + sources + ["--decisions", "d.csv", "-o", "decided.ldif"])
+      #expect(decided.status == fix.status, "\(decided.errors)")
+      #expect(try place.read("decided.ldif").contains("timt@contoso.com"))
+    }
+  }
+
   @Test(arguments: [
     ("20260101000000.0Z", "20260201000000.0Z"), ("20260201000000.0Z", "20260101000000.0Z"),
   ])

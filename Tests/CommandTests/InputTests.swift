@@ -65,6 +65,22 @@ import Testing
     #expect(try place.read("patch.ldif") == "yesterday's")
   }
 
+  @Test(arguments: [
+    "ldaplint fix /dev/null", "ldaplint fix - <&-", "false | ldaplint fix -",
+    "printf 'version: 1\n' | ldaplint fix - --allow-incomplete",
+    "printf '' | ldaplint fix - --unsafe-fixes",
+    "ldaplint fix export.ldif --base DC=fabrikam,DC=com",
+  ]) func fixOfNothingLeavesYesterdaysPatchAlone(_ command: String) throws {
+    let place = try Workplace(Export.local)
+    try place.write("patch", to: "patch.ldif")
+    try place.write("undo", to: "patch.undo.ldif")
+    let outcome = try place.shell(command + " -o patch.ldif")
+    #expect(outcome.status == 2)
+    #expect(!outcome.errors.isEmpty)
+    #expect(try place.read("patch.ldif") == "patch")
+    #expect(try place.read("patch.undo.ldif") == "undo")
+  }
+
   /// `ldifde -f` writes every entry as one to be added.
   @Test(arguments: [
     "changetype: add", "changetype:  ADD ", "# a comment\nchangetype: add",
