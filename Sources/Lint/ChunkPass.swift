@@ -65,7 +65,8 @@ final class ChunkPass {
         repeating: AttributeInventory(count: run.ruleSet.table.count), count: run.sources.count),
       skipped: Array(repeating: 0, count: run.ruleSet.reasons.count),
       known: Array(repeating: 0, count: run.sources.count),
-      copies: Array(repeating: 0, count: run.sources.count))
+      copies: Array(repeating: 0, count: run.sources.count),
+      identified: Array(repeating: 0, count: run.sources.count))
     view.evaluationFailed = { [unowned self] what, error in evaluationFailed(what, error) }
   }
 
@@ -141,7 +142,11 @@ final class ChunkPass {
       output.findings.append(record)
     }
     evaluator.addKeys(judgement.objectClass, position: position, hash: hash, to: index)
-    evaluator.addIdentity(forest: forest, position: position, hash: hash, to: index)
+    if evaluator.addIdentity(
+      forest: forest, byName: context.identifiesByName, position: position, hash: hash, to: index)
+    {
+      counts.identified[source] &+= 1
+    }
   }
 
   private func skip(_ reason: Int, _ judgement: Judgement, source: Int) {

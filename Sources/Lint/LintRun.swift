@@ -77,6 +77,10 @@ public struct LintRun: Sendable {
         masters = found
         if !found.isEmpty { continue }
       }
+      if !context.identifiesByName, context.mixesIdentities(counts) {
+        context.identifiesByName = true
+        continue
+      }
       context.checksums = ObjectChecksums(
         passes.flatMap(\.outputs), sources: context.sources.count)
       let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(index)

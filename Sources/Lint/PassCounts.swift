@@ -16,6 +16,8 @@ struct PassCounts: Sendable {
   var known: [Int]
   /// Records that are another copy of an object, by source.
   var copies: [Int]
+  /// Objects with an objectGUID or entryUUID, by source.
+  var identified: [Int]
 
   mutating func add(_ other: PassCounts) {
     for index in entries.indices { entries[index] += other.entries[index] }
@@ -26,5 +28,6 @@ struct PassCounts: Sendable {
     outsideBases += other.outsideBases
     for index in known.indices { known[index] += other.known[index] }
     for index in copies.indices { copies[index] += other.copies[index] }
+    for index in identified.indices { identified[index] += other.identified[index] }
   }
 }

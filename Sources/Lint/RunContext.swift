@@ -18,6 +18,8 @@ package struct RunContext: Sendable {
   var copies: [Int] = []
   /// What the records that are read again were like.
   var checksums = ObjectChecksums()
+  /// Whether objects are told apart by their names besides their objectGUIDs and entryUUIDs.
+  var identifiesByName = false
   /// Objects that are other than their sources have them, by position: a plan has changed them.
   package internal(set) var changed: [Int: ObjectState] = [:]
 
@@ -60,6 +62,17 @@ package struct RunContext: Sendable {
 
   /// The number of the forest that the object at `position` is of.
   func forest(_ position: Int) -> Int { forests[map.locate(position).source] }
+
+  /// Whether a forest has objects with an objectGUID or entryUUID and others without: then the name is
+  /// all that tells whether one of these is one of those.
+  func mixesIdentities(_ counts: PassCounts) -> Bool {
+    Set(forests).contains { forest in
+      let sources = forests.indices.filter { forests[$0] == forest }
+      let identified = sources.reduce(0) { $0 + counts.identified[$1] }
+      let all = sources.reduce(0) { $0 + counts.entries[$1] - counts.copies[$1] }
+      return identified > 0 && identified < all
+    }
+  }
 
   /// Whether the record at `position` is another copy of an object, which does not count.
   package func isCopy(_ position: Int) -> Bool {

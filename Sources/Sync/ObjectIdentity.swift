@@ -26,19 +26,26 @@ package struct ObjectIdentity {
   private static let uuidTag: UInt64 = 2 << 40
   private static let nameTag: UInt64 = 3 << 40
 
-  /// Hands the hash of each identity of `entry`, an object of forest number `forest`, to `body`.
+  /// The hash of the objectGUID or entryUUID of `entry`; nil when it has none.
   @inline(__always)
-  package static func forEachHash(
-    of entry: Entry, _ attributes: Attributes, forest: Int, _ hash: KeyedHash,
-    _ body: (UInt64) -> Void
-  ) {
+  package static func hash(
+    of entry: Entry, _ attributes: Attributes, _ hash: KeyedHash
+  ) -> UInt64? {
     if let guid = entry.first(attributes.objectGUID), guid.count == 16 {
-      body(hash.exact(guid, tag: guidTag))
-    } else if let uuid = entry.first(attributes.entryUUID), !uuid.isEmpty {
-      body(hash.foldingASCIICase(uuid, tag: uuidTag))
+      return hash.exact(guid, tag: guidTag)
     }
-    guard let name = try? DistinguishedName.normalise(entry.dn, into: entry.arena) else { return }
-    body(hash.exact(name, tag: nameTag &+ UInt64(forest)))
+    if let uuid = entry.first(attributes.entryUUID), !uuid.isEmpty {
+      return hash.foldingASCIICase(uuid, tag: uuidTag)
+    }
+    return nil
+  }
+
+  /// The hash of the name of `entry`, an object of forest number `forest`; nil when it is none.
+  package static func nameHash(
+    of entry: Entry, forest: Int, _ hash: KeyedHash
+  ) -> UInt64? {
+    let name = try? DistinguishedName.normalise(entry.dn, into: entry.arena)
+    return name.map { hash.exact($0, tag: nameTag &+ UInt64(forest)) }
   }
 
   private let guid: [UInt8]

@@ -95,6 +95,16 @@ import Testing
     #expect(check.output.contains("DUP001"))
   }
 
+  /// An export without objectGUID beside one with it: the name is what they share.
+  @Test func aCopyWithoutGUIDIsFoundByItsName() throws {
+    let place = try Workplace(
+      Self.user("tim", guid: 7) + Self.user("tom", guid: 8, mail: "tom@contoso.com"))
+    try place.write(Self.user("TIM").replacing("TIM@", with: "tim@"), to: "b.ldif")
+    let check = try place.run("check", "CORP=export.ldif", "CORP=b.ldif")
+    #expect(!check.output.contains("DUP"))
+    #expect(check.output.contains("in the data more than once"))
+  }
+
   @Test func anotherObjectWithTheAddressIsStillFound() throws {
     let place = try Workplace(
       Self.user("tim", guid: 7) + Self.user("tim", guid: 7) + Self.user("tom", guid: 8))

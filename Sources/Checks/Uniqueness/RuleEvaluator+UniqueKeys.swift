@@ -143,14 +143,20 @@ extension RuleEvaluator {
     ownHashes.forEachOnce { index.insert(hash: $0, position: position) }
   }
 
-  /// Puts what the object is, one of forest number `forest` at `position`, into `index`.
+  /// Puts what the object is, one of forest number `forest` at `position`, into `index`: its objectGUID
+  /// or entryUUID, else its name, or both where `byName` says so. Whether it has more than a name.
   @inline(__always)
   package func addIdentity(
-    forest: Int, position: Int, hash: KeyedHash, to index: UniquenessIndex
-  ) {
-    ObjectIdentity.forEachHash(of: entry, view.identity, forest: forest, hash) {
-      index.insert(hash: UniquenessIndex.ofIdentity($0), position: position)
+    forest: Int, byName: Bool, position: Int, hash: KeyedHash, to index: UniquenessIndex
+  ) -> Bool {
+    let own = ObjectIdentity.hash(of: entry, view.identity, hash)
+    if let own { index.insert(hash: UniquenessIndex.ofIdentity(own), position: position) }
+    if byName || own == nil,
+      let name = ObjectIdentity.nameHash(of: entry, forest: forest, hash)
+    {
+      index.insert(hash: UniquenessIndex.ofIdentity(name), position: position)
     }
+    return own != nil
   }
 
   /// The hashes under which an index has the entry's unique values, each once.
