@@ -60,27 +60,10 @@ public enum Base64 {
       var written = 0
       var index = 0
       while index < text.count {
-        // Four plain digits at once, which is nearly always.
-        if digits == 0, pads == 0 {
-          while index &+ 4 <= text.count {
-            let a = unsafe table[Int(bytes[index])]
-            let b = unsafe table[Int(bytes[index &+ 1])]
-            let c = unsafe table[Int(bytes[index &+ 2])]
-            let d = unsafe table[Int(bytes[index &+ 3])]
-            if (a | b | c | d) & 0xC0 != 0 { break }
-            let word = UInt32(a) &<< 18 | UInt32(b) &<< 12 | UInt32(c) &<< 6 | UInt32(d)
-            // A fourth byte that the next group overwrites, or that is not read.
-            unsafe UnsafeMutableRawPointer(target + written).storeBytes(
-              of: (word &<< 8).bigEndian, as: UInt32.self)
-            written &+= 3
-            index &+= 4
-          }
-          if index >= text.count { break }
-          if index &+ 4 == text.count,
-            let count = unsafe end(bytes + index, table, to: target + written)
-          {
-            return written &+ count
-          }
+        if digits == 0, pads == 0,
+          unsafe decodeGroups(text, table, to: target, from: &index, &written)
+        {
+          return written
         }
         let value = unsafe table[Int(bytes[index])]
         index &+= 1
@@ -105,16 +88,38 @@ public enum Base64 {
         }
         if digits < 0 { break }
       }
-      if digits < 0 {
-        // After the padding only line ends may follow.
-        while index < text.count {
-          if unsafe table[Int(bytes[index])] != skip { return -1 }
-          index &+= 1
-        }
-        return written
-      }
-      return digits == 0 && pads == 0 ? written : -1
+      if digits >= 0 { return digits == 0 && pads == 0 ? written : -1 }
+      // After the padding only line ends may follow.
+      return text.from(index).allSatisfy { unsafe table[Int($0)] == skip } ? written : -1
     }
+  }
+
+  /// Decodes four plain digits at once, which nearly all are; whether that was all of `text`.
+  @inline(__always)
+  private static func decodeGroups(
+    _ text: ByteView, _ table: UnsafeBufferPointer<UInt8>,
+    to target: UnsafeMutablePointer<UInt8>, from index: inout Int, _ written: inout Int
+  ) -> Bool {
+    let bytes = unsafe text.unsafeBase
+    while index &+ 4 <= text.count {
+      let a = unsafe table[Int(bytes[index])]
+      let b = unsafe table[Int(bytes[index &+ 1])]
+      let c = unsafe table[Int(bytes[index &+ 2])]
+      let d = unsafe table[Int(bytes[index &+ 3])]
+      if (a | b | c | d) & 0xC0 != 0 { break }
+      let word = UInt32(a) &<< 18 | UInt32(b) &<< 12 | UInt32(c) &<< 6 | UInt32(d)
+      // A fourth byte that the next group overwrites, or that is not read.
+      unsafe UnsafeMutableRawPointer(target + written).storeBytes(
+        of: (word &<< 8).bigEndian, as: UInt32.self)
+      written &+= 3
+      index &+= 4
+    }
+    if index >= text.count { return true }
+    guard index &+ 4 == text.count,
+      let count = unsafe end(bytes + index, table, to: target + written)
+    else { return false }
+    written &+= count
+    return true
   }
 
   /// Writes the bytes of a last group with padding and returns their number; nil when it is another.

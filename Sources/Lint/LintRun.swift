@@ -81,17 +81,25 @@ public struct LintRun: Sendable {
         context.identifiesByName = true
         continue
       }
-      context.checksums = ObjectChecksums(
-        passes.flatMap(\.outputs), sources: context.sources.count)
-      let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(index)
-      context.checksums.add(duplicates.checksums)
-      if !duplicates.copies.isEmpty {
-        // None is forgotten, so that a source that changes all the time brings this to an end as well.
-        context.copies = Set(context.copies + duplicates.copies).sorted()
-        continue
-      }
+      guard let duplicates = try duplicates(passes, index, checks, masters) else { continue }
       return finish(passes, index, duplicates, checks, counts, masters, unreadable)
     }
+  }
+
+  /// The duplicates; nil when there are records of one object of which it was not known yet that they
+  /// are: the next passes leave them out.
+  private mutating func duplicates(
+    _ passes: [ChunkPass], _ index: FinishedIndex, _ checks: [SourceChecks],
+    _ masters: Set<[UInt8]>?
+  ) throws(SystemError) -> DuplicatePass.Result? {
+    context.checksums = ObjectChecksums(
+      passes.flatMap(\.outputs), sources: context.sources.count)
+    let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(index)
+    context.checksums.add(duplicates.checksums)
+    guard !duplicates.copies.isEmpty else { return duplicates }
+    // None is forgotten, so that a source that changes all the time brings this to an end as well.
+    context.copies = Set(context.copies + duplicates.copies).sorted()
+    return nil
   }
 
   /// What comes of a run with `checks` and `masters`, whatever the sources carry; it can be asked

@@ -42,6 +42,16 @@ struct RuleDecoder {
     self.isStripped = isStripped
   }
 
+  /// Notes what contradicts itself in the rule at `node`, or its file's name.
+  private mutating func noteContradictions(_ draft: Draft, _ node: Node) {
+    if let name = draft.name, let node = node["name"], name != fileName {
+      reader.note(node, "the name \"\(name)\" differs from the file's, \"\(fileName).yaml\"")
+    }
+    if !draft.types.isEmpty, !draft.exceptTypes.isEmpty, let node = node["except-types"] {
+      reader.note(node, "\"types\" and \"except-types\" exclude each other; keep one")
+    }
+  }
+
   /// The rule, or nil when `reader.errors` says why not.
   mutating func rule(_ node: Node) -> Rule? {
     guard let members = reader.members(node, "a rule", known: Self.keys) else { return nil }
@@ -49,12 +59,7 @@ struct RuleDecoder {
     reader.require(required, in: members, of: node, "the rule")
     var draft = Draft()
     for member in members { read(member, into: &draft) }
-    if let name = draft.name, let node = node["name"], name != fileName {
-      reader.note(node, "the name \"\(name)\" differs from the file's, \"\(fileName).yaml\"")
-    }
-    if !draft.types.isEmpty, !draft.exceptTypes.isEmpty, let node = node["except-types"] {
-      reader.note(node, "\"types\" and \"except-types\" exclude each other; keep one")
-    }
+    noteContradictions(draft, node)
     if let check = draft.check {
       checkRepairs(draft, check)
       draft.available = Template.Placeholder.available(
