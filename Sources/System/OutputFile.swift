@@ -50,8 +50,7 @@ public final class OutputFile {
     guard let path, !["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(path) else {
       return (1, .standardOutput)
     }
-    guard !path.hasPrefix("/dev/"), !path.hasPrefix("/proc/"), FileIdentity(path: path) != nil
-    else {
+    guard !namesOpenFile(path), FileIdentity(path: path) != nil else {
       return (try existing(path), .direct)
     }
     do throws(SystemError) {
@@ -62,6 +61,11 @@ public final class OutputFile {
       guard let descriptor = try? existing(path) else { throw error }
       return (descriptor, .whole)
     }
+  }
+
+  /// Whether `path` is another name of a file that is open: what is written goes there, whatever it is.
+  private static func namesOpenFile(_ path: String) -> Bool {
+    ["/dev/fd/", "/dev/std", "/proc/"].contains { path.hasPrefix($0) }
   }
 
   private static func existing(_ path: String) throws(SystemError) -> Int32 {

@@ -98,6 +98,20 @@ import Testing
     }
   }
 
+  /// A disk may fail when a record is read the second time.
+  @Test func whatCannotBeReadAgainIsSaid() throws {
+    try Self.afterChange({ _ in }) { result in
+      let descriptor = result.context.sources[0].input.file.descriptor
+      let unreadable = open("/proc/self/fd/\(descriptor)", O_WRONLY)
+      try #require(unreadable >= 0 && dup2(unreadable, descriptor) == descriptor)
+      close(unreadable)
+      let summary = result.counted()
+      #expect(summary.findings == 0)
+      #expect(summary.problems.contains { $0.message.hasPrefix("cannot be read again: ") })
+      #expect(!summary.isComplete)
+    }
+  }
+
   @Test func unchangedSourceHasNoTrouble() throws {
     try Self.afterChange({ _ in }) { result in
       let summary = result.counted()

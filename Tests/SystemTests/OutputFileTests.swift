@@ -47,6 +47,19 @@ import Testing
     #expect(try names == ["a"] && text("a") == "old")
   }
 
+  /// Memory that looks like a folder lies among the devices.
+  @Test func fileInAFolderAmongDevicesIsAFile() throws {
+    let place = "/dev/shm/ldaplint-\(UUID())"
+    try #require(FileManager.default.isWritableFile(atPath: "/dev/shm"))
+    defer { try? FileManager.default.removeItem(atPath: place) }
+    for text in ["old", "new"] {
+      let file = try OutputFile(place)
+      #expect(write(text, to: file) == nil)
+      #expect(file.close() == nil)
+      #expect(try String(contentsOfFile: place, encoding: .utf8) == text)
+    }
+  }
+
   @Test func fileBehindALinkIsReplaced() throws {
     try "old".write(toFile: path("a"), atomically: false, encoding: .utf8)
     for (link, target) in [("l", "a"), ("m", path("l")), ("n", "c"), ("o", "n")] {

@@ -41,9 +41,10 @@ struct ReportOutput {
   ) throws -> RunSummary {
     var failure: OutputFile.Failed?
     let reports = reports
+    let isComplete = result.summary.isComplete && result.troubles.isEmpty
     for index in reports.indices {
       var buffer = OutputBuffer()
-      reports[index].begin(header, isComplete: result.summary.isComplete, into: &buffer)
+      reports[index].begin(header, isComplete: isComplete, into: &buffer)
       failure = failure ?? files[index].write(&buffer)
     }
     let summary = result.report(through: stages) { objects, isFirst in
