@@ -1,6 +1,8 @@
+import Bytes
 import Directory
 import Findings
 import Lint
+import Tables
 
 /// Finds what each row is about.
 struct DecisionMatching {
@@ -58,6 +60,10 @@ struct DecisionMatching {
     guard let finding = all.first(where: { $0.shownValue == row.value }) ?? all.first else {
       return "there is no such finding now; check again, or delete the row"
     }
+    if let column = finding.contradiction(to: row) {
+      return "its \(column) is not that of the finding with its fingerprint; rows must stay whole, "
+        + "when they are sorted too"
+    }
     guard let attribute = finding.attribute, attribute != "dn" else {
       return "a finding about the object or its DN cannot be decided here"
     }
@@ -110,6 +116,39 @@ struct DecisionMatching {
 }
 
 extension Finding {
-  /// The value that a decisions report shows.
-  fileprivate var shownValue: [UInt8] { proposal?.target ?? value ?? [] }
+  /// The value that a decisions report shows, which shows text alone.
+  fileprivate var shownValue: [UInt8] {
+    let value = proposal?.target ?? value ?? []
+    return value.withByteView { UnicodeText.isUTF8($0) } ? value : []
+  }
+
+  /// The column of `row` that says something else than this finding; nil when all are about it.
+  fileprivate func contradiction(to row: DecisionsFile.Row) -> String? {
+    if !isDN(row.dn) { return "dn" }
+    if row.attribute.lowercased() != (attribute ?? "").lowercased() { return "attribute" }
+    // Where the report names no value, a person may.
+    let shown = shownValue
+    if !shown.isEmpty, Self.folded(shown) != Self.folded(row.value) { return "value" }
+    return nil
+  }
+
+  private func isDN(_ text: [UInt8]) -> Bool {
+    if text == dn || DistinguishedName.key(of: text) == DistinguishedName.key(of: dn) {
+      return true
+    }
+    var cell = OutputBuffer()
+    cell.append(cellDN: dn.span)
+    return cell.bytes == text
+  }
+
+  /// `value` in a form in which values of one fingerprint are the same, whatever a spreadsheet made of
+  /// its line breaks.
+  private static func folded(_ value: [UInt8]) -> [UInt8] {
+    let arena = ByteArena(blockSize: 1024)
+    return withExtendedLifetime(arena) {
+      value.filter { $0 != 0x0D }.withByteView {
+        UnicodeText.foldCase($0.trimmed, into: arena).array
+      }
+    }
+  }
 }

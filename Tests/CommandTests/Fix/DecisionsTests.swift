@@ -180,6 +180,54 @@ import Testing
     #expect(fixed.errors.contains("decides otherwise about this value"), "\(fixed.errors)")
   }
 
+  /// Columns that were sorted without the others put a decision on another finding's row.
+  @Test(arguments: [
+    (1, "CN=carl,OU=Staff,DC=contoso,DC=com", "dn"), (1, "", "dn"), (2, "unicodePwd", "attribute"),
+    (2, "mail", "attribute"), (3, "carl@contoso.com", "value"), (3, "", "value"),
+  ])
+  func aRowThatContradictsItsFingerprintIsRefused(column: Int, text: String, name: String) throws {
+    let place = try Self.place()
+    var row = 1
+    var wanted = 0
+    try Self.edit(place) { cells in
+      row += 1
+      cells[10] = ""
+      cells[11] = ""
+      guard cells[1].hasPrefix("CN=bob"), cells[4] == "UPN003" else { return }
+      wanted = row
+      cells[10] = "EDIT"
+      cells[11] = "robert@contoso.com"
+      cells[column] = text
+    }
+    try #require(wanted > 0)
+    let fixed = try Self.fix(place)
+    #expect(fixed.status == 2)
+    #expect(fixed.errors.contains("edited.csv: row \(wanted): "), "\(fixed.errors)")
+    #expect(fixed.errors.contains("its \(name) is not that of the finding"), "\(fixed.errors)")
+    #expect(!FileManager.default.fileExists(atPath: place.path("patch.ldif")))
+  }
+
+  /// A spreadsheet may take blanks away and a person may write a DN otherwise: it is the same row.
+  @Test func aRowThatIsWrittenOtherwiseIsTheSame() throws {
+    let place = try Self.place()
+    var count = 0
+    try Self.edit(place) { cells in
+      cells[10] = ""
+      cells[11] = ""
+      guard cells[1].hasPrefix("CN=bob"), cells[4] == "UPN003" else { return }
+      count += 1
+      cells[1] = "cn=BOB, ou=Staff,dc=contoso,dc=com"
+      cells[2] = "USERPRINCIPALNAME"
+      cells[3] = "BOB%@contoso.com "
+      cells[10] = "EDIT"
+      cells[11] = "robert@contoso.com"
+    }
+    try #require(count == 1)
+    let fixed = try Self.fix(place)
+    #expect(fixed.status <= 1, "\(fixed.errors)")
+    #expect(try place.read("patch.ldif").contains("userPrincipalName: robert@contoso.com"))
+  }
+
   /// What changed since the report was written is not found any more.
   @Test func aFindingThatIsGoneIsNamed() throws {
     let place = try Self.place()
