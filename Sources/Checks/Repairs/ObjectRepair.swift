@@ -50,6 +50,14 @@ package struct ObjectRepair {
     package var value: UniqueValue
   }
 
+  /// Why an object cannot have a value that no two should hold.
+  package enum Claim: Sendable {
+    /// Another object holds it, or has given it up.
+    case held
+    /// Another object would be repaired to it as well, and nothing tells whose it is.
+    case contested
+  }
+
   /// What became of the object.
   package struct Outcome: Sendable {
     /// The object as it was, and as it comes out; its DN does not change.
@@ -67,8 +75,8 @@ package struct ObjectRepair {
   private let checks: SourceChecks
   private let hash: KeyedHash
   private let allowsUnsafe: Bool
-  /// Whether another object holds a value; asked with each new value of a candidate.
-  private let isTaken: (NewKey) -> Bool
+  /// What keeps the object from having a value; asked with each new value of a candidate.
+  private let claim: (NewKey) -> Claim?
   /// Whether the object must not give up a value, because another object's repair asks for it.
   private let isKept: (NewKey) -> Bool
   /// What turned out to cause something new elsewhere.
@@ -77,7 +85,7 @@ package struct ObjectRepair {
   package init(
     evaluator: RuleEvaluator, checks: SourceChecks, hash: KeyedHash, allowsUnsafe: Bool,
     withdrawn: Set<AttributeEdit>, isKept: @escaping (NewKey) -> Bool,
-    isTaken: @escaping (NewKey) -> Bool
+    claim: @escaping (NewKey) -> Claim?
   ) {
     self.evaluator = evaluator
     self.checks = checks
@@ -85,7 +93,7 @@ package struct ObjectRepair {
     self.allowsUnsafe = allowsUnsafe
     self.isKept = isKept
     self.withdrawn = withdrawn
-    self.isTaken = isTaken
+    self.claim = claim
   }
 
   /// What must not fire where it did not before.
@@ -206,9 +214,15 @@ package struct ObjectRepair {
     let old = oldKeys(&work)
     if !isThere { load(state) }
     let new = keys()
-    if new.subtracting(old).contains(where: isTaken) {
-      return "would collide with a value of another object"
+    var isContested = false
+    for key in new.subtracting(old) {
+      switch claim(key) {
+      case .held: return "would collide with a value of another object"
+      case .contested: isContested = true
+      case nil: break
+      }
     }
+    if isContested { return "another object would be repaired to the same value" }
     return old.subtracting(new).contains(where: isKept)
       ? "would free a value that a repair of another object asks for" : nil
   }

@@ -9,8 +9,8 @@ import System
 /// Decides about repairs of all objects of a run together, as far as one pass over them goes.
 ///
 /// Objects are repaired one by one on copies; a new value is accepted only where no object of any
-/// source holds it, in scope or not, and where the plan has not given it to another. What a repair
-/// frees is given to nobody. The result depends on the data alone, not on threads.
+/// source holds it, in scope or not, and where no other object would be repaired to it: nothing tells
+/// which of them it belongs to. What a repair frees is given to nobody. The result depends on the data alone, not on threads.
 struct PlanPass: Sendable {
   /// What earlier passes have to say about this one. Objects are called by their positions.
   struct Limits: Sendable {
@@ -61,6 +61,8 @@ struct PlanPass: Sendable {
     var unknown: Set<ObjectRepair.NewKey>
     /// Values that were refused because another object's repair has freed them.
     var wantsFreed: Set<ObjectRepair.UniqueValue>
+    /// Values that were refused because the plan had given them to another object.
+    var wantsGiven: Set<ObjectRepair.NewKey>
     var isUnderAddressPolicy: Bool
   }
 
@@ -68,13 +70,25 @@ struct PlanPass: Sendable {
   private struct Knowledge: Sendable {
     /// The objects that hold a value now.
     var holders: [ObjectRepair.NewKey: [Int]] = [:]
-    /// The object to which the plan has given a value.
+    /// The object that asked for a value first.
     var given: [ObjectRepair.NewKey: Int] = [:]
+    /// Values that several objects have asked for: no object gets them.
+    var contested: Set<ObjectRepair.NewKey> = []
 
     /// Whether a value is another's; nil when that is not known yet.
     func isTaken(_ key: ObjectRepair.NewKey, for position: Int) -> Bool? {
-      if let owner = given[key], owner != position { return true }
+      if isWanted(key, besides: position) { return true }
       return holders[key].map { list in list.contains { $0 != position } }
+    }
+
+    /// Whether another object than that at `position` has asked for a value.
+    func isWanted(_ key: ObjectRepair.NewKey, besides position: Int) -> Bool {
+      contested.contains(key) || given[key].map { $0 != position } ?? false
+    }
+
+    /// Whether another object than that at `position` is known to hold a value.
+    func isHeld(_ key: ObjectRepair.NewKey, besides position: Int) -> Bool {
+      holders[key]?.contains { $0 != position } ?? false
     }
   }
 
@@ -99,6 +113,7 @@ struct PlanPass: Sendable {
       for object in repair(open, orders, knowledge) { planned[object.position] = object }
       try lookUp(open.flatMap { planned[$0]?.unknown ?? [] }, &knowledge)
       give(considered, planned, &knowledge)
+      for position in open { knowledge.contested.formUnion(planned[position]?.wantsGiven ?? []) }
       open = considered.filter { Self.meetsTaken(planned[$0], knowledge) }
     }
     // What still meets a taken value after so many rounds waits for the next pass.
@@ -152,6 +167,7 @@ struct PlanPass: Sendable {
     var asks = false
     var unknown: Set<ObjectRepair.NewKey> = []
     var wantsFreed: Set<ObjectRepair.UniqueValue> = []
+    var wantsGiven: Set<ObjectRepair.NewKey> = []
     let repair = ObjectRepair(
       evaluator: examiner.evaluator, checks: result.checks[context.map.locate(position).source],
       hash: context.hash,
@@ -162,14 +178,19 @@ struct PlanPass: Sendable {
       }
     ) { key in
       asks = true
-      let isTaken = knowledge.isTaken(key, for: position)
-      if isTaken == true { return true }
-      if let owners = limits.freed[key.value], owners.contains(where: { $0 != position }) {
-        wantsFreed.insert(key.value)
-        return true
+      if knowledge.isHeld(key, besides: position) { return .held }
+      let isFreed = limits.freed[key.value]?.contains { $0 != position } ?? false
+      if knowledge.isWanted(key, besides: position) {
+        guard !isFreed else { return .held }
+        wantsGiven.insert(key)
+        return .contested
       }
-      if isTaken == nil { unknown.insert(key) }
-      return false
+      if isFreed {
+        wantsFreed.insert(key.value)
+        return .held
+      }
+      if knowledge.holders[key] == nil { unknown.insert(key) }
+      return nil
     }
     let outcome = repair.repair(orders: orders[position] ?? [])
     let dn = outcome.original.dn
@@ -178,7 +199,8 @@ struct PlanPass: Sendable {
       left: outcome.left.filter { !$0.isWithdrawn }.map { leftAlone($0, dn) },
       isSettled: outcome.steps.isEmpty && !asks && orders[position] == nil
         && limits.withdrawn[position] == nil && context.changed[position] == nil,
-      unknown: unknown, wantsFreed: wantsFreed, isUnderAddressPolicy: isUnderPolicy)
+      unknown: unknown, wantsFreed: wantsFreed, wantsGiven: wantsGiven,
+      isUnderAddressPolicy: isUnderPolicy)
   }
 
   /// Finds who holds `keys` now.
@@ -213,36 +235,20 @@ struct PlanPass: Sendable {
     }
   }
 
-  /// Gives every new value to the first object that asks for it: by source and DN, since the order
-  /// of the objects in an export is an accident.
+  /// Notes which object asks for a new value, and which values several ask for: which of them is first,
+  /// in the export or by name, is an accident.
   private func give(
     _ positions: [Int], _ planned: [Int: Planned], _ knowledge: inout Knowledge
   ) {
-    var given: [ObjectRepair.NewKey: Int] = [:]
-    let asking = positions.compactMap { position -> Asking? in
-      guard let outcome = planned[position]?.outcome, !outcome.newKeys.isEmpty else { return nil }
-      return Asking(
-        source: context.map.locate(position).source, dn: outcome.state.dn, position: position,
-        keys: outcome.newKeys)
+    for position in positions {
+      for key in planned[position]?.outcome?.newKeys ?? [] {
+        // An object that has asked for a value counts even when it finds another in a later round, so
+        // that the rounds come to an end.
+        let owner = knowledge.given[key, default: position]
+        knowledge.given[key] = owner
+        if owner != position { knowledge.contested.insert(key) }
+      }
     }
-    let ordered = asking.sorted {
-      guard $0.source == $1.source else { return $0.source < $1.source }
-      return $0.dn.lexicographicallyPrecedes($1.dn)
-    }
-    for object in ordered {
-      for key in object.keys where given[key] == nil { given[key] = object.position }
-    }
-    // An object that has asked for a value keeps it even when it finds another in a later round, so that
-    // the rounds come to an end.
-    knowledge.given.merge(given) { old, _ in old }
-  }
-
-  /// An object that asks for values.
-  private struct Asking {
-    var source: Int
-    var dn: [UInt8]
-    var position: Int
-    var keys: Set<ObjectRepair.NewKey>
   }
 
   private static func meetsTaken(_ planned: Planned?, _ knowledge: Knowledge) -> Bool {

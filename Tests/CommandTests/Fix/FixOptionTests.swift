@@ -98,6 +98,31 @@ import Testing
     #expect(try place.run("fix", "export.ldif", "--diff", "--allow-incomplete").status == 1)
   }
 
+  /// Nothing tells to whom a value belongs that several objects would be repaired to.
+  @Test(arguments: [
+    ("smtp:info desk@x.com", "smtp:infodesk @x.com"), ("smtp:i d@x.com", "smtp:id @x.com"),
+  ])
+  func whatSeveralWouldBeRepairedToIsGivenToNone(_ one: String, _ other: String) throws {
+    for (first, second) in [(one, other), (other, one)] {
+      let people = [
+        Self.person("a", Self.corp, "proxyAddresses: \(first)", "mail: a a@x.com"),
+        Self.person("b", Self.corp, "proxyAddresses: \(second)"),
+        Self.person("c", Self.corp, "proxyAddresses: smtp:al one@x.com"),
+      ]
+      let place = try Workplace(people.joined())
+      let made = try place.run("fix", "export.ldif", "-o", "-", "--list-left")
+      #expect(made.output.contains("\nproxyAddresses: smtp:alone@x.com\n"), "\(made.output)")
+      #expect(made.output.contains("\nmail: aa@x.com\n"), "\(made.output)")
+      #expect(!made.output.contains("infodesk@") && !made.output.contains("id@"))
+      let words = "another object would be repaired to the same value"
+      #expect(made.errors.components(separatedBy: words).count == 3, "\(made.errors)")
+      let dn = "CN=b,OU=Staff,\(Self.corp)"
+      try place.write(people[0] + people[2], to: "alone.ldif")
+      let alone = try place.run("fix", "alone.ldif", "-o", "-", "-q")
+      #expect(alone.output.contains("add: proxyAddresses") && !alone.output.contains(dn))
+    }
+  }
+
   /// What is not shown is not repaired.
   @Test func severityThatIsNotShownIsNotRepaired() throws {
     let text = Self.person(
