@@ -12,6 +12,10 @@ public final class AppendOnlyFile {
     let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_APPEND, 0o600)
     guard descriptor >= 0 else { throw SystemError(operation: "open") }
     do throws(SystemError) {
+      // What is written to a pipe or a device is not there to be read when it is needed.
+      guard FileIdentity(descriptor: descriptor) != nil else {
+        throw SystemError(operation: "open", code: EINVAL)
+      }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw SystemError(operation: "lock") }
       contents = try Self.readAll(descriptor)
       // The name has to be on the disk as well as what it names.

@@ -37,11 +37,14 @@ import Testing
   }
 
   @Test(arguments: [
-    "dn: CN=a\n", "hello", "ldaplint-journal 2 x", "ldaplint-journal 1 abc 3\n",
+    "dn: CN=a\n", "hello", "ldaplint-journal 2 x", "ldaplint-journal 3 ",
+    "ldaplint-journal 1 abc 3\n",
     head + "done\n", head + "done 0\n", head + "done 4\n", head + "done 01\n", head + "\n",
     head + "done 1 \n", head + "begun 1\n", head + "begin 1 QQ==\n",
     head + "begin 1 \(hash) ?\n", head + "done 99999999999999999999\n", head + "done 1\r\n",
     head + "\0\0\0\n", head + "refused 1\n",
+    head + "done 1\n", head + "begin 1 \(hash) QQ==\ndone 2\n", head + "undone 1\n",
+    head + "begin 1 \(hash) QQ==\nrefused 1 no\ndone 1\n",
   ])
   func whatIsNoJournal(text: String) {
     #expect(throws: JournalError.self) { try journal(text) }

@@ -109,9 +109,10 @@ import Testing
     let directory = PatchRunTests.directory()
     let log = MemoryLog()
     _ = try run(records, on: directory, log: log)
-    let undos = try #require(try Journal(log.bytes)).undos()
+    var marking = try #require(try Journal(log.bytes))
+    let undos = try marking.undos()
     _ = try run(undos.prefix(2).map(\.record), on: directory, log: MemoryLog())
-    for undo in undos.prefix(2) { try log.append(Journal.undone(undo.number)) }
+    for undo in undos.prefix(2) { try log.append(marking.undone(undo.number)) }
     let journal = try #require(try Journal(log.bytes))
     #expect(journal.count(.undone) == 2 && journal.count(.done) == records.count - 2)
     // An undo that is continued finds the same changes.
@@ -119,6 +120,28 @@ import Testing
     let again = try run(records, on: directory, log: log)
     #expect(again.totals.done == 2 && again.totals.doneEarlier == records.count - 2)
     #expect(directory.dump == PatchRunTests.wanted)
+  }
+
+  /// A run that was ended between asking and hearing knows the record as begun; an undo that is continued
+  /// does not forget that, and can itself be taken back.
+  @Test func whatWasBegunIsNotForgotten() throws {
+    let records = try patch(PatchRunTests.text)
+    let directory = PatchRunTests.directory()
+    let log = MemoryLog()
+    directory.breaksAt = 1
+    directory.breaksAfterDoing = true
+    _ = try run(records, on: directory, log: log)
+    var journal = try #require(try Journal(log.bytes))
+    journal.forget { _ in true }
+    #expect(journal.state(of: 1) == .begun)
+    let bytes = log.bytes + journal.bytes(.done(1))
+    var done = try #require(try Journal(bytes))
+    #expect(done.state(of: 1) == .done)
+    done.forget { $0 == 2 }
+    #expect(done.state(of: 1) == .done)
+    done.forget { $0 == 1 }
+    #expect(done.state(of: 1) == .begun)
+    #expect(try Journal(bytes + done.bytes(.done(1))) != nil)
   }
 
   @Test func theUndoGoesBackwards() throws {

@@ -6,17 +6,18 @@ import LDIF
 /// A journal is lines of text that are only ever appended. The first names the patch, each of the
 /// others an event of one of its records, which are numbered from 1:
 ///
-///     ldaplint-journal 1 PATCH-HASH RECORDS
-///     begin NUMBER RECORD-HASH UNDO
-///     done NUMBER
-///     already NUMBER
-///     refused NUMBER REASON
-///     undone NUMBER
+///     ldaplint-journal 2 PATCH-HASH RECORDS CHECKSUM
+///     begin NUMBER RECORD-HASH UNDO CHECKSUM
+///     done NUMBER CHECKSUM
+///     already NUMBER CHECKSUM
+///     refused NUMBER REASON CHECKSUM
+///     undone NUMBER CHECKSUM
 ///
 /// `begin` stands on the disk before the directory is asked, with the change that takes the record
 /// back as LDIF in Base64; the next three stand there before the next record's turn. An
 /// undo writes the last, so that a run which is continued afterwards does the record again. A last line
-/// without its end was cut off by whatever ended the program and counts as not written.
+/// without its end was cut off by whatever ended the program and counts as not written, but for a
+/// `begin` that is whole: the record may have been done. Version 1 has no checksums.
 public struct Journal: Sendable, Equatable {
   /// How far a record has come.
   public enum State: Sendable, Equatable {
@@ -41,8 +42,8 @@ public struct Journal: Sendable, Equatable {
     struct Begun: Sendable, Equatable {
       var hash: String
       var undo: [UInt8]
-      /// The place among all that was begun, oldest first.
-      var order: Int
+      /// The number of the line, from 1: what was begun earlier has the smaller one.
+      var line: Int
     }
   }
 
@@ -51,51 +52,84 @@ public struct Journal: Sendable, Equatable {
   /// The bytes up to the end of the last whole line.
   public private(set) var length: Int
   private(set) var entries: [Int: Entry] = [:]
+  private var seal: JournalSeal
+
+  /// What every journal begins with.
+  public static let beginning = JournalLine.beginning
 
   /// Nothing of `patch` has been done; the journal has not even its first line.
   init(of patch: PatchIdentity) {
     self.patch = patch
     length = 0
+    seal = JournalSeal(isUsed: true)
   }
 
-  /// Reads a journal; nil when not even its first line is whole. Throws when it is something else.
+  /// Reads a journal; nil when not even its first line is whole. Throws when it is something else, or
+  /// is not as it was written.
   public init?(_ bytes: [UInt8]) throws(JournalError) {
-    guard let end = bytes.lastIndex(of: 0x0A) else {
-      guard JournalLine.isBeginningOfHead(bytes) else { throw JournalError(line: 1) }
+    let none = JournalError(line: 1, fault: .noJournal)
+    guard let headEnd = bytes.firstIndex(of: 0x0A), let end = bytes.lastIndex(of: 0x0A) else {
+      guard JournalLine.isBeginningOfHead(bytes) else { throw none }
       return nil
     }
-    length = end + 1
-    var number = 0
-    var head: PatchIdentity?
-    var entries: [Int: Entry] = [:]
-    var begun = 0
-    for text in bytes[..<end].split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      guard let patch = head else {
-        guard let found = JournalLine.head(text) else { throw JournalError(line: 1) }
-        head = found
-        continue
-      }
-      guard let line = JournalLine(text), (1...max(1, patch.records)).contains(line.number) else {
-        throw JournalError(line: number)
-      }
-      entries[line.number] = Self.entry(entries[line.number], line, &begun)
+    guard let (patch, seal) = JournalLine.head(bytes[..<headEnd]) else {
+      throw bytes.starts(with: JournalLine.beginning)
+        ? JournalError(line: 1, fault: .damaged) : none
     }
-    guard let head else { throw JournalError(line: 1) }
-    patch = head
-    self.entries = entries
+    self.patch = patch
+    self.seal = seal
+    length = end + 1
+    var number = 1
+    if headEnd < end {
+      for text in bytes[(headEnd + 1)..<end].split(
+        separator: 0x0A, omittingEmptySubsequences: false)
+      {
+        number += 1
+        try read(text, number)
+      }
+    }
+    try readCut(bytes[length...], number + 1)
   }
 
-  private static func entry(_ before: Entry?, _ line: JournalLine, _ begun: inout Int) -> Entry {
+  /// Takes over a line.
+  private mutating func read(_ text: ArraySlice<UInt8>, _ number: Int) throws(JournalError) {
+    guard let opened = seal.opened(text), let line = JournalLine(opened),
+      (1...max(1, patch.records)).contains(line.number)
+    else { throw JournalError(line: number, fault: .damaged) }
+    let before = entries[line.number]
+    let state: State
     switch line {
     case .begin(_, let hash, let undo):
-      begun += 1
-      return Entry(state: .begun, begun: Entry.Begun(hash: hash, undo: undo, order: begun))
-    case .done: return Entry(state: .done, begun: before?.begun)
-    case .already: return Entry(state: .already, begun: before?.begun)
-    case .refused: return Entry(state: .refused, begun: before?.begun)
-    case .undone: return Entry(state: .undone, begun: before?.begun)
+      let begun = Entry.Begun(hash: hash, undo: undo, line: number)
+      entries[line.number] = Entry(state: .begun, begun: begun)
+      return
+    case .done:
+      // An undo that is continued finds done what was done.
+      guard let before, before.state == .begun || before.state == .done else {
+        throw JournalError(line: number, fault: .notBegun)
+      }
+      state = .done
+    case .undone:
+      guard before?.begun != nil else { throw JournalError(line: number, fault: .notBegun) }
+      state = .undone
+    case .already: state = .already
+    case .refused: state = .refused
     }
+    entries[line.number] = Entry(state: state, begun: before?.begun)
+  }
+
+  /// Looks at a last line without its end. A `begin` that is whole but for that counts: its record may
+  /// have been done. One whose end is another byte was not cut off.
+  private mutating func readCut(_ text: ArraySlice<UInt8>, _ number: Int) throws(JournalError) {
+    guard seal.isUsed, !text.isEmpty else { return }
+    var probe = seal
+    guard probe.opened(text.dropLast()) == nil else {
+      throw JournalError(line: number, fault: .damaged)
+    }
+    guard let opened = probe.opened(text), case .begin? = JournalLine(opened) else { return }
+    try read(text, number)
+    length += text.count
+    seal.wantsLineEnd = true
   }
 
   /// How far record `number` has come; nil when its turn has not been.
@@ -119,11 +153,13 @@ public struct Journal: Sendable, Equatable {
     let begun = entries.compactMap { number, entry in
       entry.state == .begun || entry.state == .done || entry.state == .undone
         ? entry.begun.map { (number, $0) } : nil
-    }.sorted { $0.1.order > $1.1.order }
+    }.sorted { $0.1.line > $1.1.line }
     var undos: [Undo] = []
     for (number, entry) in begun {
       let list = entry.undo.withByteView { ChangeRecordReader.read($0) }
-      guard list.errors.isEmpty, list.records.count == 1 else { throw JournalError(line: nil) }
+      guard list.errors.isEmpty, list.records.count == 1 else {
+        throw JournalError(line: entry.line, fault: .unreadable)
+      }
       undos.append(Undo(number: number, record: list.records[0]))
     }
     return undos
@@ -132,11 +168,35 @@ public struct Journal: Sendable, Equatable {
   /// The records of `undos`.
   public func undoRecords() throws(JournalError) -> [ChangeRecord] { try undos().map(\.record) }
 
-  /// The line that says that record `number` was taken back.
-  public static func undone(_ number: Int) -> [UInt8] { JournalLine.undone(number).bytes }
+  /// Of how many records it says nothing: their turn had not come, or the journal was cut off.
+  public var unknown: Int { patch.records - entries.count }
 
-  /// Forgets what it says of records for which `isDoubtful` is true.
-  public mutating func forget(_ isDoubtful: (Int) -> Bool) {
-    entries = entries.filter { !isDoubtful($0.key) }
+  /// Throws when what was begun is not of `records`, which are the patch's.
+  public func check(_ records: [ChangeRecord]) throws(JournalError) {
+    let wrong = entries.compactMap { number, entry -> Int? in
+      guard let begun = entry.begun, records.indices.contains(number - 1) else { return nil }
+      return begun.hash == JournalLine.hash(records[number - 1]) ? nil : begun.line
+    }
+    if let line = wrong.min() { throw JournalError(line: line, fault: .otherRecord) }
   }
+
+  /// Forgets what it says of records for which `isDoubtful` is true. What was begun is undecided then,
+  /// done or not: the object tells.
+  public mutating func forget(_ isDoubtful: (Int) -> Bool) {
+    for (number, entry) in entries where isDoubtful(number) {
+      let isOpen = entry.state == .begun || entry.state == .done
+      entries[number] = isOpen ? Entry(state: .begun, begun: entry.begun) : nil
+    }
+  }
+
+  // MARK: Writing
+
+  /// The bytes that say that record `number` was taken back, to be appended.
+  public mutating func undone(_ number: Int) -> [UInt8] { bytes(.undone(number)) }
+
+  /// The bytes of the first line, to be appended.
+  mutating func head() -> [UInt8] { seal.sealed(JournalLine.head(patch)) }
+
+  /// The bytes of `line`, to be appended.
+  mutating func bytes(_ line: JournalLine) -> [UInt8] { seal.sealed(line.bytes) }
 }

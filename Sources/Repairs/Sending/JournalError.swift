@@ -1,11 +1,36 @@
-/// A file that is no journal, or was changed by somebody else.
+/// What is wrong with a journal: it is none, or was changed or damaged.
 public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The number of the line at fault, from 1; nil when it is not one line.
-  public var line: Int?
-
   /// What is wrong.
+  enum Fault: Sendable, Equatable {
+    /// The first line is that of something else.
+    case noJournal
+    /// The line is not as it was written, or one before it is missing.
+    case damaged
+    /// It says what became of a record that it does not say was begun.
+    case notBegun
+    /// What it says was begun is another record than the patch has.
+    case otherRecord
+    /// The change that takes the record back cannot be read.
+    case unreadable
+  }
+
+  /// The number of the line at fault, from 1.
+  public var line: Int
+  var fault: Fault
+
+  /// What is wrong, and what to do.
   public var description: String {
-    guard let line else { return "a change that the journal holds cannot be read" }
-    return line == 1 ? "this is no journal" : "line \(line) is not of a journal"
+    let what =
+      switch fault {
+      case .noJournal: "this is no journal"
+      case .damaged:
+        "line \(line) is not as it was written, or a line before it is missing"
+      case .notBegun: "line \(line) ends what was not begun"
+      case .otherRecord: "line \(line) is about another record than the patch has"
+      case .unreadable: "the change in line \(line) cannot be read"
+      }
+    guard fault != .noJournal else { return what }
+    return "\(what); restore the file from a copy, or send the patch, or its undo, with "
+      + "`apply --journal` and a new file: every value is compared with the directory's first"
   }
 }

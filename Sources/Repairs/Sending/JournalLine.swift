@@ -9,8 +9,6 @@ enum JournalLine: Equatable {
   case refused(Int, String)
   case undone(Int)
 
-  private static let headWords = "ldaplint-journal 1"
-
   /// The number of the record.
   var number: Int {
     switch self {
@@ -56,25 +54,35 @@ enum JournalLine: Equatable {
 
   // MARK: The first line
 
-  /// The first line of the journal of `patch`, with its end.
+  /// What every journal begins with; the version follows.
+  static let beginning = Array("ldaplint-journal ".utf8)
+
+  /// The first line of the journal of `patch`, with its end and without its checksum.
   static func head(_ patch: PatchIdentity) -> [UInt8] {
-    Array("\(headWords) \(patch.hash) \(patch.records)\n".utf8)
+    beginning + Array("2 \(patch.hash) \(patch.records)\n".utf8)
   }
 
-  /// Reads a first line without its end; nil when it is none.
-  static func head(_ text: ArraySlice<UInt8>) -> PatchIdentity? {
-    let words = text.split(separator: 0x20, omittingEmptySubsequences: false)
-    guard words.count == 4, text.starts(with: Array(headWords.utf8)),
+  /// Reads a first line without its end: the patch and how the other lines are sealed; nil when it is
+  /// none.
+  static func head(_ line: ArraySlice<UInt8>) -> (patch: PatchIdentity, seal: JournalSeal)? {
+    guard line.starts(with: beginning), let version = line.dropFirst(beginning.count).first,
+      version == UInt8(ascii: "1") || version == UInt8(ascii: "2")
+    else { return nil }
+    var seal = JournalSeal(isUsed: version == UInt8(ascii: "2"))
+    let words = seal.opened(line)?.split(separator: 0x20, omittingEmptySubsequences: false)
+    guard let words, words.count == 4, words[1].count == 1,
       let records = words[3] == [0x30] ? 0 : number(words[3])
     else { return nil }
     let hash = String(decoding: words[2], as: UTF8.self)
-    return isHash(hash) ? PatchIdentity(hash: hash, records: records) : nil
+    return isHash(hash) ? (PatchIdentity(hash: hash, records: records), seal) : nil
   }
 
   /// Whether a first line that was cut off may begin so.
   static func isBeginningOfHead(_ bytes: [UInt8]) -> Bool {
-    let words = Array("\(headWords) ".utf8)
-    return bytes.count <= words.count ? words.starts(with: bytes) : bytes.starts(with: words)
+    guard bytes.count > beginning.count else { return beginning.starts(with: bytes) }
+    let rest = bytes.dropFirst(beginning.count)
+    return bytes.starts(with: beginning) && (rest.first == 0x31 || rest.first == 0x32)
+      && rest.allSatisfy { $0 == 0x20 || isHexDigit($0) }
   }
 
   // MARK: Records
@@ -94,8 +102,11 @@ enum JournalLine: Equatable {
   }
 
   private static func isHash(_ text: String) -> Bool {
-    text.utf8.count == 64
-      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    text.utf8.count == 64 && text.utf8.allSatisfy(isHexDigit)
+  }
+
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
   }
 
   /// A number from 1, in digits.

@@ -97,7 +97,7 @@ public struct PatchRun {
 
   private let records: [ChangeRecord]
   private let options: Options
-  private let journal: Journal
+  private var journal: Journal
   private let log: (any JournalLog)?
   private var sent = 0
   private var stopReason: String?
@@ -125,7 +125,8 @@ public struct PatchRun {
   /// Sends the records in order.
   public mutating func run() throws(Stop) {
     if !options.isTrial, journal.length == 0 {
-      try write(JournalLine.head(journal.patch))
+      let head = journal.head()
+      try append(head)
     }
     for (index, record) in records.enumerated() {
       guard !callbacks.isCancelled() else { throw .cancelled }
@@ -220,7 +221,7 @@ public struct PatchRun {
   ) throws(Stop) -> Outcome {
     switch verdict {
     case .done:
-      try write((wasBegun ? JournalLine.done(number) : .already(number)).bytes)
+      try write(wasBegun ? .done(number) : .already(number))
       return wasBegun ? .done : .already
     case .changed(let how): return try refuse(number, how, wasBegun: wasBegun)
     case .pending(let changes, let undo):
@@ -241,29 +242,35 @@ public struct PatchRun {
   ) throws(Stop) -> Outcome {
     callbacks.pace()
     let back = JournalLine.ldif(ChangeRecord(dn: record.dn, kind: .modify(undo)))
-    try write(JournalLine.begin(number, hash: JournalLine.hash(record), undo: back).bytes)
+    try write(.begin(number, hash: JournalLine.hash(record), undo: back))
     isBegun = true
     let answer = try Self.answer { () throws(DirectoryTargetError) in
       try target.modify(record.dn, changes)
     }
     if case .failure(let refusal) = answer { return try refuse(number, refusal.words) }
-    try write(JournalLine.done(number).bytes)
+    try write(.done(number))
     return .done
   }
 
   /// A record that an earlier run may have done stays undecided in the journal, so that the undo
   /// looks at it too.
-  private func refuse(
+  private mutating func refuse(
     _ number: Int, _ reason: String, wasBegun: Bool = false
   ) throws(Stop) -> Outcome {
     guard !wasBegun else { return .refused(reason) }
-    try write(JournalLine.refused(number, reason).bytes)
+    try write(.refused(number, reason))
     return .refused(reason)
   }
 
   /// A trial writes nothing down.
-  private func write(_ bytes: [UInt8]) throws(Stop) {
-    guard !options.isTrial, let log else { return }
+  private mutating func write(_ line: JournalLine) throws(Stop) {
+    guard !options.isTrial else { return }
+    let bytes = journal.bytes(line)
+    try append(bytes)
+  }
+
+  private func append(_ bytes: [UInt8]) throws(Stop) {
+    guard let log else { return }
     do throws(SystemError) {
       try log.append(bytes)
     } catch {

@@ -35,9 +35,12 @@ struct Apply: ParsableCommand {
     if patch == "-", ldap.passwordStdin {
       throw Failure("standard input cannot be both the password and the patch")
     }
+    if patch == "-", sending.yes, sending.journal == nil {
+      throw Failure("name the journal with --journal FILE")
+    }
     let records = try records()
     try PatchSending(
-      options: sending, ldap: ldap,
+      options: sending, ldap: ldap, origin: patch,
       journalPath: sending.journal ?? (patch == "-" ? nil : "\(patch).journal")
     ).send(records)
   }

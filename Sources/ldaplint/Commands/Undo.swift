@@ -43,12 +43,17 @@ struct Undo: ParsableCommand {
     } catch {
       throw Failure("\(done): \(error)")
     }
+    if let found, found.unknown > 0, !sending.quiet {
+      Terminal.note(
+        "\(done): it says nothing of \(found.unknown) of \(found.patch.records) records: they were "
+          + "not sent, or the file was cut off")
+    }
     var sending = PatchSending(
-      options: sending, ldap: ldap, journalPath: sending.journal ?? "\(done).undo")
+      options: sending, ldap: ldap, origin: done, journalPath: sending.journal ?? "\(done).undo")
     // What was done again since it was taken back is to be taken back again.
     sending.isDoubtful = { found?.state(of: undos[$0 - 1].number) != .undone }
     if let lock, let found {
-      let note = try marking(lock, length: found.length)
+      let note = try marking(lock, found)
       sending.settled = { number, outcome in
         if outcome == .done || outcome == .already { note(undos[number - 1].number) }
       }
@@ -57,15 +62,16 @@ struct Undo: ParsableCommand {
   }
 
   /// Writes into the journal what was taken back, so that a run which is continued does it again.
-  private func marking(_ file: AppendOnlyFile, length: Int) throws -> (Int) -> Void {
+  private func marking(_ file: AppendOnlyFile, _ found: Journal) throws -> (Int) -> Void {
     do throws(SystemError) {
-      try file.truncate(to: length)
+      try file.truncate(to: found.length)
     } catch {
       throw Failure("\(done): \(error.sentence)")
     }
+    var journal = found
     return { number in
       do throws(SystemError) {
-        try file.append(Journal.undone(number))
+        try file.append(journal.undone(number))
       } catch {
         Terminal.note(
           "\(done): record \(number) was taken back but could not be marked so: \(error.reason)")

@@ -15,7 +15,7 @@ extension LiveCommands {
     static let users = 40
 
     /// A directory of users with blanks in their names, an export of it, and logins.
-    private struct Scene {
+    struct Scene {
       let place: Workplace
       let server: TestServer
       let port: String
@@ -292,6 +292,10 @@ extension LiveCommands {
       (["cut.ldif", "--to", "ldap://dc1"], "nothing is sent"),
       (["done.ldif", "--to", "ldap://dc1", "--yes"], "--resume"),
       (["-", "--to", "ldap://dc1", "--yes"], "--journal"),
+      (["patch.ldif", "--to", "ldap://dc1", "--journal", "./patch.ldif"], "what is read"),
+      (["patch.ldif", "--to", "ldap://dc1", "--journal", "done.ldif"], "this is no journal"),
+      (["done.ldif", "--to", "ldap://dc1", "--journal", "other.journal"], "name another file"),
+      (["done.ldif", "--to", "ldap://dc1", "--journal", "bad.journal"], "line 1 is not as it was"),
     ])
     func misuse(arguments: [String], words: String) throws {
       let place = try Workplace("")
@@ -300,9 +304,15 @@ extension LiveCommands {
       try place.write(record, to: "done.ldif")
       try place.write("ldaplint-journal", to: "done.ldif.journal")
       try place.write(String(record.dropLast(2)), to: "cut.ldif")
+      try place.write("version: 1\n", to: "empty.ldif")
+      let hash = String(repeating: "0", count: 64)
+      try place.write("ldaplint-journal 1 \(hash) 1\n", to: "other.journal")
+      try place.write("ldaplint-journal 2 \(hash) 1 \(hash.prefix(16))\n", to: "bad.journal")
       let ran = try place.run(["apply"] + arguments)
       #expect(ran.status == 2)
       #expect(ran.errors.contains(words), "\(ran.errors)")
+      // Of --resume is spoken only where it works.
+      #expect(!arguments.contains("other.journal") || !ran.errors.contains("--resume"))
       #expect(ran.output.isEmpty)
       #expect(!FileManager.default.fileExists(atPath: place.path("patch.ldif.journal")))
     }

@@ -11,6 +11,8 @@ struct PatchSending {
   var options: SendingOptions
   /// How to connect.
   var ldap: LDAPOptions
+  /// Where the records are read from.
+  var origin: String
   /// Where the journal is; nil when there is none yet, which only a trial can do without.
   var journalPath: String?
   /// Of which records the journal must not be believed, by number.
@@ -20,12 +22,11 @@ struct PatchSending {
 
   /// Sends `records`, or tries to.
   func send(_ records: [ChangeRecord]) throws {
-    try refuseOtherRuns()
+    try refuseOtherRuns(PatchIdentity(records))
     try Interrupt.noted {
       let targets = try options.targets(ldap)
       let file = options.yes ? try journalFile() : nil
-      let identity = PatchIdentity(records)
-      var journal = try journal(file, of: identity)
+      var journal = try journal(file, of: records)
       journal?.forget(isDoubtful)
       var runOptions = PatchRun.Options()
       runOptions.isTrial = !options.yes
@@ -83,17 +84,34 @@ struct PatchSending {
   // MARK: The journal
 
   /// Before anything is connected to: nobody should begin anew where a run was ended.
-  private func refuseOtherRuns() throws {
-    guard let journalPath else {
-      if options.yes { throw Failure("name the journal with --journal FILE") }
-      return
+  private func refuseOtherRuns(_ identity: PatchIdentity) throws {
+    guard let journalPath else { return }
+    if let place = FileIdentity(path: journalPath), place == FileIdentity(path: origin) {
+      throw Failure("\(journalPath): the journal cannot be written to what is read; name another")
     }
     guard !options.resume, let contents = try contents(journalPath), !contents.isEmpty else {
       return
     }
+    // Only a journal of these records can be continued.
+    let earlier = try read(contents, journalPath)
+    guard earlier.map({ $0.patch == identity }) ?? true else { throw otherRun(journalPath) }
     throw Failure(
       "\(journalPath): there is a journal of an earlier run; continue that with --resume, or "
         + "name another with --journal")
+  }
+
+  private func otherRun(_ path: String) -> Failure {
+    Failure(
+      "\(path): this is the journal of other records than are to be sent now; name another file "
+        + "with --journal")
+  }
+
+  private func read(_ bytes: [UInt8], _ path: String) throws -> Journal? {
+    do throws(JournalError) {
+      return try Journal(bytes)
+    } catch {
+      throw Failure("\(path): \(error)")
+    }
   }
 
   private func contents(_ path: String) throws -> [UInt8]? {
@@ -109,7 +127,7 @@ struct PatchSending {
   }
 
   /// What has been done by the journal; a last line that was cut off is removed from `file`.
-  private func journal(_ file: AppendOnlyFile?, of identity: PatchIdentity) throws -> Journal? {
+  private func journal(_ file: AppendOnlyFile?, of records: [ChangeRecord]) throws -> Journal? {
     guard let path = journalPath, let bytes = try file?.contents ?? contents(path) else {
       return nil
     }
@@ -117,14 +135,14 @@ struct PatchSending {
     guard bytes.isEmpty || options.resume else {
       throw Failure("\(path): another run has just begun with this journal")
     }
-    let journal: Journal?
-    do throws(JournalError) {
-      journal = bytes.isEmpty ? nil : try Journal(bytes)
-    } catch {
-      throw Failure("\(path): \(error)")
-    }
-    if let journal, journal.patch != identity {
-      throw Failure("\(path): this is the journal of another patch; the patch must not change")
+    let journal = bytes.isEmpty ? nil : try read(bytes, path)
+    if let journal {
+      guard journal.patch == PatchIdentity(records) else { throw otherRun(path) }
+      do throws(JournalError) {
+        try journal.check(records)
+      } catch {
+        throw Failure("\(path): \(error)")
+      }
     }
     do throws(SystemError) {
       try file?.truncate(to: journal?.length ?? 0)
