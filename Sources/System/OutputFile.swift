@@ -46,6 +46,10 @@ public final class OutputFile {
 
   deinit { if isOpen { release() } }
 
+  /// Whether it is written beside the file whose place it takes, so that nothing is seen of it before it
+  /// is closed.
+  public var isBeside: Bool { if case .beside = place { true } else { false } }
+
   private static func open(_ path: String?) throws(SystemError) -> (Int32, Place) {
     guard let path, !["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(path) else {
       return (1, .standardOutput)
@@ -82,6 +86,18 @@ public final class OutputFile {
     }
     do throws(OutputError) {
       try writer.write(&buffer)
+      return nil
+    } catch {
+      return Failed(name: name, error: error)
+    }
+  }
+
+  /// Has what was written beside the file on the disk, so that closing it can hardly fail any more.
+  public func settle() -> Failed? {
+    guard isBeside else { return nil }
+    do throws(OutputError) {
+      try writer.flush()
+      guard fsync(descriptor) == 0 else { throw OutputError.failed(code: errno) }
       return nil
     } catch {
       return Failed(name: name, error: error)

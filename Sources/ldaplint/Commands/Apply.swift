@@ -1,6 +1,5 @@
 import ArgumentParser
 import Bytes
-import Intake
 import LDIF
 import Repairs
 import System
@@ -47,13 +46,7 @@ struct Apply: ParsableCommand {
 
   /// A patch with one record that cannot be read is not sent at all: it was cut short or damaged.
   private func records() throws -> [ChangeRecord] {
-    let list: RecordList<ChangeRecord>
-    do throws(SystemError) {
-      list = try ChangeRecordReader.read(
-        Intake.open(path: patch, spoolFolder: Spool.defaultFolder).input)
-    } catch {
-      throw Failure("\(patch): \(error.sentence)")
-    }
+    let list = try PatchFile.read(patch, spoolFolder: Spool.defaultFolder)
     guard list.errors.isEmpty else {
       var failure = Failure("\(patch): nothing is sent of a patch with errors")
       failure.lines += list.errors.prefix(20).map { "\(patch): \($0)" }

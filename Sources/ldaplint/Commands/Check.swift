@@ -40,7 +40,7 @@ struct Check: ParsableCommand, LintingCommand {
     let session = try Session(
       self, plansRepairs: wantsDecisions, namesValues: targets.contains(where: \.format.showsKeys))
     let reports = try ReportOutput(
-      targets, output, common, occupied: session.opened.occupied)
+      targets, output, common, occupied: session.occupied)
     try reports.refuse(session.opened.savedFiles)
     let result = try session.lint()
     var stages = FindingStages()

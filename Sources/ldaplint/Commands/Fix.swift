@@ -2,6 +2,7 @@ import ArgumentParser
 import Bytes
 import Lint
 import Repairs
+import System
 
 /// `ldaplint fix`: a patch that repairs what can be repaired, and the patch that takes it back.
 struct Fix: ParsableCommand, LintingCommand {
@@ -70,6 +71,7 @@ struct Fix: ParsableCommand, LintingCommand {
       request: repairs.request, decisions: decisions, patch: check,
       spoolFolder: source.spoolFolder)
     let session = try Session(self, plansRepairs: true, namesValues: false)
+    let files = try diff || check != nil ? nil : patchFiles(session)
     let result = try session.lint()
     let ending = Ending(
       summary: result.summary, options: ending, isQuiet: common.quiet,
@@ -80,7 +82,12 @@ struct Fix: ParsableCommand, LintingCommand {
     if check != nil { tell(planned.verified) }
     try planner.refuse(planned.wrong)
     if check == nil {
-      try write(planned.verified.plan, result, session)
+      let plan = planned.verified.plan
+      if let files {
+        try files.write(plan.objects, sources: result.sources.map(\.name))
+      } else {
+        show(plan)
+      }
       tell(planned.verified)
     }
     try ending.end(new: planned.verified.new, findings: planned.verified.after)
@@ -113,11 +120,13 @@ struct Fix: ParsableCommand, LintingCommand {
 
   // MARK: What is said
 
-  private func write(_ plan: RepairPlan, _ result: LintResult, _ session: Session) throws {
-    guard !diff else { return show(plan) }
-    var files = PatchFiles(output: output ?? "-", undo: undo, splitBy: splitBy)
-    files.taken = session.opened.occupied
-    try files.write(plan.objects, sources: result.sources.map(\.name))
+  private func patchFiles(_ session: Session) throws -> PatchFiles {
+    var taken = session.occupied
+    if let identity = decisions.flatMap(FileIdentity.init(path:)) {
+      taken[identity] = "the decisions are read from it"
+    }
+    return try PatchFiles(
+      PatchNames(output: output ?? "-", undo: undo, splitBy: splitBy), taken: taken)
   }
 
   private func show(_ plan: RepairPlan) {

@@ -47,6 +47,11 @@ struct TenantOptions: ParsableArguments {
       "The time that it is taken to be.", valueName: "time", visibility: .hidden))
   var now: String?
 
+  /// The files that are read.
+  var files: [String] {
+    verifiedDomain.filter(ReadableFile.isRegular) + (tldFile.map { [$0] } ?? [])
+  }
+
   /// What the checks need to know.
   func settings() throws -> CheckSettings {
     var settings = CheckSettings()

@@ -1,5 +1,4 @@
 import Bytes
-import Intake
 import LDIF
 import Lint
 import Repairs
@@ -20,12 +19,7 @@ enum Planner {
     request: RepairRequest, decisions: String?, patch: String?, spoolFolder: String
   ) throws {
     if let patch {
-      do throws(SystemError) {
-        let input = try Intake.open(path: patch, spoolFolder: spoolFolder).input
-        self = .patch(try ChangeRecordReader.read(input), path: patch)
-      } catch {
-        throw Failure("\(patch): cannot be tried: \(error.sentence)")
-      }
+      self = .patch(try PatchFile.read(patch, spoolFolder: spoolFolder), path: patch)
     } else if let decisions {
       self = .decisions(try DecisionsFile.read(decisions), path: decisions)
     } else {

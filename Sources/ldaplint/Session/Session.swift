@@ -26,6 +26,7 @@ struct Session {
   private let ruleSet: RuleSet
   private let options: LintOptions
   private let source: SourceOptions
+  private let tenantFiles: [FileIdentity]
   private let isQuiet: Bool
 
   /// Compiles the rules and opens the sources as `command` says; `plansRepairs` when its result is
@@ -44,8 +45,17 @@ struct Session {
     if plansRepairs { options.keepUniqueValues() }
     self.options = options
     source = command.source
+    tenantFiles = command.tenant.files.compactMap(FileIdentity.init(path:))
     isQuiet = command.common.quiet
     opened = try OpenSources(command.source, command.scan, command.ldap)
+  }
+
+  /// The files that nothing may be written to, and why.
+  var occupied: [FileIdentity: String] {
+    opened.occupied.merging(tenantFiles.map { ($0, "it is read for what is known of the tenant") })
+    {
+      reason, _ in reason
+    }
   }
 
   /// The folder for temporary files.

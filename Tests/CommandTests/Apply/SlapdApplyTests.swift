@@ -292,6 +292,7 @@ extension LiveCommands {
       (["cut.ldif", "--to", "ldap://dc1"], "nothing is sent"),
       (["done.ldif", "--to", "ldap://dc1", "--yes"], "--resume"),
       (["-", "--to", "ldap://dc1", "--yes"], "--journal"),
+      (["empty.ldif", "--to", "ldap://dc1"], "there are no records"),
       (["patch.ldif", "--to", "ldap://dc1", "--journal", "./patch.ldif"], "what is read"),
       (["patch.ldif", "--to", "ldap://dc1", "--journal", "done.ldif"], "this is no journal"),
       (["done.ldif", "--to", "ldap://dc1", "--journal", "other.journal"], "name another file"),

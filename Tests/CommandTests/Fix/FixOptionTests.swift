@@ -54,7 +54,7 @@ import Testing
     let names = ["domain.corp.contoso.com", "domain.lab.contoso.com", "source.1-export"]
     for name in names {
       let patch = try place.read("\(name).ldif")
-      #expect(patch.hasPrefix("version: 1\n\n# "))
+      #expect(patch.hasPrefix("version: 1\n# ldaplint patch, records: "))
       #expect(patch.contains("@contoso.com"))
       #expect(try place.read("\(name).undo.ldif").contains("add: mail\n"))
     }

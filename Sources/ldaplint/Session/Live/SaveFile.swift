@@ -28,6 +28,7 @@ final class SaveFile {
     guard unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
       throw Failure("--save \(path): that is no plain file")
     }
+    try OutputFile.refuseJournal(at: path)
     do throws(SystemError) {
       let replacement = try Replacement(of: path)
       descriptor = replacement.descriptor
