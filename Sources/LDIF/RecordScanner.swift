@@ -34,18 +34,15 @@ public struct RecordScanner: ~Copyable {
     var position = start
     var previous = AttributeNames.start
     var state = BlockState()
-    let end: Int
     while true {
       if position >= bytes.count {
         guard isEnd else { return .incomplete }
-        end = position
         next = position
         break
       }
       if let after = LogicalLine.emptyLine(bytes, at: position, isEnd: isEnd) {
         guard let following = skipEmptyLines(bytes, from: after, isEnd: isEnd)
         else { return .incomplete }
-        end = position
         next = following
         break
       }
@@ -57,7 +54,7 @@ public struct RecordScanner: ~Copyable {
       }
     }
     guard var error = state.error else {
-      if state.hasDN { entry.record = bytes[start..<end] }
+      if state.hasDN { entry.record = bytes[start..<position] }
       return state.isChange ? .change : state.hasDN ? .entry : .nothing
     }
     // Only now: lines are not counted one by one for what is nearly never needed.

@@ -22,6 +22,7 @@ struct DuplicatePass {
   private struct Part: Sendable {
     var groups: [HolderGroup] = []
     var findings: [DuplicateFinding] = []
+    var copies: [Int] = []
     var checksums: [(position: Int, checksum: UInt32)] = []
   }
 
@@ -50,7 +51,6 @@ struct DuplicatePass {
   func run(_ partitions: [Int], collisions: Collisions) throws(SystemError) -> Result {
     let failure = Mutex<SystemError?>(nil)
     let found = Mutex<[Part]>([])
-    let copies = Mutex<Set<Int>>([])
     Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
       let examiner = context.examiner(masters)
       var resolver = DuplicateResolver(evaluator: examiner.evaluator, hash: context.hash)
@@ -79,15 +79,12 @@ struct DuplicatePass {
       }
       note(resolver.missing)
       let mine = Part(
-        groups: resolver.groups, findings: resolver.findings, checksums: checksums)
+        groups: resolver.groups, findings: resolver.findings, copies: repeated.positions,
+        checksums: checksums)
       found.withLock { $0.append(mine) }
-      let positions = repeated.positions
-      copies.withLock { $0.formUnion(positions) }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
-    var result = Self.merge(found.withLock { $0 })
-    result.copies = copies.withLock { $0 }.sorted()
-    return result
+    return Self.merge(found.withLock { $0 })
   }
 
   /// Notes of the sources of objects at `positions`, which have lost a value, that they have changed.
@@ -113,6 +110,8 @@ struct DuplicatePass {
       groups.append(contentsOf: part.groups)
     }
     records.sort(by: FindingRecord.precedes)
-    return Result(records: records, groups: groups, checksums: parts.flatMap(\.checksums))
+    return Result(
+      records: records, groups: groups, copies: Set(parts.flatMap(\.copies)).sorted(),
+      checksums: parts.flatMap(\.checksums))
   }
 }
