@@ -47,6 +47,10 @@ public final class Entry {
   @usableFromInline var stored: UnsafeMutablePointer<Stored>
   @usableFromInline var storedCount = 0
   @usableFromInline var storedCapacity = 64
+  /// By attribute, the places of values that are asked for by their numbers and lie scattered: of the
+  /// entry of `placesGeneration`.
+  private var places: [UInt16: [Int32]] = [:]
+  private var placesGeneration: UInt64 = 0
 
   /// An empty entry for the attributes of `table`.
   public init(table: AttributeTable) {
@@ -157,15 +161,24 @@ public final class Entry {
     return position < 0 ? nil : unsafe stored[Int(position)].bytes
   }
 
-  /// The value number `ordinal` of `attribute` in the order of the record, from 0; linear time.
+  /// The value number `ordinal` of `attribute` in the order of the record, from 0.
   public func value(_ attribute: AttributeID, _ ordinal: Int) -> ByteView? {
-    var position = unsafe slot(attribute).pointee.first
-    var remaining = ordinal
-    while position >= 0, remaining > 0 {
-      position = unsafe stored[Int(position)].next
-      remaining -= 1
+    let slot = unsafe slot(attribute).pointee
+    guard slot.first >= 0, ordinal >= 0, ordinal < Int(slot.count) else { return nil }
+    // The values of an attribute mostly come one after the other.
+    if slot.last - slot.first == slot.count - 1 {
+      return unsafe stored[Int(slot.first) + ordinal].bytes
     }
-    return position < 0 ? nil : unsafe stored[Int(position)].bytes
+    if placesGeneration != generation {
+      places = [:]
+      placesGeneration = generation
+    }
+    if places[attribute.index]?.count != Int(slot.count) {
+      var found: [Int32] = []
+      forEachPlace(attribute) { place, _ in found.append(Int32(truncatingIfNeeded: place)) }
+      places[attribute.index] = found
+    }
+    return places[attribute.index].map { unsafe stored[Int($0[ordinal])].bytes }
   }
 
   /// Runs `body` on every value of `attribute` with its number, in the order of the record.

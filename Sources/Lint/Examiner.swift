@@ -8,6 +8,8 @@ package final class Examiner {
   /// What the rules say of the object.
   package let evaluator: RuleEvaluator
   private var reader: ObjectReader
+  /// What the entry holds, while it is of that generation.
+  private var held: (position: Int, generation: UInt64) = (-1, 0)
 
   /// What is known of the object.
   package var view: ObjectView { evaluator.view }
@@ -20,7 +22,13 @@ package final class Examiner {
   }
 
   /// Reads the object at `position`; false when it is no longer there.
-  package func read(_ position: Int) -> Bool { reader.read(position, into: entry) }
+  package func read(_ position: Int) -> Bool {
+    // An object with thousands of findings is asked for with each of them.
+    if held.position == position, held.generation == entry.generation { return true }
+    guard reader.read(position, into: entry) else { return false }
+    held = (position, entry.generation)
+    return true
+  }
 
   /// The line of the object at `position`, from 1.
   func line(_ position: Int, _ tables: [LineTable]) -> Int? { reader.line(position, tables) }

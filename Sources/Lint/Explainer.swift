@@ -9,7 +9,7 @@ struct Explainer {
   private let result: LintResult
   private let examiner: Examiner
   /// Other holders are read beside the object at hand.
-  private let otherExaminer: Examiner
+  private let examiners: Examiners
   /// What was found out about the holders of large groups, which many findings list.
   private var known: [Int: [Finding.Related]] = [:]
   /// Groups of which that is kept at the same time; each takes some kilobytes.
@@ -18,9 +18,9 @@ struct Explainer {
 
   init(_ result: LintResult) {
     self.result = result
-    duplicates = DuplicateDecisions(result)
+    examiners = Examiners(result)
+    duplicates = DuplicateDecisions(result, examiners)
     examiner = result.examiner()
-    otherExaminer = result.examiner()
   }
 
   /// The findings in `range`, by object.
@@ -119,12 +119,11 @@ struct Explainer {
 
   private mutating func related(_ holder: Holder) -> Finding.Related {
     let source = result.context.map.locate(holder.position).source
-    let isReadable = otherExaminer.read(holder.position)
-    let entry = otherExaminer.entry
+    let entry = examiners.examiner(at: holder.position)?.entry
     return Finding.Related(
-      dn: isReadable ? entry.dn.array : [], source: result.context.sources[source].name,
+      dn: entry?.dn.array ?? [], source: result.context.sources[source].name,
       attribute: result.context.ruleSet.table.name(holder.attribute),
-      value: isReadable ? entry.value(holder.attribute, holder.ordinal)?.array ?? [] : [],
+      value: entry?.value(holder.attribute, holder.ordinal)?.array ?? [],
       isInScope: holder.isInScope)
   }
 }

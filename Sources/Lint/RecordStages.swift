@@ -44,24 +44,40 @@ struct RecordStages {
   func kept(_ fired: [FindingRecord]) -> (findings: [FindingRecord], filtered: Int) {
     let minimum = ruleSet.settings.minimumSeverity
     guard ruleSet.hasSilencers || minimum > .info else { return (fired, 0) }
-    let heard =
-      ruleSet.hasSilencers
-      ? fired.indices.filter { !isSilenced($0, in: fired) }.map { fired[$0] } : fired
+    let heard = ruleSet.hasSilencers ? withoutSilenced(fired) : fired
     let findings = heard.filter { record in
       record.severity ?? ruleSet.rules[record.rule].severity >= minimum
     }
     return (findings, heard.count - findings.count)
   }
 
-  /// Whether a rule fires on the same value that leaves this one nothing to say.
-  private func isSilenced(_ index: Int, in fired: [FindingRecord]) -> Bool {
-    let record = fired[index]
-    func isOfObject(_ other: FindingRecord) -> Bool { other.position == record.position }
-    func rules(_ others: some Sequence<FindingRecord>) -> [Int] {
-      others.filter { $0.isAboutSameValue(as: record) }.map { Int($0.rule) }
+  /// Those of `fired` that no rule which fires on the same value leaves nothing to say.
+  private func withoutSilenced(_ fired: [FindingRecord]) -> [FindingRecord] {
+    var heard: [FindingRecord] = []
+    var start = 0
+    while start < fired.count {
+      var end = start + 1
+      while end < fired.count, fired[end].position == fired[start].position { end += 1 }
+      let mine = fired[start..<end]
+      if mine.count <= Self.few {
+        heard += mine.filter { record in
+          let beside = mine.lazy.filter { $0.isAboutSameValue(as: record) }
+          return !ruleSet.isSilent(record.rule, beside: beside.map(\.rule))
+        }
+      } else {
+        let rules = Dictionary(grouping: mine, by: { $0.place }).mapValues { $0.map(\.rule) }
+        heard += mine.filter { !ruleSet.isSilent($0.rule, beside: rules[$0.place] ?? []) }
+      }
+      start = end
     }
-    let before = fired[..<index].reversed().prefix(while: isOfObject)
-    let after = fired[index...].dropFirst().prefix(while: isOfObject)
-    return ruleSet.isSilent(record.rule, beside: rules(before) + rules(after))
+    return heard
   }
+
+  /// So many records of an object are held against each other one by one.
+  private static let few = 16
+}
+
+extension FindingRecord {
+  /// The value of its object that it is about.
+  fileprivate var place: ValuePlace { ValuePlace(attribute: attribute, ordinal: ordinal) }
 }

@@ -70,6 +70,7 @@ class Bench:
         self.dirty(two)
         self.all_dirty(two)
         self.shapes(two)
+        self.many_values()
         self.peers()
         self.parts()
         plain.delete()
@@ -198,6 +199,33 @@ class Bench:
             ratio = (row.cost.wall / file.bytes) / (two.cost.wall / two.bytes)
             self.report.bar(f"{name}, per byte over plain", ratio, 3)
             file.delete()
+
+    def many_values(self):
+        """Objects with thousands of values at fault: time must grow with the number of values."""
+        space = data.users(1, lambda i: f"smtp: x{i}@contoso.com")
+        shared = data.users(2, lambda i: f"smtp:x{i}@contoso.com")
+        primary = data.users(1, lambda i: f"SMTP:x{i}@contoso.com")
+        options = data.users(1, lambda i: f"a{i}@contoso.com", lambda i: f"mail;x-{i}")
+        shapes = [
+            ("fix, one object, repairable values", "fix", 8_000, space),
+            ("fix, one object, primary addresses", "fix", 8_000, primary),
+            ("check, two objects share addresses", "check", 20_000, shared),
+            ("check, one object, values at fault", "check", 300_000, space),
+            ("check, one object, options", "check", 100_000, options),
+        ]
+        for name, command, most, shape in shapes:
+            walls = []
+            for count in (most // 2, most):
+                file = self.data.write("values", shape, count)
+                row = self.time(f"{name}: {count:,}", file, [
+                    self.ldaplint, command, file.path, "--threads", "2", "--quiet",
+                    "--output", self.output("values")], runs=min(3, self.runs))
+                walls.append(row.cost.wall)
+                file.delete()
+            # What is over in no time says nothing of how it grows.
+            self.report.bar(f"{name}, twice as many", walls[1] / max(walls[0], 0.05), 2.3)
+            if command == "fix":
+                self.report.bar(f"{name}: {most:,}", walls[1], 2, "s")
 
     def big(self, two):
         """Ten times as much, with and without a limit to the memory."""

@@ -36,6 +36,24 @@ class Maker:
         subprocess.run(["sync", str(path)], check=False)
         return File(str(path), path.stat().st_size, max(objects, 1))
 
+    def write(self, name, shape, count):
+        """A file called `name` of what `shape` gives for `count` values an object."""
+        path = self.folder / f"{name}.ldif"
+        with open(path, "w", encoding="utf-8") as target:
+            objects = sum(target.write(text) > 0 for text in shape(count))
+        return File(str(path), path.stat().st_size, objects)
+
     def has_room(self, size):
         """Whether `size` bytes fit, with some to spare."""
         return shutil.disk_usage(self.folder).free > size * 1.2
+
+
+def users(objects, value, name=lambda i: "proxyAddresses"):
+    """A shape: that many users, each with all values that `value` gives under `name`."""
+    def shape(count):
+        for number in range(objects):
+            lines = "".join(f"{name(i)}: {value(i)}\n" for i in range(count))
+            yield (
+                f"dn: CN=u{number},DC=contoso,DC=com\nobjectClass: user\ncn: u{number}\n"
+                f"sAMAccountName: u{number}\nuserPrincipalName: u{number}.x@contoso.com\n{lines}\n")
+    return shape

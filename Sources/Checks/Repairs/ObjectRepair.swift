@@ -36,20 +36,6 @@ package struct ObjectRepair {
     package var isWithdrawn = false
   }
 
-  /// A value that no two objects should hold, however it is written.
-  package struct UniqueValue: Hashable, Sendable {
-    /// Which values it is compared with.
-    package var tag: UInt64
-    package var text: [UInt8]
-  }
-
-  /// A value that a repair would put into the index of unique values.
-  package struct NewKey: Hashable, Sendable {
-    /// Its hash in the run's index.
-    package var hash: KeptHash
-    package var value: UniqueValue
-  }
-
   /// Why an object cannot have a value that no two should hold.
   package enum Claim: Sendable {
     /// Another object holds it, or has given it up.
@@ -71,16 +57,16 @@ package struct ObjectRepair {
     package var lostValues: Set<UniqueValue> = []
   }
 
-  private let evaluator: RuleEvaluator
-  private let checks: SourceChecks
-  private let hash: KeyedHash
-  private let allowsUnsafe: Bool
+  let evaluator: RuleEvaluator
+  let checks: SourceChecks
+  let hash: KeyedHash
+  let allowsUnsafe: Bool
   /// What keeps the object from having a value; asked with each new value of a candidate.
-  private let claim: (NewKey) -> Claim?
+  let claim: (NewKey) -> Claim?
   /// Whether the object must not give up a value, because another object's repair asks for it.
-  private let isKept: (NewKey) -> Bool
+  let isKept: (NewKey) -> Bool
   /// What turned out to cause something new elsewhere.
-  private let withdrawn: Set<AttributeEdit>
+  let withdrawn: Set<AttributeEdit>
 
   package init(
     evaluator: RuleEvaluator, checks: SourceChecks, hash: KeyedHash, allowsUnsafe: Bool,
@@ -97,7 +83,7 @@ package struct ObjectRepair {
   }
 
   /// What must not fire where it did not before.
-  private struct Pair: Equatable {
+  struct Pair: Hashable {
     var rule: Int
     var attribute: AttributeID
 
@@ -105,7 +91,7 @@ package struct ObjectRepair {
   }
 
   /// A value at fault that no repair was found for.
-  private struct Tried: Hashable {
+  struct Tried: Hashable {
     var rule: Int
     var attribute: AttributeID
     var value: [UInt8]?
@@ -116,12 +102,16 @@ package struct ObjectRepair {
   /// Repairs the object in the evaluator's entry, `orders` first.
   package func repair(orders: [Step]) -> Outcome {
     var work = Work(evaluator, checks)
-    for order in orders { follow(order, &work) }
+    if orders.count > Self.fewValues {
+      followTogether(orders[...], &work)
+    } else {
+      for order in orders { follow(order, &work) }
+    }
     let leftOfOrders = work.outcome.left
     // What was refused may do once another value has changed: again until nothing changes.
     repeat {
       work.outcome.left = leftOfOrders
-    } while pass(&work) && work.outcome.steps.count < Self.maximumSteps
+    } while repairAll(&work) && work.steps < Self.maximumSteps
     if !work.outcome.steps.isEmpty {
       if !work.isLoaded { load(work.outcome.state) }
       let (keys, oldKeys) = (keys(), oldKeys(&work))
@@ -132,7 +122,7 @@ package struct ObjectRepair {
   }
 
   /// What is known on the way. Filling the entry and judging it is what repairing costs.
-  private struct Work {
+  struct Work {
     var outcome: Outcome
     /// What fires on the outcome's state.
     var findings: [Hit]
@@ -140,6 +130,33 @@ package struct ObjectRepair {
     var isLoaded = true
     /// The unique values of the original, once it has been asked for.
     var oldKeys: Set<NewKey>?
+    /// How many steps were taken one by one.
+    var steps = 0
+    /// How many more states may be judged, for an object with so many values at fault that each
+    /// costs much.
+    private(set) var trials = Int.max
+    /// What is said of values, once it has been asked for.
+    private var rulesByPlace: [ValuePlace: [Int]]?
+
+    /// From now on few states are judged; where that has been said before it stays.
+    mutating func limitTrials() {
+      if trials == .max { trials = ObjectRepair.maximumTrials }
+    }
+
+    /// Takes note of a state that is judged; whether it may be.
+    mutating func isTrialLeft() -> Bool {
+      guard trials > 0 else { return false }
+      trials -= 1
+      return true
+    }
+
+    /// The rules that fire on the value at `place`.
+    mutating func rules(at place: ValuePlace) -> [Int] {
+      let rules =
+        rulesByPlace ?? Dictionary(grouping: findings, by: \.place).mapValues { $0.map(\.rule) }
+      rulesByPlace = rules
+      return rules[place] ?? []
+    }
 
     init(_ evaluator: RuleEvaluator, _ checks: SourceChecks) {
       let original = ObjectState(evaluator.entry, table: evaluator.ruleSet.table)
@@ -152,17 +169,18 @@ package struct ObjectRepair {
       outcome.state = state
       outcome.steps += steps
       self.findings = findings
+      rulesByPlace = nil
       isLoaded = true
     }
   }
 
-  /// Takes steps until no finding that has not been tried has one. Returns whether another pass
+  /// Takes steps until no finding that has not been `tried` has one. Returns whether another pass
   /// could find more: something was refused before a step was taken.
-  private func pass(_ work: inout Work) -> Bool {
-    var tried: Set<Tried> = []
+  func pass(_ work: inout Work, _ tried: inout Set<Tried>) -> Bool {
     var isWorthwhile = false
-    while work.outcome.steps.count < Self.maximumSteps {
+    while work.steps < Self.maximumSteps {
       guard step(&work, &tried) else { return isWorthwhile }
+      work.steps += 1
       isWorthwhile = !tried.isEmpty
     }
     return false
@@ -171,7 +189,7 @@ package struct ObjectRepair {
   // MARK: Orders
 
   /// Carries out what was decided elsewhere, unless something new would fire.
-  private func follow(_ order: Step, _ work: inout Work) {
+  func follow(_ order: Step, _ work: inout Work) {
     guard !withdrawn.contains(order.edit) else { return }
     let attribute = order.edit.attribute
     let list = work.outcome.state.list(attribute)
@@ -203,7 +221,7 @@ package struct ObjectRepair {
   }
 
   /// Why a state on which `after` fires is refused, or nil.
-  private func objection(
+  func objection(
     to state: ObjectState, _ after: [Hit], _ work: inout Work
   ) -> String? {
     for finding in after
@@ -217,14 +235,21 @@ package struct ObjectRepair {
     var isContested = false
     for key in new.subtracting(old) {
       switch claim(key) {
-      case .held: return "would collide with a value of another object"
+      case .held: return Self.reason(.held)
       case .contested: isContested = true
       case nil: break
       }
     }
-    if isContested { return "another object would be repaired to the same value" }
+    if isContested { return Self.reason(.contested) }
     return old.subtracting(new).contains(where: isKept)
       ? "would free a value that a repair of another object asks for" : nil
+  }
+
+  static func reason(_ claim: Claim) -> String {
+    switch claim {
+    case .held: "would collide with a value of another object"
+    case .contested: "another object would be repaired to the same value"
+    }
   }
 
   // MARK: Steps
@@ -251,12 +276,13 @@ package struct ObjectRepair {
   }
 
   /// Whether anything is said of `finding`: what is not shown is not repaired either.
-  private func isShown(_ finding: Hit, _ work: inout Work) -> Bool {
+  func isShown(_ finding: Hit, _ work: inout Work) -> Bool {
     let ruleSet = evaluator.ruleSet
-    let beside = work.findings.lazy.filter {
-      $0.attribute == finding.attribute && $0.ordinal == finding.ordinal
+    if ruleSet.hasSilencers {
+      guard !ruleSet.isSilent(finding.rule, beside: work.rules(at: finding.place)) else {
+        return false
+      }
     }
-    guard !ruleSet.isSilent(finding.rule, beside: beside.map(\.rule)) else { return false }
     guard ruleSet.settings.minimumSeverity > .info else { return true }
     if !work.isLoaded { load(work.outcome.state) }
     work.isLoaded = true
@@ -276,6 +302,7 @@ package struct ObjectRepair {
     work.isLoaded = true
     let candidates = FindingBuilder(evaluator).candidates(
       rule: finding.rule, attribute: finding.attribute, ordinal: finding.ordinal)
+    if candidates.count > Self.fewValues { work.limitTrials() }
     var reason: String?
     var isWithdrawn = false
     for candidate in candidates {
@@ -293,6 +320,10 @@ package struct ObjectRepair {
         reason = reason ?? "withdrawn"
         isWithdrawn = true
         continue
+      }
+      guard work.isTrialLeft() else {
+        reason = reason ?? Self.tooMany
+        break
       }
       guard let objection = objection(taking: step, for: finding, &work) else { return .accepted }
       reason = objection
@@ -325,12 +356,12 @@ package struct ObjectRepair {
 
   // MARK: Judging a state
 
-  private func load(_ state: ObjectState) {
+  func load(_ state: ObjectState) {
     state.load(into: evaluator.entry)
   }
 
   /// What fires on `state` without regard to other objects, in the order of the rules.
-  private func findings(_ state: ObjectState, _ work: inout Work) -> [Hit] {
+  func findings(_ state: ObjectState, _ work: inout Work) -> [Hit] {
     load(state)
     work.isLoaded = false
     return Self.findings(evaluator, checks)
@@ -343,31 +374,5 @@ package struct ObjectRepair {
     return result.sorted {
       ($0.rule, $0.attribute.index, $0.ordinal) < ($1.rule, $1.attribute.index, $1.ordinal)
     }
-  }
-
-  /// The unique values of the object as it was.
-  private func oldKeys(_ work: inout Work) -> Set<NewKey> {
-    if let known = work.oldKeys { return known }
-    load(work.outcome.original)
-    work.isLoaded = false
-    let found = keys()
-    work.oldKeys = found
-    return found
-  }
-
-  /// The unique values of what is in the evaluator's entry.
-  private func keys() -> Set<NewKey> {
-    let judgement = evaluator.view.decide(checks.scope)
-    var result: Set<NewKey> = []
-    evaluator.forEachKey(judgement.objectClass) { key in
-      guard !key.isConfusable else { return }
-      result.insert(
-        NewKey(
-          hash: KeptHash(RuleEvaluator.hash(key, hash)),
-          value: UniqueValue(
-            tag: key.tag,
-            text: key.isExact ? key.text.array : key.text.map(\.asciiLowercased))))
-    }
-    return result
   }
 }

@@ -8,6 +8,8 @@ public struct Hit: Sendable {
   public var attribute: AttributeID
   /// The number of the value in the attribute, or -1 when it is about no value.
   public var ordinal: Int
+  /// The value that it is about.
+  package var place: ValuePlace { ValuePlace(attribute: attribute, ordinal: ordinal) }
 
   /// What `rule` says of value `ordinal` of `attribute`.
   public init(rule: Int, attribute: AttributeID, ordinal: Int) {

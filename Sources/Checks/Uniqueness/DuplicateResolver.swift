@@ -47,14 +47,38 @@ public struct DuplicateResolver {
   public mutating func resolve<E: Error>(
     _ collision: UniquenessIndex.Collision, read: (Int) throws(E) -> Reading?
   ) throws(E) {
-    currentHash = collision.hash
-    var candidates: [Candidate] = []
-    for position in collision.positions {
-      guard let reading = try read(position) else { continue }
-      collect(position, collision.hash, reading, into: &candidates)
+    try resolve([collision], read: read)
+  }
+
+  /// Decides about some collisions, and reads each object once for all of them.
+  package mutating func resolve<E: Error>(
+    _ collisions: [UniquenessIndex.Collision], read: (Int) throws(E) -> Reading?
+  ) throws(E) {
+    var asked: [(position: Int, collision: Int)] = []
+    for (number, collision) in collisions.enumerated() {
+      for position in collision.positions { asked.append((position, number)) }
     }
+    asked.sort { $0 < $1 }
+    var candidates = [[Candidate]](repeating: [], count: collisions.count)
     var start = 0
-    candidates.sort { ($0.tag, $0.position) < ($1.tag, $1.position) }
+    while start < asked.count {
+      let position = asked[start].position
+      var wanted: [KeptHash: Int] = [:]
+      while start < asked.count, asked[start].position == position {
+        wanted[collisions[asked[start].collision].hash] = asked[start].collision
+        start += 1
+      }
+      guard let reading = try read(position) else { continue }
+      collect(position, wanted, reading, into: &candidates)
+    }
+    for (number, collision) in collisions.enumerated() {
+      currentHash = collision.hash
+      decideByTag(candidates[number].sorted { ($0.tag, $0.position) < ($1.tag, $1.position) })
+    }
+  }
+
+  private mutating func decideByTag(_ candidates: [Candidate]) {
+    var start = 0
     while start < candidates.count {
       var end = start
       while end < candidates.count, candidates[end].tag == candidates[start].tag { end += 1 }
@@ -65,42 +89,47 @@ public struct DuplicateResolver {
 
   // MARK: Reading
 
+  /// Adds what the object has of the hashes in `wanted` to `candidates`, under the number that each
+  /// hash has there.
   private mutating func collect(
-    _ position: Int, _ wanted: KeptHash, _ reading: Reading, into candidates: inout [Candidate]
+    _ position: Int, _ wanted: [KeptHash: Int], _ reading: Reading,
+    into candidates: inout [[Candidate]]
   ) {
     let judgement = evaluator.view.decide(reading.checks.scope)
     let isInScope = judgement.scope == .included || ruleSet.settings.lintsAllObjects
-    var mine: [Candidate] = []
+    let rules = applicableRules(judgement, reading.checks)
+    let joinKeys = evaluator.view.joinKeys(judgement.objectClass)
+    var met: Set<Int> = []
     evaluator.forEachKey(judgement.objectClass) { key in
-      guard KeptHash(RuleEvaluator.hash(key, hash)) == wanted else { return }
+      guard let number = wanted[KeptHash(RuleEvaluator.hash(key, hash))] else { return }
+      met.insert(number)
       let text = key.isExact ? key.text.array : key.text.map(\.asciiLowercased)
-      if let same = mine.firstIndex(where: { $0.tag == key.tag && $0.text == text }) {
-        // What an address only looks like says less than what another one of the object is.
-        guard !key.isConfusable, mine[same].isConfusable || key.role < mine[same].role else {
-          return
-        }
-        mine[same].role = key.role
-        mine[same].attribute = key.attribute
-        mine[same].ordinal = key.ordinal
-        mine[same].isConfusable = false
-        mine[same].spelling = key.spelling.map(\.asciiLowercased)
+      let mine = candidates[number].lastIndex { $0.position != position }.map { $0 + 1 } ?? 0
+      if let same = candidates[number][mine...].firstIndex(where: {
+        $0.tag == key.tag && $0.text == text
+      }) {
+        Self.merge(key, into: &candidates[number][same])
         return
       }
-      mine.append(
+      candidates[number].append(
         Candidate(
           position: position, forest: reading.forest, objectClass: judgement.objectClass,
           isInScope: isInScope, tag: key.tag, text: text, attribute: key.attribute,
           ordinal: key.ordinal, role: key.role, isConfusable: key.isConfusable,
-          spelling: key.spelling.map(\.asciiLowercased), rules: [], joinKeys: []))
+          spelling: key.spelling.map(\.asciiLowercased), rules: rules, joinKeys: joinKeys))
     }
-    guard !mine.isEmpty else { return missing.append(position) }
-    let rules = applicableRules(judgement, reading.checks)
-    let joinKeys = evaluator.view.joinKeys(judgement.objectClass)
-    for index in mine.indices {
-      mine[index].rules = rules
-      mine[index].joinKeys = joinKeys
-    }
-    candidates.append(contentsOf: mine)
+    if met.count < wanted.count { missing.append(position) }
+  }
+
+  /// Takes the object's stronger claim to one value.
+  private static func merge(_ key: UniqueKey, into candidate: inout Candidate) {
+    // What an address only looks like says less than what another one of the object is.
+    guard !key.isConfusable, candidate.isConfusable || key.role < candidate.role else { return }
+    candidate.role = key.role
+    candidate.attribute = key.attribute
+    candidate.ordinal = key.ordinal
+    candidate.isConfusable = false
+    candidate.spelling = key.spelling.map(\.asciiLowercased)
   }
 
   /// The uniqueness rules that look at the entry.

@@ -39,23 +39,45 @@ public struct Modification: Sendable, Hashable {
   public func applied(
     to current: [[UInt8]], as strictness: EditStrictness
   ) throws(EditObjection) -> [[UInt8]] {
-    if operation == .delete, current.isEmpty { throw .missing(values.first, among: []) }
-    let base = isWhole ? [] : current
-    var result = base
-    for value in values {
-      let edit = operation == .delete ? ValueEdit(old: value) : ValueEdit(new: value)
-      // What comes together may differ in case alone: so it comes back when one of it is exchanged.
-      if strictness == .asServer, operation != .delete {
-        _ = try edit.applied(to: base, as: .asServer)
-      }
-      try edit.apply(to: &result, as: strictness == .asServer ? .exact : strictness)
-    }
-    if strictness == .asServer, operation != .delete, result.count > 1,
+    guard operation != .delete else { return try deleted(from: current) }
+    let result = try added(to: operation == .replace ? [] : current, as: strictness)
+    if strictness == .asServer, result.count > 1,
       Schema.find(attribute)?.traits.contains(.single) ?? false
     {
       throw .second
     }
     return result
+  }
+
+  /// `current` without the values. Takes the time of its size, however many values go.
+  private func deleted(from current: [[UInt8]]) throws(EditObjection) -> [[UInt8]] {
+    if current.isEmpty { throw .missing(values.first, among: []) }
+    guard !isWhole else { return [] }
+    // Of several that are equal the last goes, as in `ValueEdit`.
+    var places = Dictionary(grouping: current.indices) { current[$0] }
+    var isGone = [Bool](repeating: false, count: current.count)
+    var rest: [[UInt8]] { current.indices.lazy.filter { !isGone[$0] }.map { current[$0] } }
+    for value in values {
+      guard let place = places[value]?.popLast() else { throw .missing(value, among: rest) }
+      isGone[place] = true
+    }
+    return rest
+  }
+
+  /// `base` with the values at its end.
+  private func added(
+    to base: [[UInt8]], as strictness: EditStrictness
+  ) throws(EditObjection) -> [[UInt8]] {
+    guard strictness != .inPlace else { return base + values }
+    var known = Set(base)
+    // What comes together may differ in case alone: so it comes back when one of it is exchanged.
+    let texts = strictness == .asServer ? Set(base.map(Self.folded)) : []
+    for value in values {
+      if strictness == .asServer, value.isEmpty { throw .empty }
+      let isNew = known.insert(value).inserted
+      guard isNew, !texts.contains(Self.folded(value)) else { throw .present(value) }
+    }
+    return base + values
   }
 }
 

@@ -45,14 +45,17 @@ package struct DuplicateDecisions {
 
   private let result: LintResult
   private let policy: KeeperPolicy
-  private let examiner: Examiner
+  private let examiners: Examiners
   private var verdicts: [Int: Verdict] = [:]
 
   /// Decides about what `result` found, by the policy of its run.
-  package init(_ result: LintResult) {
+  package init(_ result: LintResult) { self.init(result, Examiners(result)) }
+
+  /// The same, by `examiners` that look at other objects as well.
+  init(_ result: LintResult, _ examiners: Examiners) {
     self.result = result
     policy = result.context.options.keeper
-    examiner = result.examiner()
+    self.examiners = examiners
   }
 
   /// What is to become of the value that `finding` is about; nil when its rule knows no keeper.
@@ -75,9 +78,9 @@ package struct DuplicateDecisions {
     var verdict = Verdict()
     var names: [[UInt8]] = []
     for holder in holders where holder.isInScope {
-      guard let found = evidence(holder) else { return verdict }
+      guard let examiner = examiners.examiner(at: holder.position) else { return verdict }
       names.append(examiner.entry.dn.array)
-      verdict.seen.append((holder, found))
+      verdict.seen.append((holder, evidence(holder, examiner)))
     }
     guard let (index, criterion) = policy.keeper(verdict.seen.map(\.evidence)) else {
       return verdict
@@ -88,9 +91,8 @@ package struct DuplicateDecisions {
     return verdict
   }
 
-  private func evidence(_ holder: Holder) -> KeeperPolicy.Evidence? {
-    guard examiner.read(holder.position) else { return nil }
-    return KeeperPolicy.Evidence(
+  private func evidence(_ holder: Holder, _ examiner: Examiner) -> KeeperPolicy.Evidence {
+    KeeperPolicy.Evidence(
       examiner.view, attribute: holder.attribute, ordinal: holder.ordinal,
       isFirstForest: result.context.isFirstForest(holder.position))
   }
@@ -99,26 +101,29 @@ package struct DuplicateDecisions {
 
   private mutating func decide(_ mine: Holder, _ verdict: Verdict) -> Decision {
     if verdict.keeper == mine.person { return .keep(verdict.criterion) }
-    guard verdict.keeper != nil, mine.attribute == examiner.view.attributes.proxyAddresses else {
-      guard let value = (verdict.evidence(of: mine) ?? evidence(mine))?.value else {
-        return Self.unreadable
-      }
+    let attributes = result.context.ruleSet.sync.attributes
+    guard verdict.keeper != nil, mine.attribute == attributes.proxyAddresses else {
+      let known =
+        verdict.evidence(of: mine)
+        ?? examiners.examiner(at: mine.position).map { evidence(mine, $0) }
+      guard let value = known?.value else { return Self.unreadable }
       guard verdict.keeper != nil else { return .undecided(value) }
       let name = result.context.ruleSet.table.name(mine.attribute)
       return .leave(value, "only a person can take away a \(name)")
     }
     // The evaluator is asked about the object: it must hold this one.
-    guard let evidence = evidence(mine) else { return Self.unreadable }
-    if let reason = examiner.evaluator.reasonToLeave(mine.attribute, evidence.value) {
-      return .leave(evidence.value, reason)
+    guard let examiner = examiners.examiner(at: mine.position) else { return Self.unreadable }
+    let own = evidence(mine, examiner)
+    if let reason = examiner.evaluator.reasonToLeave(mine.attribute, own.value) {
+      return .leave(own.value, reason)
     }
     let keeper = String(decoding: verdict.keeperDN, as: UTF8.self)
     return .remove(
-      evidence.value,
+      own.value,
       reason: "\(keeper) keeps the address: it \(KeeperPolicy.phrase(verdict.criterion))",
-      caution: evidence.isPrimary
+      caution: own.isPrimary
         ? "it is a primary address"
-        : evidence.isRecipient
+        : own.isRecipient
           ? "the object has a mailbox or an alias, so mail may be missed" : nil)
   }
 }

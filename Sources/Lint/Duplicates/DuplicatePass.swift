@@ -52,35 +52,24 @@ struct DuplicatePass {
     let failure = Mutex<SystemError?>(nil)
     let found = Mutex<[Part]>([])
     Workers.run(threads: context.options.threads, count: partitions.count) { _, next in
-      let examiner = context.examiner(masters)
-      var resolver = DuplicateResolver(evaluator: examiner.evaluator, hash: context.hash)
+      var waiting = Waiting(context, checks, context.examiner(masters))
       var repeated = ObjectCopies(context)
-      var checksums: [(position: Int, checksum: UInt32)] = []
       do throws(SystemError) {
         while let number = next() {
           try collisions(partitions[number]) { collision in
             if collision.isOfIdentity { return repeated.add(collision) }
-            let known = (checksums.count, resolver.groups.count)
-            resolver.resolve(collision) { position in
-              guard examiner.read(position) else { return nil }
-              if !examiner.entry.record.isEmpty {
-                checksums.append((position, context.hash.checksum(examiner.entry.record)))
-              }
-              let source = context.map.locate(position).source
-              return DuplicateResolver.Reading(
-                forest: context.forests[source], checks: checks[source])
-            }
-            // What collides only by its hash is not read again.
-            if resolver.groups.count == known.1 { checksums.removeSubrange(known.0...) }
+            waiting.add(collision)
           }
         }
       } catch {
         failure.withLock { $0 = error }
       }
+      waiting.resolve()
+      let resolver = waiting.resolver
       note(resolver.missing)
       let mine = Part(
         groups: resolver.groups, findings: resolver.findings, copies: repeated.positions,
-        checksums: checksums)
+        checksums: waiting.checksums)
       found.withLock { $0.append(mine) }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
@@ -93,6 +82,58 @@ struct DuplicatePass {
     guard context.changed.isEmpty else { return }
     for position in positions {
       context.sources[context.map.locate(position).source].input.file.note(.changed)
+    }
+  }
+
+  /// Collisions that are decided together, so that an object with thousands of values is not read
+  /// again for each of them.
+  private struct Waiting {
+    /// How many objects' values are waited for at least; some hundred bytes each.
+    private static let minimum = 16_384
+
+    private let context: RunContext
+    private let checks: [SourceChecks]
+    private let examiner: Examiner
+    private(set) var resolver: DuplicateResolver
+    /// The checksums of the records of holders.
+    private(set) var checksums: [(position: Int, checksum: UInt32)] = []
+    private var collisions: [UniquenessIndex.Collision] = []
+    private var count = 0
+    private var limit = Self.minimum
+
+    init(_ context: RunContext, _ checks: [SourceChecks], _ examiner: Examiner) {
+      self.context = context
+      self.checks = checks
+      self.examiner = examiner
+      resolver = DuplicateResolver(evaluator: examiner.evaluator, hash: context.hash)
+    }
+
+    mutating func add(_ collision: UniquenessIndex.Collision) {
+      collisions.append(collision)
+      count += collision.positions.count
+      if count >= limit { resolve() }
+    }
+
+    mutating func resolve() {
+      var values = 0
+      let known = resolver.groups.count
+      var read: [(position: Int, checksum: UInt32)] = []
+      resolver.resolve(collisions) { position in
+        guard examiner.read(position) else { return nil }
+        values += examiner.entry.storedValues
+        if !examiner.entry.record.isEmpty {
+          read.append((position, context.hash.checksum(examiner.entry.record)))
+        }
+        let source = context.map.locate(position).source
+        return DuplicateResolver.Reading(forest: context.forests[source], checks: checks[source])
+      }
+      // What collides only by its hash is not read again.
+      let holders = Set(resolver.groups[known...].lazy.flatMap(\.holders).map(\.position))
+      checksums += read.filter { holders.contains($0.position) }
+      collisions = []
+      count = 0
+      // Where the objects are so large that reading them is what it costs, more wait for the next time.
+      limit = max(Self.minimum, values / 8)
     }
   }
 
