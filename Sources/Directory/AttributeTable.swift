@@ -16,8 +16,8 @@ public struct AttributeID: Hashable, Comparable, Sendable {
 
 /// The attributes that the enabled rules, scope and reports need; nothing else is decoded.
 ///
-/// Names are compared without regard to case and without options (RFC 4512 §2.5), so
-/// `userCertificate;binary` is `userCertificate`.
+/// Names are compared without regard to case; `AttributeDescription` says of which attribute a value
+/// is whose description has options.
 public struct AttributeTable: Sendable {
   /// What a run wants of an attribute.
   public enum Need: Sendable {

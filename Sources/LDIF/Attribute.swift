@@ -22,9 +22,4 @@ extension Attribute {
   static func isSame(_ left: String, _ right: String) -> Bool {
     left == right || left.lowercased() == right.lowercased()
   }
-
-  /// The type in `description`, without the options.
-  static func type(of description: String) -> String {
-    description.firstIndex(of: ";").map { String(description[..<$0]) } ?? description
-  }
 }

@@ -95,11 +95,11 @@ struct AttributeNames: ~Copyable {
     let end = name.firstIndex(of: 0x3B) ?? name.count
     let base = name.upTo(end)
     var meaning = Meaning()
-    if let attribute = needed.find(base) {
+    if let type = AttributeDescription.type(of: name), let attribute = needed.find(type) {
       meaning.attribute = attribute
       if case .count = table.needs[Int(attribute.index)] { meaning.isCountOnly = true }
+      if end < name.count { meaning.isPartialRange = Self.isPartialRange(name.string) }
     }
-    if end < name.count { meaning.isPartialRange = Self.isPartialRange(name.string) }
     meaning.isDN = base.equalsIgnoringASCIICase(ByteView("dn"))
     meaning.isControlLine =
       base.equalsIgnoringASCIICase(ByteView("changetype"))

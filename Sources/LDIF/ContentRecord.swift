@@ -1,3 +1,5 @@
+import Directory
+
 /// One entry of a content LDIF (RFC 2849, `ldif-attrval-record`) with everything it has.
 public struct ContentRecord: Sendable, Equatable {
   /// The distinguished name, decoded.
@@ -32,16 +34,18 @@ public struct ContentRecord: Sendable, Equatable {
 extension ContentRecord {
   /// Makes what `change` says of the values of the attribute `name`; one without values is absent.
   ///
-  /// With `anyOptions`, `name` is a type, and the values are those of all descriptions of it: a value
-  /// stays under its description, and a new one comes under the first. Throws what `change` throws,
+  /// With `anyForm`, the values are those of all descriptions of the attribute, as
+  /// `AttributeDescription` has it: a value stays under its description, and a new one comes under the
+  /// first. Throws what `change` throws,
   /// and changes nothing then.
   public mutating func change<Failure: Error>(
-    _ name: String, anyOptions: Bool = false,
+    _ name: String, anyForm: Bool = false,
     by change: ([[UInt8]]) throws(Failure) -> [[UInt8]]
   ) throws(Failure) {
     let places = attributes.indices.filter { index in
       let description = attributes[index].name
-      return Attribute.isSame(anyOptions ? Attribute.type(of: description) : description, name)
+      return Attribute.isSame(description, name)
+        || anyForm && AttributeDescription.isOf(name, description)
     }
     var values = try change(places.flatMap { attributes[$0].values })
     guard let first = places.first else {
@@ -49,14 +53,18 @@ extension ContentRecord {
       return
     }
     if places.count > 1 {
+      // Each stays under its description as often as it is still there.
+      var left = Dictionary(grouping: values.indices) { values[$0] }.mapValues { $0[...] }
+      var isPlaced = [Bool](repeating: false, count: values.count)
       for place in places {
         attributes[place].values.removeAll { value in
-          guard let found = values.firstIndex(of: value) else { return true }
-          values.remove(at: found)
+          guard let found = left[value]?.popFirst() else { return true }
+          isPlaced[found] = true
           return false
         }
       }
-      values = attributes[first].values + values
+      values =
+        attributes[first].values + values.indices.lazy.filter { !isPlaced[$0] }.map { values[$0] }
     }
     attributes[first].values = values
     for place in places.reversed() where attributes[place].values.isEmpty {

@@ -10,11 +10,14 @@ import Testing
 
   @Test(
     arguments: [
-      ("cn", "cn"), ("CN", "cn"), ("cN;lang-de", "cn"), ("cn;", "cn"), ("MEMBER", "member"),
+      ("cn", "cn"), ("CN", "cn"), ("cN;binary", "cn"), ("cn;", "cn"), ("MEMBER", "member"),
       ("cnn", nil), ("c", nil), ("", nil), (";cn", nil),
-      ("usercertificate;BINARY", "userCertificate"),
+      ("usercertificate;BINARY", "userCertificate"), ("2.5.4.3", "cn"), ("OID.2.5.4.3", "cn"),
+      ("2.5.4.3;range=0-9", "cn"), ("cn;binary;range=0-9", "cn"), ("2.5.4.33", nil),
+      ("cn;lang-de", nil), ("cn;binary;x-a", nil), ("cn;x-a;binary", nil), ("cn;range", nil),
+      ("2.5.4.3;lang-de", nil),
     ] as [(String, String?)])
-  func typeDecidesWhateverTheCaseAndOptions(_ name: String, _ expected: String?) {
+  func typeDecidesWhateverTheCase(_ name: String, _ expected: String?) {
     let meaning = name.withByteView { names.resolve($0) }
     #expect(meaning.attribute.map(testTable.name) == expected)
     #expect(meaning.isCountOnly == (expected == "member"))

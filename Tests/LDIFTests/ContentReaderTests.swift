@@ -115,15 +115,15 @@ extension String {
   private static let record = ContentRecord(
     dn: "cn=a".bytes,
     attributes: [
-      Attribute("mail", text: "a"), Attribute("Mail;lang-de", text: "b", "c"),
+      Attribute("mail", text: "a"), Attribute("Mail;binary", text: "b", "c"),
       Attribute("sn", text: "s"),
     ])
 
   private static func changed(
-    _ name: String, anyOptions: Bool = false, to values: String...
+    _ name: String, anyForm: Bool = false, to values: String...
   ) -> [Attribute] {
     var record = record
-    record.change(name, anyOptions: anyOptions) { _ in values.map(\.bytes) }
+    record.change(name, anyForm: anyForm) { _ in values.map(\.bytes) }
     return record.attributes
   }
 
@@ -138,16 +138,30 @@ extension String {
 
   @Test func valuesStayUnderTheirDescriptions() {
     #expect(
-      Self.changed("mail", anyOptions: true, to: "a", "c", "x") == [
-        Attribute("mail", text: "a", "x"), Attribute("Mail;lang-de", text: "c"),
+      Self.changed("mail", anyForm: true, to: "a", "c", "x") == [
+        Attribute("mail", text: "a", "x"), Attribute("Mail;binary", text: "c"),
         Attribute("sn", text: "s"),
       ])
     #expect(
-      Self.changed("mail", anyOptions: true, to: "b")
-        == [Attribute("Mail;lang-de", text: "b"), Attribute("sn", text: "s")])
+      Self.changed("mail", anyForm: true, to: "b")
+        == [Attribute("Mail;binary", text: "b"), Attribute("sn", text: "s")])
     #expect(
-      Self.changed("mail", anyOptions: true, to: "x") == [
+      Self.changed("mail", anyForm: true, to: "x") == [
         Attribute("mail", text: "x"), Attribute("sn", text: "s"),
+      ])
+  }
+
+  @Test func otherOptionsAreOtherAttributes() {
+    var record = ContentRecord(
+      dn: "cn=a".bytes,
+      attributes: [
+        Attribute("mail;lang-de", text: "a"), Attribute("0.9.2342.19200300.100.1.3", text: "a"),
+      ])
+    record.change("mail", anyForm: true) { $0 + ["b".bytes] }
+    #expect(
+      record.attributes == [
+        Attribute("mail;lang-de", text: "a"),
+        Attribute("0.9.2342.19200300.100.1.3", text: "a", "b"),
       ])
   }
 

@@ -15,7 +15,7 @@ import Testing
       "# c\n#\n# long\n comment\n  with folds\ndn: cn=a\n# in between\ncn: a\nmail: x@y\n",
       "d\n n: c\n n=a\nc\n n: \n a\nmail\n : x@\n y\n",
       "dn:: Y24\n 9YQ==\ncn:: \n YQ==\nmail: x@y\n",
-      "dn: cn=a\nCN: a\nMAIL: x@y\n", "DN:    cn=a\ncn;lang-nl;x-a: a\nmail;binary: x@y\n",
+      "dn: cn=a\nCN: a\nMAIL: x@y\n", "DN:    cn=a\ncn;binary;: a\nmail;binary: x@y\n",
       "dn: cn=a\nunknown: 1\ncn: a\nunknown;x: 2\nother:: !!!\nmail: x@y\nurl:< file:///x\n",
       "dn: cn=a\ncn: a\n \nmail: x@y\n \n \n", "dn: cn=a\ncn: \n a\nmail: x\n @y\n",
     ])
@@ -66,7 +66,7 @@ import Testing
 
   /// Every place of a record may be folded, names included.
   @Test func foldMayBeAnywhereButAtTheBeginning() {
-    let lines = ["dn:: Y249YQ==", "userCertificate;binary:: AAEC", "sn;lang-en: x y"]
+    let lines = ["dn:: Y249YQ==", "userCertificate;binary:: AAEC", "sn;binary: x y"]
     let expected = scanned(lines.joined(separator: "\n"))
     #expect(expected[0].texts("sn") == ["x y"])
     for (index, line) in lines.enumerated() {
@@ -84,7 +84,8 @@ import Testing
   @Test func valuesKeepTheirOrder() throws {
     let seen = scanned(
       "dn: a\ncn: 1\nsn: x\ncn: 2\nCN;lang-de: 3\ncn:: NA==\nmember: a\nmember: b\n")
-    #expect(seen[0].texts("cn") == ["1", "2", "3", "4"])
+    // "CN;lang-de" is another attribute.
+    #expect(seen[0].texts("cn") == ["1", "2", "4"])
     #expect(try #require(seen[0].counts)["member"] == 2)
     #expect(try #require(seen[0].values)["member"] == nil)
   }
@@ -124,7 +125,7 @@ import Testing
   @Test(
     arguments: [
       ("member;range=0-1499", true), ("member;Range=1500-*", true), ("member;range=0-*", false),
-      ("member", false), ("MEMBER;x-y;range=0-9", true), ("cn;range=0-1", true),
+      ("member", false), ("MEMBER;binary;range=0-9", true), ("cn;range=0-1", true),
       ("unknown;range=0-1", false),
     ])
   func rangeIsARemark(_ name: String, _ isRemark: Bool) {

@@ -147,7 +147,7 @@ struct PatchedSources {
     var record = record
     for modification in object.modifications {
       // A record is what it was when the plan was made, so nothing stands against its edits.
-      try? record.change(modification.attribute, anyOptions: true) {
+      try? record.change(modification.attribute, anyForm: true) {
         values throws(EditObjection) in
         try modification.applied(to: values, as: .inPlace)
       }
