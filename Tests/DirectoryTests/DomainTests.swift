@@ -70,6 +70,16 @@ import Testing
     ("[10.0.0.1]", .malformed(.badCharacter(offset: 0))),
     ("a\u{A0}b.com", .malformed(.badCharacter(offset: 1))),
     ("a€.com", .malformed(.badCharacter(offset: 1))),
+    ("xn--bcher-kva.com", .routable),
+    ("XN--Bcher-KVA.com", .routable),
+    ("xn--.com", .malformed(.hyphenAtEdge(label: 0..<4))),
+    ("a.xn--a.com", .malformed(.notPunycode(label: 2..<7))),
+    ("xn--a-.com", .malformed(.hyphenAtEdge(label: 0..<6))),
+    ("xn--abc-99999999999999.com", .malformed(.notPunycode(label: 0..<22))),
+    // They stand for "bÜcher" with a capital, "a€" and an unassigned scalar.
+    ("xn--bcher-2pa.com", .malformed(.notPunycode(label: 0..<13))),
+    ("xn--a-xpn.com", .malformed(.notPunycode(label: 0..<9))),
+    ("xn--zva.com", .malformed(.notPunycode(label: 0..<7))),
     ("a_b.local", .specialUse(name: "local", reference: "RFC 6762")),
   ])
   func verdicts(_ domain: String, _ expected: DomainVerdict) {
@@ -139,6 +149,34 @@ import Testing
   ])
   func asciiForms(_ domain: String, _ expected: String) {
     #expect(withView(domain) { asciiForm($0) } == expected)
+  }
+
+  @Test(arguments: [
+    ("a@bücher.com", "a@xn--bcher-kva.com"),
+    ("ü@contoso.com", "ü@contoso.com"),
+    ("ü@x@рф.bücher.", "ü@x@xn--p1ai.xn--bcher-kva."),
+    ("bücher.com", "bücher.com"),
+    ("a@", "a@"),
+    ("a@.ü", "a@.xn--tda"),
+  ])
+  func domainsOfAddressesAsTheDNSHasThem(_ address: String, _ expected: String) {
+    let arena = ByteArena()
+    #expect(withView(address) { Domain.withALabels($0, into: arena).string } == expected)
+  }
+
+  @Test func whatIsNoUTF8StaysInAnAddress() {
+    let arena = ByteArena()
+    let bytes: [UInt8] = [0x61, 0x40, 0xFF, 0x2E, 0xC3, 0xBC]
+    let result = bytes.withByteView { Domain.withALabels($0, into: arena).array }
+    #expect(result == [0x61, 0x40, 0xFF, 0x2E] + Array("xn--tda".utf8))
+  }
+
+  @Test func aLabelsGiveThemselves() {
+    for label in ["bücher", "пример", "ليهمابتكلموشعربي", "3年b組金八先生", "ü", "αβγ-δ"] {
+      let encoded = withView(label) { asciiForm($0) } ?? ""
+      #expect(encoded.hasPrefix("xn--"))
+      #expect(withView(encoded) { ASCIILabel.isALabel($0) }, "\(encoded)")
+    }
   }
 
   @Test func asciiFormRefusesWhatDoesNotFit() {

@@ -46,7 +46,8 @@ struct FindingKeys {
     guard case .unique(let index) = rule.check, let value else { return nil }
     switch index {
     case .addressStrong, .addressWeak, .contactMirror:
-      return key(ByteView("address"), folded(builder.evaluator.body(of: value, attribute)))
+      let address = folded(builder.evaluator.body(of: value, attribute))
+      return key(ByteView("address"), Domain.withALabels(address, into: arena))
     case .confusable:
       let spelling = folded(builder.evaluator.body(of: value, attribute))
       return key(ByteView("confusable"), UnicodeText.confusableFold(spelling, into: arena))

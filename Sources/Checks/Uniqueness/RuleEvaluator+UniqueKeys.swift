@@ -90,12 +90,14 @@ extension RuleEvaluator {
   /// An address that is folded before it is compared.
   private func unusualAddress(_ key: inout UniqueKey, _ body: (UniqueKey) -> Void) {
     let hasNonASCII = key.text.hasNonASCII
-    if hasNonASCII { key.text = UnicodeText.foldCase(key.text, into: entry.arena) }
+    let text =
+      hasNonASCII ? UnicodeText.foldCase(key.text, into: entry.arena) : key.text
+    key.text = hasNonASCII ? Domain.withALabels(text, into: entry.arena) : text
     key.spelling = key.text
     body(key)
     guard hasNonASCII, ruleSet.unique.hasConfusables else { return }
-    let folded = UnicodeText.confusableFold(key.text, into: entry.arena)
-    guard folded != key.text else { return }
+    let folded = UnicodeText.confusableFold(text, into: entry.arena)
+    guard folded != text else { return }
     key.text = folded
     key.isConfusable = true
     body(key)

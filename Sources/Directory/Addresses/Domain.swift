@@ -57,7 +57,9 @@ public enum Domain {
       return .hyphenAtEdge(label: label)
     }
     let fits = isASCII ? bytes.count <= 63 : ASCIILabel(bytes) != nil
-    return fits ? nil : .labelTooLong(label: label)
+    guard fits else { return .labelTooLong(label: label) }
+    let isEncoded = bytes.count >= 4 && bytes.upTo(4).equalsIgnoringASCIICase(ByteView("xn--"))
+    return !isEncoded || !isASCII || ASCIILabel.isALabel(bytes) ? nil : .notPunycode(label: label)
   }
 
   /// Whether `label` may be part of a host name: 1 to 63 letters, digits and hyphens (RFC 1123
@@ -73,7 +75,7 @@ public enum Domain {
     return byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-")
   }
 
-  private static func isInternationalScalar(_ scalar: Unicode.Scalar) -> Bool {
+  static func isInternationalScalar(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .nonspacingMark, .spacingMark, .decimalNumber:
@@ -91,6 +93,30 @@ public enum Domain {
     var start = domain.count
     while start > 0, domain[start - 1] != UInt8(ascii: ".") { start -= 1 }
     return start..<domain.count
+  }
+
+  /// `address` with what is behind its last `@` as the DNS has it: labels in Unicode as A-labels
+  /// (RFC 5890 §2.3.2.1), so that a domain is the same in both spellings. What has none stays.
+  ///
+  /// The input itself comes back when nothing changes; else a copy in `arena`.
+  public static func withALabels(_ address: ByteView, into arena: ByteArena) -> ByteView {
+    guard let at = address.lastIndex(of: UInt8(ascii: "@")) else { return address }
+    let domain = address.from(at + 1)
+    guard domain.hasNonASCII else { return address }
+    var bytes = address.upTo(at + 1).array
+    var start = 0
+    for index in 0...domain.count
+    where index == domain.count || domain[index] == UInt8(ascii: ".") {
+      if start > 0 { bytes.append(UInt8(ascii: ".")) }
+      let label = domain[start..<index]
+      if let ascii = ASCIILabel(label) {
+        for place in 0..<ascii.count { bytes.append(ascii[place]) }
+      } else {
+        bytes += label.array
+      }
+      start = index + 1
+    }
+    return arena.copy(bytes)
   }
 
   // MARK: The service's own domains

@@ -49,6 +49,8 @@ public enum DomainMalformation: Equatable, Sendable {
   case nameTooLong(count: Int)
   /// A label that begins or ends with `-`.
   case hyphenAtEdge(label: Range<Int>)
+  /// A label that begins with `xn--` and stands for no label in Unicode (RFC 5890 §2.3.2.1).
+  case notPunycode(label: Range<Int>)
   /// A character that no host name has.
   case badCharacter(offset: Int)
 
@@ -61,6 +63,8 @@ public enum DomainMalformation: Equatable, Sendable {
     case .nameTooLong: "the domain is longer than 253 characters"
     case .hyphenAtEdge(let label):
       "the label \(HostileText.quoted(domain[label])) begins or ends with \"-\""
+    case .notPunycode(let label):
+      "the label \(HostileText.quoted(domain[label])) stands for no name in Unicode"
     case .badCharacter(let offset):
       "no host name has the character "
         + UnicodeText.element(domain, at: offset).displayName

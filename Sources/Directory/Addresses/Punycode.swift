@@ -108,3 +108,69 @@ struct ASCIILabel {
     return k + 36 * rest / (rest + 38)
   }
 }
+
+extension ASCIILabel {
+  /// Whether `label`, which is ASCII and begins with `xn--`, is the A-label of a label in Unicode: what
+  /// it stands for may be in a host name, and gives the same A-label.
+  static func isALabel(_ label: ByteView) -> Bool {
+    guard label.count <= 63, let scalars = decode(label.from(4)) else { return false }
+    var text: [UInt8] = []
+    for scalar in scalars {
+      guard scalar.isASCII || Domain.isInternationalScalar(scalar) else { return false }
+      text += Array(String(scalar).utf8)
+    }
+    guard let again = text.withByteView({ ASCIILabel($0) }) else { return false }
+    return again.count == label.count
+      && (0..<again.count).allSatisfy { again[$0] == label[$0].asciiLowercased }
+  }
+
+  /// The scalars that `text`, without `xn--`, stands for (RFC 3492 §6.2); nil when it stands for none.
+  private static func decode(_ text: ByteView) -> [Unicode.Scalar]? {
+    let basic = text.lastIndex(of: UInt8(ascii: "-")) ?? 0
+    var scalars = text.upTo(basic).map { Unicode.Scalar($0.asciiLowercased) }
+    var index = basic > 0 ? basic + 1 : basic
+    var (next, place, bias) = (0x80, 0, 72)
+    while index < text.count {
+      let former = place
+      guard decodeDelta(text, &index, &place, bias) else { return nil }
+      let count = scalars.count + 1
+      bias = adapt(place - former, count, isFirst: former == 0)
+      next += place / count
+      place %= count
+      guard let scalar = UInt32(exactly: next).flatMap({ Unicode.Scalar($0) }) else { return nil }
+      scalars.insert(scalar, at: place)
+      place += 1
+    }
+    return scalars
+  }
+
+  /// Adds the number that stands at `index` to `place`.
+  private static func decodeDelta(
+    _ text: ByteView, _ index: inout Int, _ place: inout Int, _ bias: Int
+  ) -> Bool {
+    var weight = 1
+    var k = 36
+    while index < text.count {
+      guard let digit = value(ofDigit: text[index]) else { return false }
+      index += 1
+      place += digit * weight
+      // No scalar of a label of 63 has a larger number.
+      guard place <= 0x110000 * 64 else { return false }
+      let threshold = min(max(k - bias, 1), 26)
+      if digit < threshold { return true }
+      weight *= 36 - threshold
+      // Zeros add nothing, however much they weigh.
+      guard weight <= 0x110000 * 64 else { return false }
+      k += 36
+    }
+    return false
+  }
+
+  private static func value(ofDigit byte: UInt8) -> Int? {
+    switch byte.asciiLowercased {
+    case let letter where letter.isASCIILetter: Int(letter) - 0x61
+    case let digit where digit.isASCIIDigit: Int(digit) - 0x30 + 26
+    default: nil
+    }
+  }
+}
