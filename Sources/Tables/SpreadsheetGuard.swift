@@ -1,3 +1,5 @@
+import Bytes
+
 /// Keeps cells of a CSV file from being run as formulas by the spreadsheet that opens it.
 ///
 /// A cell that a spreadsheet would take for a formula gets an apostrophe in front. So does a cell
@@ -10,8 +12,8 @@ public enum SpreadsheetGuard {
 
   /// Whether `cell` gets an apostrophe in front, and loses one when it is read back.
   ///
-  /// True for what begins as a formula does, after any number of apostrophes, quotation marks and
-  /// spaces: some programs drop those first.
+  /// True for what begins as a formula does, after any number of apostrophes, quotation marks, spaces
+  /// and characters that cannot be seen: some programs drop those first.
   public static func guards(_ cell: Span<UInt8>) -> Bool {
     var index = 0
     while index < cell.count {
@@ -19,8 +21,11 @@ public enum SpreadsheetGuard {
       case mark, UInt8(ascii: "\""), UInt8(ascii: " "): index += 1
       case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"): return true
       case 0x09, 0x0A, 0x0D: return true
-      case 0xEF: return isFullWidth(cell, at: index)
-      default: return false
+      case 0xEF where isFullWidth(cell, at: index): return true
+      default:
+        let (scalar, length) = ScalarScan.next(cell, at: index)
+        guard let scalar, !HostileText.isShown(scalar) else { return false }
+        index += length
       }
     }
     return false
