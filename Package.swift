@@ -14,6 +14,9 @@ let strict: [SwiftSetting] = [
 let engine: [SwiftSetting] =
   strict + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
 
+// What waits for people, files or servers is built small: the program's size is bounded.
+let small: [SwiftSetting] = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 /// A module of the engine: optimised in debug builds too.
 func engine(_ name: String, on dependencies: [Target.Dependency], exclude: [String] = []) -> Target
 {
@@ -54,7 +57,7 @@ let package = Package(
     // libyaml as Debian packs it, the archive: the program needs no library of it.
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .target(
-      name: "RuleNodes", dependencies: ["CYAML"], swiftSettings: strict,
+      name: "RuleNodes", dependencies: ["CYAML"], swiftSettings: small,
       linkerSettings: [.linkedLibrary(":libyaml.a")]),
     engine(
       "Rules",
@@ -86,7 +89,7 @@ let package = Package(
         "CArguments", "LDAP", "BuiltinRules", "Repairs", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict,
+      swiftSettings: small,
       // Linking Swift's libraries in asks for every public symbol to be exported, by name. Nothing
       // loads a program; the tables of names are half a megabyte. Equal code is there once.
       linkerSettings: [
