@@ -91,7 +91,9 @@ public struct LDAPURLError: Error, Sendable, Equatable, CustomStringConvertible 
 extension LDAPURL {
   /// Reads `text`; throws with a sentence for people when it is not an LDAP URL.
   public init(_ text: String) throws(LDAPURLError) {
-    func refuse(_ reason: String) -> LDAPURLError { LDAPURLError(url: text, reason: reason) }
+    func refuse(_ reason: String) -> LDAPURLError {
+      LDAPURLError(url: Self.withoutLogin(text), reason: reason)
+    }
     guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://"),
       let scheme = Scheme(rawValue: text[..<colon].lowercased())
     else { throw refuse("not an LDAP URL; write ldap://, ldaps:// or ldapi:// and a host") }
@@ -121,6 +123,14 @@ extension LDAPURL {
     if let critical = extensions.first(where: { $0.hasPrefix("!") }) {
       throw refuse("the extension \"\(critical)\" is marked as required and is not known")
     }
+  }
+
+  /// `text` without what stands before the host: a password must not come out with an error.
+  private static func withoutLogin(_ text: String) -> String {
+    guard let start = text.firstRange(of: "://")?.upperBound else { return text }
+    let authority = text[start...].prefix { $0 != "/" && $0 != "?" }
+    guard let at = authority.lastIndex(of: "@") else { return text }
+    return text[..<start] + "…" + text[at...]
   }
 
   private static func decoded(

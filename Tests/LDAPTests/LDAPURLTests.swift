@@ -42,7 +42,7 @@ import Testing
     ("ldap://h:0", "not a port number"), ("ldap://h:65536", "not a port number"),
     ("ldap://h:+1", "not a port number"), ("ldap://::1", "in brackets"),
     ("ldap://[::1", "no closing"), ("ldap://[::1]x", "only a \":\""),
-    ("ldap://u:p@h", "no place in an LDAP URL"), ("ldap://h/dc=%x", "not percent-encoded"),
+    ("ldap://h/dc=%x", "not percent-encoded"),
     ("ldap://h/%FF", "not percent-encoded"), ("ldap://h/??deep", "none of base, one, sub"),
     ("ldap://h/????!bindname=x", "marked as required"), ("ldap://h?cn", "must stand between"),
     ("ldap://a b", "no host name"), ("ldapi://%2", "not percent-encoded"),
@@ -51,6 +51,14 @@ import Testing
     let error = #expect(throws: LDAPURLError.self) { try LDAPURL(text) }
     #expect(error?.reason.contains(reason) == true, "\(String(describing: error))")
     #expect(error?.description.hasPrefix(text) == true)
+  }
+
+  @Test(arguments: ["ldap://u:S3CRET@h/dc=x?cn", "ldaps://S3CRET@[::1]", "ldap://u:S3CRET@x@h"])
+  func passwordIsNotRepeated(_ text: String) {
+    let error = #expect(throws: LDAPURLError.self) { try LDAPURL(text) }
+    #expect(error?.reason.contains("no place in an LDAP URL") == true)
+    #expect(error?.description.contains("S3CRET") == false)
+    #expect(error?.description.contains("://…@") == true)
   }
 
   @Test(arguments: [
