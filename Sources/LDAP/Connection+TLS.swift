@@ -63,6 +63,13 @@ extension Connection {
       .joined(separator: ", ")
   }
 
+  /// The strength factor (SSF) of the SASL layer in use, in bits of the key; 0 without one.
+  var loginStrength: Int {
+    var strength: ber_len_t = 0
+    unsafe ldap_get_option(handle, LDAP_OPT_X_SASL_SSF, &strength)
+    return Int(clamping: strength)
+  }
+
   /// The server's certificate in DER, or nil when there is none.
   var peerCertificate: [UInt8]? {
     guard unsafe ldap_tls_inplace(handle) != 0 else { return nil }

@@ -25,6 +25,9 @@ public struct LDAPDiagnosis: Sendable {
   public var server: ServerDescription
   /// TLS version and cipher; nil without TLS.
   public var tls: String?
+  /// The strength of what the login itself protects the connection with, in bits of the key; 1 where it
+  /// signs and does not seal, 0 where it does neither (RFC 4422 §3.7).
+  public var loginStrength = 0
   /// Whether any certificate would have been accepted.
   public var isTLSUnverified: Bool
   /// Who the server says one is (RFC 4532); "" when anonymous, nil when it does not say.
@@ -58,6 +61,9 @@ extension LDAPServer {
       var diagnosis = LDAPDiagnosis(
         server: server, tls: connection.tlsSummary,
         isTLSUnverified: usesTLS && options.insecureTLS, identity: try connection.whoAmI())
+      if case .sasl(let mechanism) = options.bind, mechanism != .external {
+        diagnosis.loginStrength = connection.loginStrength
+      }
       let names = attributes.filter { !SecretAttributes.contains($0) }
       let facts = try SchemaFacts.read(connection, server, names)
       diagnosis.isSchemaReadable = facts.isReadable

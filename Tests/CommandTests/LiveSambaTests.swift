@@ -122,6 +122,15 @@ extension LiveCommands {
       #expect(none.errors.contains("kinit"))
     }
 
+    @Test func theDoctorSaysWhatATicketEncrypts() throws {
+      let kerberos = try ["KRB5_CONFIG", "KRB5CCNAME"].map { ($0, try server($0)) }
+      let outcome = try place.run(
+        ["doctor", "ldap://\(address)", "--sasl", "gssapi"],
+        environment: Dictionary(uniqueKeysWithValues: kerberos))
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("Encryption:      Kerberos sign and seal, SSF 256\n"))
+    }
+
     @Test func aGroupOfThreeThousandIsReadAsAWhole() throws {
       let members = Self.corp.members
       #expect(members == 3_000)

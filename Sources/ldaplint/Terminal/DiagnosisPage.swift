@@ -75,6 +75,11 @@ struct DiagnosisPage {
 
   private var encryption: String {
     guard let tls = diagnosis.tls else {
+      switch diagnosis.loginStrength {
+      case 0: break
+      case 1: return "none; Kerberos signs what is sent (SSF 1) and does not seal it"
+      default: return "Kerberos sign and seal, SSF \(diagnosis.loginStrength)"
+      }
       return url.scheme == .ldapi ? "none; a local socket needs none" : "none"
     }
     return diagnosis.isTLSUnverified
