@@ -41,6 +41,7 @@ import Testing
     ("CN=\\C3\\84,DC=x", "cn=ä,dc=x"),
     ("CN=a\\\\,DC=x", "cn=a\\5c,dc=x"),
     ("CN=\\00,DC=x", "cn=\\00,dc=x"),
+    ("OID.oid.2.5.4.3=a,DC=x", "2.5.4.3=a,dc=x"),
   ])
   func normalisedForm(_ input: String, _ expected: String) throws {
     #expect(try normalised(input) == expected)

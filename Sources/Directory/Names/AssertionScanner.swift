@@ -55,7 +55,7 @@ struct AssertionScanner {
   }
 
   private mutating func scanType() throws(DistinguishedNameError) -> Range<Int> {
-    if offset + 4 < bytes.count, bytes[offset..<offset + 4].equalsIgnoringASCIICase("oid.") {
+    while offset + 4 < bytes.count, bytes[offset..<offset + 4].equalsIgnoringASCIICase("oid.") {
       offset += 4
     }
     let start = offset
