@@ -32,6 +32,10 @@ public struct Finding: Sendable {
   public struct Annotations: Sendable {
     /// What a decisions report fills in; nil where a person must decide.
     public var decision: Decision?
+    /// The object's values of attributes that reports mask.
+    public var concealed: [[UInt8]] = []
+    /// Whether what would be done is masked, so that no decision can be offered.
+    public var isWithheld = false
 
     /// Nothing is said.
     public init() {}

@@ -118,8 +118,7 @@ struct LogicalLine {
   /// The beginning of the line, for errors. `before` is what stands before it in its block: a value
   /// that was pasted over two lines goes on without its attribute's name, and is masked as well.
   func shown(after before: ByteView) -> [UInt8] {
-    Self.last(of: before).flatMap { SecretLine.masked(Self.beginning(of: $0)) }
-      .map { _ in Array(SecretLine.mask.utf8) } ?? Self.shown(content)
+    Self.endsWithSecret(before) ? Array(SecretLine.mask.utf8) : Self.shown(content)
   }
 
   /// The beginning of `line`, for errors, without what is a secret.
@@ -132,18 +131,30 @@ struct LogicalLine {
     line.upTo(min(line.count, LDIFError.maximumRaw)).array
   }
 
-  /// The last line of `bytes` that is no comment, folds inside; nil when there is none.
-  private static func last(of bytes: ByteView) -> ByteView? {
+  /// Comments that are looked at before the last line that is none: there may be millions.
+  private static let lookBehind = 16
+
+  /// Whether the last line of `bytes` that is no comment, folds inside, names a secret, or a comment
+  /// behind it does.
+  private static func endsWithSecret(_ bytes: ByteView) -> Bool {
     var end = bytes.count
+    var comments = 0
     while end > 0 {
       var start = end
       repeat {
         start -= 1
         while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
       } while start > 0 && bytes[start] == 0x20
-      if bytes[start] != 0x23 { return bytes[start..<end] }
+      let isComment = bytes[start] == 0x23
+      comments += isComment ? 1 : 0
+      if !isComment || comments <= lookBehind,
+        SecretLine.masked(beginning(of: bytes[start..<end])) != nil
+      {
+        return true
+      }
+      guard isComment else { return false }
       end = start
     }
-    return nil
+    return false
   }
 }

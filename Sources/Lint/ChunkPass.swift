@@ -20,6 +20,8 @@ final class ChunkPass {
   private let changed: [Int: ObjectState]
   private let hasChanges: Bool
   private let hasCopies: Bool
+  /// Whether errors of expressions, which quote values, must not be told.
+  private let hidesValues: Bool
   private let context: RunContext
   private let evaluator: RuleEvaluator
   private let view: ObjectView
@@ -55,6 +57,9 @@ final class ChunkPass {
     changed = run.changed
     hasChanges = !run.changed.isEmpty
     hasCopies = !run.copies.isEmpty
+    hidesValues =
+      !run.options.concealed.isEmpty
+      || run.ruleSet.table.names.contains(where: { SecretAttributes.contains($0) })
     context = run
     evaluator = RuleEvaluator(run.ruleSet, masterAccounts: masterAccounts)
     view = evaluator.view
@@ -214,7 +219,8 @@ final class ChunkPass {
 
   private func evaluationFailed(_ what: String, _ error: EvaluationError) {
     var problem = Problem(
-      kind: .checkFailed, message: "\(what) could not be evaluated: \(error.message)",
+      kind: .checkFailed,
+      message: "\(what) could not be evaluated" + (hidesValues ? "" : ": \(error.message)"),
       source: sources[output.source].name)
     problem.dn = entry.dn.string
     add(problem)

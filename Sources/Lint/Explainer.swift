@@ -3,6 +3,7 @@ import Checks
 import Directory
 import Findings
 import Rules
+import Sync
 
 /// Reads objects with findings again and says what is to be said of them. One per thread.
 struct Explainer {
@@ -15,9 +16,20 @@ struct Explainer {
   /// Groups of which that is kept at the same time; each takes some kilobytes.
   private static let knownGroups = 256
   private var duplicates: DuplicateDecisions
+  /// Attributes of which findings carry the object's values.
+  private let concealed: [AttributeID]
+  /// Whether the predicted sign-in name is made of one of them.
+  private let concealsSignInName: Bool
 
   init(_ result: LintResult) {
     self.result = result
+    let chosen = AttributeNameSet(Schema.spellings(result.context.options.concealed))
+    concealed = result.context.ruleSet.table.names.enumerated()
+      .filter { chosen.contains($0.element) || SecretAttributes.contains($0.element) }
+      .map { AttributeID(index: UInt16($0.offset)) }
+    concealsSignInName = [
+      "userPrincipalName", "mailNickname", "sAMAccountName", "mail",
+    ].contains { chosen.contains($0) }
     examiners = Examiners(result)
     duplicates = DuplicateDecisions(result, examiners)
     examiner = result.examiner()
@@ -54,6 +66,8 @@ struct Explainer {
       examiner.evaluator, namesValues: result.context.options.namesValues)
     let object = builder.object(
       judgement.objectClass, source: result.context.sources[source].name, line: line)
+    var values = concealed.flatMap { examiner.entry.values($0).map(\.array) }
+    if concealsSignInName { values.append(Array(SignInName(examiner.view).predicted.utf8)) }
     return range.map { index in
       let (list, omitted) = related[index - range.lowerBound]
       var finding = builder.finding(
@@ -62,6 +76,7 @@ struct Explainer {
         finding.role = decision.role
         finding.proposal = Self.proposal(decision) ?? finding.proposal
       }
+      finding.annotations.concealed = values
       return finding
     }
   }

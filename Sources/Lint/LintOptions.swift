@@ -14,6 +14,9 @@ public struct LintOptions: Sendable {
   public var keeper = KeeperPolicy()
   /// Whether findings get a `valueKey` and a `groupKey`; for reports that show none it is quicker not to.
   public var namesValues = true
+  /// Attributes whose values reports mask, in any spelling: findings carry an object's values of them, so
+  /// that texts about its other attributes are masked as well. Those of secrets are always carried.
+  public var concealed: [String] = []
   /// Where the run counts its findings, for a display of its progress.
   public var tally: FindingTally?
   /// How much memory the run may take; nil for as much as it needs.

@@ -63,6 +63,12 @@ public struct LintResult: Sendable {
     }
   }
 
+  /// Whether some object has the attribute called `name`, which the run must have read or noticed.
+  public func hasAttribute(_ name: String) -> Bool {
+    guard let attribute = context.ruleSet.table.find(name) else { return false }
+    return checks.contains { $0.inventory.contains(attribute) }
+  }
+
   /// Findings rendered at once by one thread.
   private static let blockSize = 512
   /// Blocks for each thread that are rendered before they are written: what is in memory of a

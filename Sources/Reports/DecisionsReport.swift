@@ -11,6 +11,7 @@ import Tables
 /// * `NEWVALUE` is what `EDIT` writes; where it is empty, `proposedValue`.
 /// * `value` is the value that would change, which for a finding about the number of values is the one
 ///   that the proposal is about.
+/// * Of a masked attribute nothing is offered: the mask is no value, and what is not seen is not decided.
 /// * Values that are not UTF-8 are left out: they cannot be edited in a spreadsheet.
 struct DecisionsReport: Report {
   private struct Row {
@@ -28,7 +29,13 @@ struct DecisionsReport: Report {
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
     for finding in findings {
-      guard let repair = finding.proposal else { continue }
+      guard var repair = finding.proposal else { continue }
+      if finding.annotations.isWithheld {
+        repair.action = .none
+        repair.value = nil
+        repair.reason =
+          "The values of \(finding.attribute ?? "it") are masked: nothing is offered here."
+      }
       table.append(Row(finding: finding, repair: repair), to: &out)
     }
   }

@@ -22,10 +22,13 @@ public struct Redaction: FindingStage {
   private let hidesDN: Bool
   private let hidesNames: Bool
 
-  /// Masks the values of `attributes`, in any case and without options, besides those that are
-  /// always masked.
-  public init(attributes: [String]) {
-    self.attributes = AttributeNameSet(attributes + SecretAttributes.names)
+  private let absent: [String]
+
+  /// Masks the values of `attributes`, by name or object identifier, in any case and without options,
+  /// besides those that are always masked. Of those that are `absent` from all data it says so.
+  public init(attributes: [String], absent: [String] = []) {
+    self.attributes = AttributeNameSet(Schema.spellings(attributes) + SecretAttributes.names)
+    self.absent = absent
     hasChoice = !attributes.isEmpty
     hidesDN = self.attributes.contains("dn") || self.attributes.contains("distinguishedName")
     hidesNames = self.attributes.contains("cn") || self.attributes.contains("name")
@@ -41,14 +44,19 @@ public struct Redaction: FindingStage {
       hasChoice
         || findings.indices.contains(where: {
           hides(findings[$0].attribute) || SecretLine.begins(findings[$0].dn)
+            || !findings[$0].annotations.concealed.isEmpty
         })
     else { return }
     var secrets = Secrets()
+    for value in findings.first?.annotations.concealed ?? [] { secrets.add(whole: value) }
     for finding in findings {
       if hides(finding.attribute) {
         if let value = finding.value { secrets.add(value) }
         if let value = finding.proposal?.value { secrets.add(value) }
         if let value = finding.proposal?.target { secrets.add(value) }
+      }
+      for dn in [finding.dn] + finding.related.map(\.dn) where masked(dn: dn) != dn {
+        secrets.add(name: dn)
       }
       for holder in finding.related where hides(holder.attribute) { secrets.add(holder.value) }
     }
@@ -56,7 +64,15 @@ public struct Redaction: FindingStage {
   }
 
   /// Masks the summary.
-  public func pass(_ summary: inout RunSummary) { summary = masked(summary) }
+  public func pass(_ summary: inout RunSummary) {
+    summary = masked(summary)
+    for name in absent {
+      summary.problems.append(
+        Problem(
+          kind: .note,
+          message: "--redact \(name) masks nothing: no object that was read has such an attribute"))
+    }
+  }
 
   private func masked(_ original: Finding, _ secrets: Secrets) -> Finding {
     var finding = original
@@ -66,21 +82,16 @@ public struct Redaction: FindingStage {
     finding.message = text(finding.message)
     finding.evidence = finding.evidence.map(text)
     finding.cloud = finding.cloud.map(text)
-    finding.dn = masked(dn: finding.dn)
-    if hidesNames || hidesDN { finding.commonName = Self.mask }
-    if let repair = finding.proposal {
-      finding.proposal?.reason = text(repair.reason)
-      if let value = repair.value {
-        finding.proposal?.value = isHidden ? Self.mask : secrets.masking(value)
-      }
-      if let target = repair.target {
-        finding.proposal?.target = isHidden ? Self.mask : secrets.masking(target)
-      }
+    if isHidden || finding.topic.map({ text($0) != $0 }) ?? false { finding.topic = nil }
+    if isHidden || finding.cause.map({ text($0.value) != $0.value }) ?? false {
+      finding.cause = nil
     }
-    // What is masked here must not be written into a directory later.
-    if isHidden || finding.annotations.decision?.value.map({ secrets.masking($0) != $0 }) ?? false {
-      finding.annotations.decision = nil
-    }
+    if hides("objectGUID") { finding.objectGUID = nil }
+    finding.dn = masked(dn: original.dn)
+    // Without a `cn`, it is the first value of the DN.
+    let isNameHidden = hidesNames || hidesDN || isFirstPartHidden(original.dn)
+    if isNameHidden { finding.commonName = Self.mask }
+    mask(&finding, isHidden: isHidden, secrets)
     finding.related = finding.related.map { holder in
       var masked = holder
       masked.dn = self.masked(dn: holder.dn)
@@ -88,6 +99,29 @@ public struct Redaction: FindingStage {
       return masked
     }
     return finding
+  }
+
+  /// Masks what is to be done.
+  private func mask(_ finding: inout Finding, isHidden: Bool, _ secrets: Secrets) {
+    guard let proposal = finding.proposal else { return }
+    func isMasked(_ value: [UInt8]?) -> Bool {
+      value.map { isHidden || secrets.masking($0) != $0 } ?? false
+    }
+    finding.proposal?.reason = secrets.masking(proposal.reason, quotations: isHidden)
+    finding.proposal?.value = proposal.value.map { isHidden ? Self.mask : secrets.masking($0) }
+    finding.proposal?.target = proposal.target.map { isHidden ? Self.mask : secrets.masking($0) }
+    // What is masked here must not be written into a directory later.
+    guard
+      isHidden || isMasked(proposal.value) || isMasked(proposal.target)
+        || isMasked(finding.annotations.decision?.value)
+    else { return }
+    finding.annotations.decision = nil
+    finding.annotations.isWithheld = true
+  }
+
+  /// Whether the first part of `dn` names a value that is masked.
+  private func isFirstPartHidden(_ dn: [UInt8]) -> Bool {
+    !masked(dn: dn).starts(with: dn[..<min(dn.count, Self.partEnd(dn, from: 0))])
   }
 
   /// The summary, masked.
@@ -141,11 +175,18 @@ public struct Redaction: FindingStage {
   func masked(dn: [UInt8]) -> [UInt8] {
     if hidesDN || SecretLine.begins(dn) { return Self.mask }
     guard hasChoice else { return dn }
+    // A line of a value that follows a `dn:` by mistake.
+    let start = dn.drop { $0 == 0x20 }
+    let name = start.prefix(while: Self.isNameByte)
+    let rest = start[name.endIndex...].first { $0 != 0x20 }
+    if let rest, rest != UInt8(ascii: "="), hides(String(decoding: name, as: UTF8.self)) {
+      return Self.mask
+    }
     var result: [UInt8] = []
-    var start = 0
-    while start <= dn.count {
-      let end = Self.partEnd(dn, from: start)
-      let part = dn[start..<end]
+    var begin = 0
+    while begin <= dn.count {
+      let end = Self.partEnd(dn, from: begin)
+      let part = dn[begin..<end]
       if let equals = part.firstIndex(of: UInt8(ascii: "=")),
         hides(String(decoding: part[..<equals].filter { $0 != 0x20 }, as: UTF8.self))
       {
@@ -154,7 +195,7 @@ public struct Redaction: FindingStage {
         result += part
       }
       if end < dn.count { result.append(dn[end]) }
-      start = end + 1
+      begin = end + 1
     }
     return result
   }
@@ -165,7 +206,7 @@ public struct Redaction: FindingStage {
     var index = start
     while index < dn.count {
       switch dn[index] {
-      case UInt8(ascii: "\\"): index += 2
+      case UInt8(ascii: "\\"): index = min(index + 2, dn.count)
       case UInt8(ascii: ","), UInt8(ascii: "+"), UInt8(ascii: ";"):
         if beginsPart(dn, at: index + 1) { return index }
         index += 1

@@ -1,4 +1,6 @@
 import Bytes
+import Directory
+
 /// Values that must not be shown, and their parts, to be found in sentences.
 ///
 /// Kept as a tree of bytes, so that looking costs the same whether one value or a hundred thousand
@@ -29,6 +31,15 @@ struct Secrets {
     if let dot = domain.lastIndex(of: UInt8(ascii: ".")) { insert(domain[(dot + 1)...]) }
   }
 
+  /// Adds a value that is not the finding's own: whole, and without the type before an address.
+  mutating func add(whole value: [UInt8]) {
+    insert(value[...])
+    if let colon = value.firstIndex(of: UInt8(ascii: ":")) { insert(value[(colon + 1)...]) }
+  }
+
+  /// Adds a DN.
+  mutating func add(name dn: [UInt8]) { insert(dn[...]) }
+
   private mutating func insert(_ text: ArraySlice<UInt8>) {
     var text = text
     while text.first == 0x20 { text = text.dropFirst() }
@@ -53,7 +64,7 @@ struct Secrets {
   func masking(_ text: String, quotations: Bool) -> String {
     if edges.isEmpty && !quotations { return text }
     var bytes = masking(Array(text.utf8))
-    if quotations { bytes = Self.maskingQuotations(bytes) }
+    if quotations { bytes = SecretLine.maskingQuotations(bytes) }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -102,21 +113,5 @@ struct Secrets {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: true
     default: false
     }
-  }
-
-  /// From the first to the last quotation mark of each pair; a last odd one hides the rest.
-  private static func maskingQuotations(_ bytes: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    var isInside = false
-    for byte in bytes {
-      if byte == UInt8(ascii: "\"") {
-        result.append(byte)
-        isInside.toggle()
-        if isInside { result += Redaction.mask }
-      } else if !isInside {
-        result.append(byte)
-      }
-    }
-    return result
   }
 }

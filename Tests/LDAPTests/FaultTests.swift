@@ -1,3 +1,4 @@
+import Directory
 import Foundation
 import System
 import TestServers
@@ -307,6 +308,28 @@ import Testing
         "dn:: Y249YQpkbjogY249Zm9yZ2VkLGRjPXg=", "cn:: IGJsYW5r", "cn:: dHdvCmxpbmVz",
         "cn:: w7w=", "cn:", "cn:: Ong=",
       ])
+  }
+
+  /// A server may send what was not asked for, by object identifier too.
+  @Test(arguments: ["*", "cn"])
+  func snapshotHasNoSecret(asked: String) throws {
+    let server = Server { request in
+      [
+        .send(
+          Server.entry(
+            request, "cn=a,dc=x",
+            [("cn", ["a"])]
+              + SecretAttributes.names.flatMap { name in
+                [name, name.uppercased(), "\(name);x-1", "oid.\(name)"].map { ($0, ["S3CRET"]) }
+              })), .send(Server.done(request, next: "")),
+      ]
+    }
+    let spool = Spool()
+    let result = try scan(server, to: spool, attributes: [asked])
+    #expect(result.entries == 1)
+    #expect(spool.lines.contains("cn: a"))
+    let said = spool.lines + result.problems.map(\.message)
+    #expect(!said.joined().contains("S3CRET") && !said.joined().contains("UzNDUkVU"))
   }
 
   @Test func referencesAreToldApart() throws {

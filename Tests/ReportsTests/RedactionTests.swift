@@ -81,11 +81,66 @@ import Testing
     }
   }
 
+  /// What another attribute's finding says of a masked one, and of objects that are named by one.
+  @Test(arguments: ReportFormat.allCases)
+  func valueIsInNoOtherFinding(_ format: ReportFormat) {
+    var finding = Fixture.finding(
+      "MAIL007", "a-rule", .error, dn: Array("uid=Anna Secret,DC=a".utf8), attribute: "mail",
+      value: Array("a@b.c".utf8), "a@b.c is not ann.secret@b.c; see uid=Other Secret,DC=a")
+    finding.commonName = Array("Anna Secret".utf8)
+    finding.annotations.concealed = [Array("SMTP:ann.secret@b.c".utf8)]
+    finding.topic = "ann.secret@b.c"
+    finding.related = [
+      Finding.Related(
+        dn: Array("uid=Other Secret,DC=a".utf8), source: "a.ldif", attribute: "mail",
+        value: Array("a@b.c".utf8), isInScope: true)
+    ]
+    finding.proposal = Fixture.repair(
+      .edit, "ann.secret@b.c", isSafe: true, "It is ann.secret@b.c.")
+    let text = Fixture.text(
+      format, redacting: ["0.9.2342.19200300.100.1.1"], objects: [[finding], [finding]])
+    #expect(!text.lowercased().contains("secret"), "\(text)")
+  }
+
+  @Test func identityCanBeMasked() {
+    var finding = Fixture.finding(
+      "NAME001", "a-rule", .error, dn: Array("CN=a".utf8), attribute: "cn", "is empty")
+    finding.objectGUID = "00010203-0405-0607-0809-0a0b0c0d0e0f"
+    for format in ReportFormat.allCases {
+      let text = Fixture.text(format, redacting: ["objectGUID"], objects: [[finding]])
+      #expect(!text.contains("00010203"), "\(format)")
+    }
+  }
+
+  @Test func maskedAttributeOffersNoDecision() throws {
+    var finding = Fixture.finding(
+      "PRX012", "a-rule", .error, dn: Array("CN=a".utf8), attribute: "mail",
+      value: Array("a b@c.d".utf8), "there is a space")
+    finding.proposal = Fixture.repair(.edit, "ab@c.d", isSafe: true, "No space is meant.")
+    finding.annotations.decision = Decision(action: .edit, value: Array("ab@c.d".utf8))
+    let text = Fixture.text(.decisions, redacting: ["mail"], objects: [[finding]])
+    #expect(text.contains("none,,"))
+    #expect(text.contains("The values of mail are masked: nothing is offered here."))
+    #expect(!text.contains("EDIT") && !text.contains("ab@"))
+  }
+
+  @Test func attributeThatNothingHasIsSaid() {
+    var summary = Fixture.quiet
+    Redaction(attributes: ["telphone"], absent: ["telphone"]).pass(&summary)
+    #expect(
+      summary.problems.map(\.message) == [
+        "--redact telphone masks nothing: no object that was read has such an attribute"
+      ])
+    #expect(summary.isComplete)
+  }
+
   @Test(arguments: [
     ("mail: secret", "mail: [redacted]"), ("sn: x", "sn: x"), (" secret", "[redacted]"),
     ("no colon", "[redacted]"), ("sn: x\n secret", "[redacted]"),
     ("dn: MAIL=secret,DC=x", "dn: MAIL=[redacted],DC=x"), ("dn:: bWFpbA==", "dn: [redacted]"),
     ("", "[redacted]"), (": x", "[redacted]"),
+    ("0.9.2342.19200300.100.1.3: x", "0.9.2342.19200300.100.1.3: [redacted]"),
+    ("dn: mail: secret", "dn:[redacted]"), ("dn: mail secret", "dn:[redacted]"),
   ])
   func rawLinesAreKeptWhenPlain(_ line: String, _ expected: String) {
     var summary = Fixture.quiet
@@ -118,10 +173,5 @@ import Testing
     var secrets = Secrets()
     secrets.add(Array(value.utf8))
     #expect(secrets.masking(text, quotations: false) == expected)
-  }
-
-  @Test func quotationsAreMasked() {
-    #expect(
-      Secrets().masking("\"a\" and \"b", quotations: true) == "\"[redacted]\" and \"[redacted]")
   }
 }

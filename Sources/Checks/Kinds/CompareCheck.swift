@@ -20,7 +20,12 @@ struct CompareCheck: ValueCheck {
   }
 
   func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {
-    Explanation(facts: [.other: view.value(of: other)?.string ?? ""])
+    if case .attribute(let attribute) = other,
+      SecretAttributes.contains(view.sync.table.name(attribute))
+    {
+      return Explanation(facts: [.other: SecretLine.mask])
+    }
+    return Explanation(facts: [.other: view.value(of: other)?.string ?? ""])
   }
 
   func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool) {

@@ -39,6 +39,9 @@ struct RepairGuard {
     if name == "mS-DS-ConsistencyGuid" || name == "legacyExchangeDN" {
       return "\(name) ties the object to its cloud or mailbox counterpart"
     }
+    if (try? DistinguishedName.normalise(view.entry.dn, into: view.entry.arena)) == nil {
+      return "the object's DN is no DN (RFC 4514), so no patch can name it"
+    }
     if isConflictObject { return "a replication conflict object must be resolved, not edited" }
     if attribute == attributes.userPrincipalName, let reason = upnReason { return reason }
     guard let value else { return nil }

@@ -173,6 +173,8 @@ struct RepairProposal {
   }
 
   private func replacement(from name: String) -> [UInt8]? {
+    // What is secret in one attribute is no less so in another.
+    guard !SecretAttributes.contains(name) else { return nil }
     let other: ValueSource
     if name == "primary-smtp" {
       other = .primarySMTP

@@ -20,6 +20,9 @@ public struct CheckSettings: Sendable {
   /// Whether objects out of scope are linted too.
   public var lintsAllObjects = false
 
+  /// Attributes of which a run is to say whether some object has them, beside those that rules read.
+  public var noticed: [String] = []
+
   /// Settings that say nothing but the values of parameters.
   public init(parameters: [String: String] = [:]) { self.parameters = parameters }
 }

@@ -22,6 +22,9 @@ public struct RuleSet: Sendable {
   /// Whether some rule's findings are less bad on some objects.
   package private(set) var hasLowered = false
 
+  /// The attributes that rules, scope and reports read: what is to be asked of a directory.
+  public private(set) var read: [String] = []
+
   var compiled: [CompiledRule] = []
   var unique = UniqueChecks()
 
@@ -59,6 +62,8 @@ public struct RuleSet: Sendable {
     silencers = findSilencers()
     for pack in packs { try sync.addScope(of: pack) }
     unique = UniqueChecks(rules: compiled)
+    read = table.names
+    for name in settings.noticed { _ = sync.table.need(name, .count) }
   }
 
   /// Rules that were not chosen did not run and silence nobody.

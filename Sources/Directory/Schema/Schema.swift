@@ -1,3 +1,5 @@
+import Bytes
+
 /// An attribute of which something is known.
 public struct KnownAttribute: Sendable {
   /// What its values are.
@@ -54,6 +56,20 @@ public enum Schema {
   /// The attribute called `name`, whatever the case.
   public static func find(_ name: String) -> KnownAttribute? {
     places[name.lowercased()].map { attributes[$0] }
+  }
+
+  /// The name of the attribute that `description` describes: without options, and the name that belongs
+  /// to an object identifier where that is known.
+  public static func name(_ description: String) -> String {
+    var base = String(description.prefix { $0 != ";" })
+    if base.lowercased().hasPrefix("oid.") { base = String(base.dropFirst(4)) }
+    guard base.utf8.first?.isASCIIDigit == true else { return base }
+    return attributes.first { $0.oid == base }?.name ?? base
+  }
+
+  /// The names and object identifiers of the attributes that `descriptions` describe by either.
+  public static func spellings(_ descriptions: [String]) -> [String] {
+    descriptions.map(name).flatMap { name in [name] + (find(name)?.oid.map { [$0] } ?? []) }
   }
 
   /// The names of the attributes that have `trait`.

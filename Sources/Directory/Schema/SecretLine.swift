@@ -6,6 +6,8 @@ public enum SecretLine {
   public static let mask = "[redacted]"
 
   private static let lowercased = SecretAttributes.names.map { $0.utf8.map(\.asciiLowercased) }
+  /// By their first byte.
+  private static let byFirst = Dictionary(grouping: lowercased) { $0[0] }
 
   /// `line` with everything after the name of a secret masked; nil when it has no such name.
   ///
@@ -37,13 +39,33 @@ public enum SecretLine {
     return name.count >= shortest && secretCount(name) != nil
   }
 
+  /// `dn` as messages and reports may show it: a name that begins with a secret's is none.
+  public static func shown(dn: [UInt8]) -> [UInt8] { begins(dn) ? Array(mask.utf8) : dn }
+
+  /// `text` with everything between quotation marks masked; a last odd one hides the rest.
+  public static func maskingQuotations(_ text: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var isInside = false
+    for byte in text {
+      if byte == UInt8(ascii: "\"") {
+        result.append(byte)
+        isInside.toggle()
+        if isInside { result += mask.utf8 }
+      } else if !isInside {
+        result.append(byte)
+      }
+    }
+    return result
+  }
+
   private static let shortest = lowercased.map(\.count).min() ?? 0
 
   /// How long the longest name of a secret is that `text` begins with; nil when there is none.
   private static func secretCount(_ text: ArraySlice<UInt8>) -> Int? {
     let hasPrefix = begins(text, with: Array("oid.".utf8))
     let rest = text.dropFirst(hasPrefix ? 4 : 0)
-    return lowercased.lazy.filter { begins(rest, with: $0) }.map { $0.count + (hasPrefix ? 4 : 0) }
+    guard let first = rest.first, let names = byFirst[first.asciiLowercased] else { return nil }
+    return names.lazy.filter { begins(rest, with: $0) }.map { $0.count + (hasPrefix ? 4 : 0) }
       .max()
   }
 
@@ -51,7 +73,8 @@ public enum SecretLine {
     text.prefix(name.count).elementsEqual(name) { $0.asciiLowercased == $1 }
   }
 
-  /// `line` without its folds: a line end and one blank (RFC 2849, note 2).
+  /// `line` without its folds, a line end and one blank (RFC 2849, note 2), and without the zeros that
+  /// UTF-16 has between the letters of a name.
   private static func unfolded(_ line: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var index = 0
@@ -60,7 +83,7 @@ public enum SecretLine {
         if result.last == 0x0D { result.removeLast() }
         index += 2
       } else {
-        result.append(line[index])
+        if line[index] != 0 { result.append(line[index]) }
         index += 1
       }
     }

@@ -94,6 +94,13 @@ public struct DecisionsFile: Sendable {
       return
     }
     if action == .edit, newValue.isEmpty { newValue = cell(columns.proposedValue) }
+    if action == .edit, !newValue.isEmpty, newValue == Array(SecretLine.mask.utf8) {
+      wrong.append(
+        EditProblem(
+          place: .row(number), dn: dn,
+          reason: "\(SecretLine.mask) is what a masked report shows, no value"))
+      return
+    }
     if !columns.isOurs { newValue = Self.withoutMark(newValue) }
     rows.append(
       Row(

@@ -105,6 +105,9 @@ struct EditTrial {
   }
 
   private static func reason(_ finding: Finding) -> String {
+    if let attribute = finding.attribute, SecretAttributes.contains(attribute) {
+      return "would cause \(finding.rule) \(finding.name) on \(attribute)"
+    }
     let value = finding.value.map { " \"\(String(decoding: $0, as: UTF8.self))\"" } ?? ""
     return "would cause \(finding.rule) \(finding.name) on \(finding.attribute ?? "the object")"
       + "\(value): \(finding.message)"

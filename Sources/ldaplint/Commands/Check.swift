@@ -38,14 +38,15 @@ struct Check: ParsableCommand, LintingCommand {
     let targets = try output.targets()
     let wantsDecisions = targets.contains { $0.format == .decisions }
     let session = try Session(
-      self, plansRepairs: wantsDecisions, namesValues: targets.contains(where: \.format.showsKeys))
+      self, plansRepairs: wantsDecisions, namesValues: targets.contains(where: \.format.showsKeys),
+      concealed: output.redact)
     let reports = try ReportOutput(
       targets, output, common, occupied: session.occupied)
     try reports.refuse(session.opened.savedFiles)
     let result = try session.lint()
     var stages = FindingStages()
     if wantsDecisions { stages.proposals = try filledDecisions(result, session) }
-    stages.redaction = Redaction(attributes: output.redact)
+    stages.redaction = output.redaction(of: result)
     let summary = try reports.write(result, through: stages, header: session.header(result))
     try Ending(summary: summary, options: ending, isQuiet: common.quiet)
       .end(findings: failOn.severity.map { summary.count(atLeast: $0) } ?? 0)

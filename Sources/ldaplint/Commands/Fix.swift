@@ -2,6 +2,7 @@ import ArgumentParser
 import Bytes
 import Lint
 import Repairs
+import Reports
 import System
 
 /// `ldaplint fix`: a patch that repairs what can be repaired, and the patch that takes it back.
@@ -74,7 +75,8 @@ struct Fix: ParsableCommand, LintingCommand {
     let files = try diff || check != nil ? nil : patchFiles(session)
     let result = try session.lint()
     let ending = Ending(
-      summary: result.summary, options: ending, isQuiet: common.quiet,
+      summary: Redaction(attributes: []).masked(result.summary), options: ending,
+      isQuiet: common.quiet,
       incomplete: "the data is incomplete, so the patch may be too")
     if check == nil { try ending.refuseNothing() }
     let planned = try plan(planner, for: result, session)

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Bytes
+import Directory
+import Lint
 import Reports
 
 /// Where reports go and in which form.
@@ -49,6 +51,21 @@ struct OutputOptions: ParsableArguments {
       throw Failure("two reports cannot both go to standard output; give one a file")
     }
     return targets
+  }
+
+  /// Names that say something of every object, whatever attributes were exported: those of DNs.
+  private static let ofNames: Set<String> = [
+    "dn", "distinguishedname", "name", "cn", "ou", "dc", "o", "c", "l", "st", "street", "uid",
+  ]
+
+  /// What masks the reports of `result`.
+  func redaction(of result: LintResult) -> Redaction {
+    let absent = redact.filter { text in
+      let name = Schema.name(text)
+      return !Self.ofNames.contains(name.lowercased()) && !SecretAttributes.contains(name)
+        && !result.hasAttribute(name)
+    }
+    return Redaction(attributes: redact, absent: absent)
   }
 
   /// How a report to `target` looks.

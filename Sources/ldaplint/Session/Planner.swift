@@ -1,4 +1,6 @@
 import Bytes
+import Directory
+import Intake
 import LDIF
 import Lint
 import Repairs
@@ -68,7 +70,7 @@ enum Planner {
     var failure = Failure("")
     failure.lines = wrong.map { problem in
       let position = problem.place.text.map { "\($0): " } ?? ""
-      let dn = problem.dn.isEmpty ? "" : "\(HostileText.shown(problem.dn)): "
+      let dn = problem.dn.isEmpty ? "" : "\(HostileText.shown(SecretLine.shown(dn: problem.dn))): "
       return "\(path): \(position)\(dn)\(HostileText.shown(problem.reason))"
     }
     throw failure

@@ -31,17 +31,22 @@ struct Session {
 
   /// Compiles the rules and opens the sources as `command` says; `plansRepairs` when its result is
   /// to be asked for a plan, `namesValues` when findings are to have the keys of their values.
-  init(_ command: some LintingCommand, plansRepairs: Bool, namesValues: Bool) throws {
+  /// Values of `concealed` attributes are masked in reports.
+  init(
+    _ command: some LintingCommand, plansRepairs: Bool, namesValues: Bool, concealed: [String] = []
+  ) throws {
     packs = try command.rules.chosenPacks()
     var settings = try command.tenant.settings()
     command.repairs.apply(to: &settings)
     settings.parameters = packs.parameters
     settings.lintsAllObjects = command.source.allObjects
     settings.minimumSeverity = command.rules.minimumSeverity
+    settings.noticed = concealed.map(Schema.name)
     ruleSet = try RuleSet.compiled(packs, settings)
     var options = try command.source.lintOptions()
     options.keeper = try command.repairs.keeper()
     options.namesValues = namesValues
+    options.concealed = concealed
     if plansRepairs { options.keepUniqueValues() }
     self.options = options
     source = command.source
@@ -70,7 +75,7 @@ struct Session {
     guard Descriptors.canOpen(Self.neededDescriptors) else {
       throw Failure("too few files can be open at once; allow more, as with ulimit -n 256")
     }
-    return try opened.whileReading(attributes: ruleSet.table.names, isQuiet: isQuiet) {
+    return try opened.whileReading(attributes: ruleSet.read, isQuiet: isQuiet) {
       sources, tally in
       var options = options
       options.tally = tally

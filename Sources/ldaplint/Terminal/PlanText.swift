@@ -14,7 +14,7 @@ enum PlanText {
     func line(_ color: String, _ text: String) {
       out.append(utf8: isColored ? "\(color)\(text)\(plain)\n" : "\(text)\n")
     }
-    line(bold, shown(object.dn))
+    line(bold, shown(SecretLine.shown(dn: object.dn)))
     for modification in object.modifications {
       let (color, sign) = modification.operation == .add ? (green, "+") : (red, "-")
       for value in modification.values {
@@ -52,7 +52,7 @@ enum PlanText {
   private static func described(_ item: LeftAlone) -> String {
     let isSecret = SecretAttributes.contains(item.attribute)
     let value = item.value.map { isSecret ? " \(SecretLine.mask)" : " \"\(shown($0))\"" } ?? ""
-    return "\(shown(item.dn)): \(item.attribute)\(value): \(item.rule): "
+    return "\(shown(SecretLine.shown(dn: item.dn))): \(item.attribute)\(value): \(item.rule): "
       + HostileText.shown(item.reason)
   }
 

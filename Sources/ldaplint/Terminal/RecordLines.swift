@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 import LDIF
 import Repairs
 
@@ -36,7 +37,7 @@ final class RecordLines {
   // MARK: Text
 
   private static func line(_ record: ChangeRecord, _ outcome: PatchRun.Outcome) -> String? {
-    let dn = String(decoding: record.dn, as: UTF8.self)
+    let dn = String(decoding: SecretLine.shown(dn: record.dn), as: UTF8.self)
     let place = record.line > 0 ? " (line \(record.line))" : ""
     switch outcome {
     case .done, .doneEarlier: return nil

@@ -40,7 +40,7 @@ import Testing
       "\u{FEFF}\(name): S3CRET", "\"\(name)\",\"S3CRET\"", "add: \(name)\r\n S3CRET",
       "oid.\(name): S3CRET",
       "\(name.prefix(3))\n \(name.dropFirst(3)): S3CRET", "\(name)\n  S3CRET",
-      "mail: x \(name): S3CRET",
+      "mail: x \(name): S3CRET", name.map { "\($0)\0" }.joined() + ":\0 \0S3CRET",
     ]
   }
 
@@ -63,9 +63,24 @@ import Testing
     #expect(SecretLine.masked(Array(line.utf8)) == nil)
   }
 
+  @Test(arguments: [
+    ("no quotation", "no quotation"), ("\"a\" b \"c", "\"[redacted]\" b \"[redacted]"),
+  ]) func quotationsAreMasked(_ text: String, _ expected: String) {
+    #expect(
+      String(decoding: SecretLine.maskingQuotations(Array(text.utf8)), as: UTF8.self) == expected)
+  }
+
+  @Test(arguments: [
+    ("oid.2.5.4.35;x", "userPassword"), ("0.9.2342.19200300.100.1.3", "mail"), ("Mail;x-1", "Mail"),
+    ("1.2.3", "1.2.3"), ("OID.9", "9"), ("", ""),
+  ]) func descriptionNamesAnAttribute(_ description: String, _ name: String) {
+    #expect(Schema.name(description) == name)
+  }
+
   @Test func nameOfAnEntryMayBeASecretByMistake() {
     for name in SecretAttributes.names {
       #expect(SecretLine.begins(Array("\(name): S3CRET".utf8)))
+      #expect(SecretLine.shown(dn: Array("\(name): S3CRET".utf8)) == Array(SecretLine.mask.utf8))
       #expect(SecretLine.begins(Array(" \(name.uppercased());x-1=S3CRET".utf8)))
     }
     for dn in ["", "CN=userPassword,DC=x", "DC=x", "cn=unicodePwd: x"] {
