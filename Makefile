@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib --product ldaplint
 PROGRAM := .build/release/ldaplint
 
 # What swift-format looks at.
-SOURCES := Package.swift Plugins Sources Tests Benchmarks/Sources
+SOURCES := Package.swift Plugins Sources Tests Benchmarks/Sources Fuzz
 
 # Where `make test` keeps everything that the tests printed.
 TEST_LOG := .build/test.log
@@ -22,7 +22,7 @@ TEST_LOG := .build/test.log
 # Where packages go.
 PACKAGES := .build/packages
 
-.PHONY: help demo test test-all build install format lint packages clean
+.PHONY: help demo fuzz test test-all build install format lint packages clean
 .PHONY: check-binary deb tarball test-deb
 
 help: ## List these commands.
@@ -50,6 +50,9 @@ test: packages ## Install what tests need and run every test.
 test-all: ## Run the tests of 389 Directory Server as well, and kill apply and undo 200 times.
 	@Tests/Support/Servers/install.sh all
 	@LDAPLINT_TEST_389=1 LDAPLINT_TEST_KILLS=200 $(MAKE) test
+
+fuzz: packages ## Feed every reader with made-up bytes, FUZZ_SECONDS=60 each; see Fuzz/README.md.
+	@Fuzz/run $(FUZZ_TARGETS)
 
 build: ## Build the program for release.
 	$(SWIFT) build $(RELEASE)

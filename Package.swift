@@ -106,6 +106,17 @@ let package = Package(
       name: "bench-micro", dependencies: run, path: "Benchmarks/Sources/bench-micro",
       swiftSettings: strict),
 
+    // Readers with what must hold of them whatever they are given: for tests and for `make fuzz`.
+    .target(name: "FuzzEngine", path: "Fuzz/Engine"),
+    .target(
+      name: "FuzzTargets",
+      dependencies: ground + [
+        "FuzzEngine", "LDIF", "Intake", "Tables", "SyncExpressions", "RuleNodes", "Rules",
+        "Repairs",
+        "LDAP", "CLDAP",
+      ], path: "Fuzz/Targets"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestKit"]),
+
     // Tests mirror the sources, module for module.
     .target(
       name: "TestKit", dependencies: run + ["BuiltinRules"], path: "Tests/Support/TestKit"),
@@ -138,7 +149,8 @@ let package = Package(
         "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
       ]),
     .testTarget(name: "RepairsTests", dependencies: run + ["Repairs", "BuiltinRules", "TestKit"]),
-    .testTarget(name: "CommandTests", dependencies: ["ldaplint", "LibC", "TestServers"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["ldaplint", "LibC", "Directory", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -148,5 +160,28 @@ let package = Package(
 if Context.environment["LDAPLINT_WARNINGS"] == "error" {
   for target in package.targets where target.type != .plugin && target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+  }
+}
+
+// `make fuzz` builds with it, apart from everything else: one more program, and every module with what
+// tells the engine where an input leads.
+if Context.environment["LDAPLINT_FUZZ"] != nil {
+  let instrumented = "-sanitize=fuzzer,address"
+  // Programs cannot be linked of what is instrumented: they are left out, with what needs them.
+  let readers: Set = [
+    "LibC", "Bytes", "System", "Directory", "LDIF", "Intake", "Tables", "CLDAP", "LDAP", "CYAML",
+    "RuleNodes", "Rules", "SyncExpressions", "Findings", "Sync", "Checks", "Lint", "Repairs",
+    "FuzzEngine", "FuzzTargets",
+  ]
+  package.products = []
+  package.dependencies = []
+  package.targets.removeAll { !readers.contains($0.name) }
+  package.targets.append(
+    .executableTarget(
+      name: "ldaplint-fuzz", dependencies: ["FuzzEngine", "FuzzTargets", "LibC"],
+      path: "Fuzz/Driver", linkerSettings: [.unsafeFlags([instrumented, "-use-ld=lld"])]))
+  for target in package.targets where target.type != .system && target.name != "FuzzEngine" {
+    target.swiftSettings =
+      (target.swiftSettings ?? []) + [.unsafeFlags([instrumented, "-enable-testing"])]
   }
 }

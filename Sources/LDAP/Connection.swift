@@ -17,8 +17,9 @@ struct Connection: ~Copyable {
   /// Asked about ten times a second while waiting.
   let isCancelled: () -> Bool
 
+  /// A connection that owns `handle`, a session of libldap.
   @unsafe
-  private init(
+  init(
     _ handle: OpaquePointer, server: String, _ operationTimeout: Duration,
     _ isCancelled: @escaping () -> Bool
   ) {
