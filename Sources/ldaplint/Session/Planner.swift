@@ -1,6 +1,5 @@
 import Bytes
 import Directory
-import Intake
 import LDIF
 import Lint
 import Repairs
