@@ -94,7 +94,7 @@ let package = Package(
       // loads a program; the tables of names are half a megabyte. Equal code is there once.
       linkerSettings: [
         .unsafeFlags(
-          ["-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=safe"],
+          ["-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=all"],
           .when(configuration: .release))
       ]),
 
