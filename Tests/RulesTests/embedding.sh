@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 sample=$root/Tests/RulesTests/Fixtures/rules/entra-id
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
-cp -R "$root/Package.swift" "$root/Plugins" "$root/Sources" "$root/Tests" "$root/Benchmarks" "$copy"
+cp -R "$root/Package.swift" "$root/Plugins" "$root/Sources" "$root/Tests" "$root/Benchmarks" "$root/Fuzz" "$copy"
 mkdir "$copy/rules"
 cd "$copy"
 
