@@ -50,7 +50,7 @@ let package = Package(
     // Live directories, over the system's libldap.
     .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
     .target(
-      name: "LDAP", dependencies: ground + ["LDIF", "CLDAP", "Findings"], swiftSettings: strict),
+      name: "LDAP", dependencies: ground + ["LDIF", "CLDAP", "Findings"], swiftSettings: small),
 
     // Rules: the expression language, YAML nodes, typed rules, the built-in packs.
     engine("SyncExpressions", on: ["LibC", "Bytes", "Directory"]),
@@ -79,7 +79,7 @@ let package = Package(
     engine("Repairs", on: run + ["Tables"]),
     .target(
       name: "Reports", dependencies: ["LibC", "Bytes", "Directory", "Tables", "Findings"],
-      swiftSettings: strict),
+      swiftSettings: small),
 
     // What a program is started with, where Swift does not find it.
     .target(name: "CArguments"),
@@ -91,10 +91,14 @@ let package = Package(
       ],
       swiftSettings: small,
       // Linking Swift's libraries in asks for every public symbol to be exported, by name. Nothing
-      // loads a program; the tables of names are half a megabyte. Equal code is there once.
+      // loads a program; the tables of names are half a megabyte. Equal code is there once. The
+      // index of the frames is for exceptions of C++, which nothing throws.
       linkerSettings: [
         .unsafeFlags(
-          ["-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=all"],
+          [
+            "-use-ld=lld", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=all", "-Xlinker",
+            "--no-eh-frame-hdr",
+          ],
           .when(configuration: .release))
       ]),
 
