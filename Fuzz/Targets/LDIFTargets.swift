@@ -141,7 +141,8 @@ extension FuzzTarget {
     _ outcome: RecordOutcome, _ entry: Entry, _ remarks: [RecordRemark]
   ) -> [String] {
     switch outcome {
-    case .nothing, .incomplete: return []
+    case .nothing: return remarks.isEmpty ? [] : ["\(remarks)"]
+    case .incomplete: return []
     case .change: return ["a change"]
     case .malformed(let error): return ["\(error)"]
     case .entry:

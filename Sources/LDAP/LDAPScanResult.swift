@@ -1,27 +1,8 @@
+public import Directory
 public import Findings
 
 /// What a scan read, and what it could not.
 public struct LDAPScanResult: Sendable {
-  /// A part of the directory that another server holds (RFC 4511 §4.5.3).
-  public struct Reference: Sendable, Equatable {
-    /// Why it matters, or not.
-    public enum Kind: Sendable {
-      /// Objects that were asked for are there: the result is incomplete.
-      case missing
-      /// Configuration, schema, DNS zones: no objects of people.
-      case immaterial
-      /// Another source of this run reads it.
-      case readElsewhere
-    }
-
-    /// Its URL as the server gave it.
-    public var url: String
-    /// The DN in the URL, when it has one.
-    public var dn: String?
-    /// Why it matters, or not.
-    public var kind: Kind
-  }
-
   /// What the server is.
   public var server: ServerDescription
   /// The bases that were read.
@@ -41,7 +22,7 @@ public struct LDAPScanResult: Sendable {
   /// How many pages were read.
   public var pages = 0
   /// References to other servers, each once.
-  public var references: [Reference] = []
+  public var references: [SearchReference] = []
   /// What went wrong, in order. `.incomplete` and `.unreadable` ones make the result incomplete.
   public var problems: [Problem] = []
   /// Whether it was cancelled.

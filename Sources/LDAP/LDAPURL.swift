@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Where a directory is and what of it is asked for: an LDAP URL (RFC 4516).
 ///
 /// `ldaps://dc1.example.com/DC=example,DC=com??sub?(objectClass=user)`: scheme, host and port, base

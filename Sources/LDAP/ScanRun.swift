@@ -33,7 +33,6 @@ struct ScanRun: ~Copyable {
   /// The search that is under way, when one is. It dies with its connection.
   var underWay: Int32?
 
-  private let references: SearchReferences
   private let exclusion: SubtreeSet
   private var knownReferences: Set<String> = []
   private var told: [Problem.Kind: Int] = [:]
@@ -57,7 +56,6 @@ struct ScanRun: ~Copyable {
     result.problems = plan.problems
     // A root DSE that hides its controls is no reason not to try.
     usesPaging = plan.server.supportsPaging || plan.server.supportedControls.isEmpty
-    references = SearchReferences(server: plan.server, readElsewhere: plan.readElsewhere)
     exclusion = SubtreeSet(plan.excluded)
   }
 
@@ -160,27 +158,22 @@ extension ScanRun {
 
   /// Records a search reference, once.
   private mutating func follow(_ urls: [String]) {
-    guard let reference = references.classify(urls) else {
+    // They all name the same place.
+    guard let url = urls.first else {
       incomplete("the server sent a search reference that cannot be decoded; it was not followed")
       return
     }
-    guard knownReferences.insert(reference.url).inserted else { return }
-    result.references.append(reference)
-    let place = reference.dn ?? reference.url
-    switch reference.kind {
-    case .missing:
-      incomplete(
-        "\(place) is on another server; the reference was not followed; scan it too: "
-          + reference.url)
-    case .immaterial:
-      note(
-        "\(place) is another partition; the reference was not followed; it holds no objects of people"
-      )
-    case .readElsewhere:
-      note(
-        "\(place) is another partition; the reference was not followed; it is read as a source of its own"
-      )
+    guard knownReferences.insert(url).inserted else { return }
+    let server = result.server
+    let partitions = [server.configurationNamingContext, server.schemaNamingContext]
+    var reference = SearchReference(
+      url, partitions: SubtreeSet(partitions.compactMap(\.self)),
+      isActiveDirectory: server.kind != .other)
+    if reference.kind == .missing, let dn = reference.dn, plan.readElsewhere.isTop(dn) {
+      reference.kind = .readElsewhere
     }
+    result.references.append(reference)
+    if reference.kind == .missing { incomplete(reference.message) } else { note(reference.message) }
   }
 
   /// Writes one entry as a record.

@@ -35,7 +35,7 @@ public enum RecordOutcome: Sendable {
   case incomplete
 }
 
-/// Something in a good record that was not taken over.
+/// Something in a good record that was not taken over, or beside one.
 public struct RecordRemark: Sendable, Equatable {
   /// What it is.
   public enum Kind: Sendable, Equatable {
@@ -43,6 +43,8 @@ public struct RecordRemark: Sendable, Equatable {
     case urlValue
     /// `attr;range=0-1499`: the file holds only the first values.
     case partialRange
+    /// What the tool that made the file says of its search, beside the entries.
+    case search(SearchRemark)
   }
 
   /// What it is.
@@ -51,4 +53,6 @@ public struct RecordRemark: Sendable, Equatable {
   public var attribute: String
   /// The offset of the line in the source.
   public var byteOffset: Int
+  /// The number of lines between the beginning of the block and the line, where that is counted.
+  public var line = 0
 }

@@ -97,6 +97,11 @@ struct LogicalLine {
     return .text(decoded)
   }
 
+  /// The content without its line folds.
+  func unfolded(into arena: ByteArena) -> ByteView {
+    isFolded ? Self.unfold(content, into: arena) : content
+  }
+
   /// `content` without its line folds (a line end and one space).
   static func unfold(_ content: ByteView, into arena: ByteArena) -> ByteView {
     unsafe arena.make(capacity: content.count) { target in

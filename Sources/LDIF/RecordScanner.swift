@@ -68,6 +68,8 @@ public struct RecordScanner: ~Copyable {
   private struct BlockState {
     var hasDN = false
     var isChange = false
+    /// Whether it is no entry but what a tool says of its search.
+    var isOfSearch = false
     /// The start of the line at which `changetype:` and `control:` make a change record: the one after
     /// the DN or after another such line. Further down they are attributes (RFC 2849).
     var changeLine = -1
@@ -133,6 +135,9 @@ public struct RecordScanner: ~Copyable {
     let isHead = line.start == state.changeLine
     if content.first == 0x23 {
       if isHead { state.changeLine = line.next }
+      if let found = SearchRemark(comment: line.unfolded(into: entry.arena)) {
+        remark(found, line, offset)
+      }
       return
     }
     if state.isChange, !isHead { return }
@@ -225,7 +230,16 @@ public struct RecordScanner: ~Copyable {
       }
       return
     }
-    state.fail(.noDN, at: line, offset)
+    guard state.isOfSearch || SearchRemark.begins(with: name) else {
+      state.fail(.noDN, at: line, offset)
+      return
+    }
+    state.isOfSearch = true
+    if case .text(let value) = line.value(from: nameLength + 1, into: entry.arena),
+      let found = SearchRemark(name, value)
+    {
+      remark(found, line, offset)
+    }
   }
 
   /// `changetype:` or `control:` behind the DN. An entry to be added is an entry, as `ldifde` writes
@@ -248,6 +262,13 @@ public struct RecordScanner: ~Copyable {
     {
       state.isChange = false
     }
+  }
+
+  private mutating func remark(_ found: SearchRemark, _ line: LogicalLine, _ offset: Int) {
+    remarks.append(
+      RecordRemark(
+        kind: .search(found), attribute: "", byteOffset: offset + line.start,
+        line: lines - 1 - (line.isFolded ? line.content.newlineCount : 0)))
   }
 
   private mutating func remark(

@@ -23,6 +23,9 @@ struct BaseFilter: Sendable {
     return result
   }
 
+  /// Whether the name `dn` passes.
+  func passes(_ dn: String) -> Bool { dn.withByteView { passes($0, arena: ByteArena()) } }
+
   /// Whether the entry called `dn` passes; a name that is no DN lies below no base.
   func passes(_ dn: ByteView, arena: ByteArena) -> Bool {
     guard let name = try? DistinguishedName.normalise(dn, into: arena) else { return bases.isEmpty }

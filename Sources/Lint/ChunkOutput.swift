@@ -16,6 +16,10 @@ struct ChunkOutput: Sendable {
   /// With the line's number in the chunk.
   var problems: [(line: Int, problem: Problem)] = []
   var problemsOmitted = 0
+  /// Entries read, whatever became of them.
+  var entries = 0
+  /// What the source says of the search that it is of, with the line's number in the chunk.
+  var searchRemarks: [(line: Int, remark: SearchRemark)] = []
   var skipped: [(line: Int, object: RunSummary.SkippedObject)] = []
 
   /// Problems kept of one chunk; a file that is no LDIF at all has one per block.

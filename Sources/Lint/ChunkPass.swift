@@ -106,8 +106,10 @@ final class ChunkPass {
   ) {
     guard case .entry = outcome else {
       takeOther(outcome, source: source, offset: offset)
+      if !remarks.isEmpty { takeSearchRemarks(remarks) }
       return
     }
+    output.entries &+= 1
     if !remarks.isEmpty { take(remarks, source: source) }
     if hasChanges { changed[position]?.load(into: entry) }
     let known = output.findings.count
@@ -201,8 +203,22 @@ final class ChunkPass {
     }
   }
 
-  private func take(_ remarks: [RecordRemark], source: Int) {
+  /// What a tool says of its search, it says outside of entries, or above one.
+  private func takeSearchRemarks(_ remarks: [RecordRemark]) {
     for remark in remarks {
+      guard case .search(let search) = remark.kind else { continue }
+      guard output.searchRemarks.count < ChunkOutput.maximumProblems else {
+        output.problemsOmitted += 1
+        continue
+      }
+      output.searchRemarks.append((line + remark.line, search))
+    }
+  }
+
+  private func take(_ remarks: [RecordRemark], source: Int) {
+    takeSearchRemarks(remarks)
+    for remark in remarks {
+      if case .search = remark.kind { continue }
       let isURL = remark.kind == .urlValue
       var problem = Problem(
         kind: isURL ? .urlValue : .incomplete,

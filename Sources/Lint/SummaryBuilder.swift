@@ -56,11 +56,13 @@ struct SummaryBuilder {
 
   private func problems() -> [Problem] {
     var result: [Problem] = []
+    let searches = SearchAccount(context, outputs)
     for (source, checks) in zip(context.sources.indices, checks) {
       result += context.sources[source].problems
       result += nothingJudged(source, checks)
       result += copies(source)
       result += inputProblems(source)
+      result += searches.problems(source, checks.kind)
       result += notChecked(source, checks)
     }
     result += context.troubles

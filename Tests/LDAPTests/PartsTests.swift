@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 import Testing
 
 @testable import LDAP

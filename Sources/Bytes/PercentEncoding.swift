@@ -1,8 +1,8 @@
 /// Percent-encoding of URL parts (RFC 3986 §2.1).
-enum PercentEncoding {
+public enum PercentEncoding {
   /// `text` with every `%XX` replaced by its byte; nil when a `%` is not followed by two hex digits
   /// or the bytes are not UTF-8.
-  static func decode(_ text: some StringProtocol) -> String? {
+  public static func decode(_ text: some StringProtocol) -> String? {
     var bytes: [UInt8] = []
     var rest = text.utf8.makeIterator()
     while let byte = rest.next() {
@@ -19,7 +19,7 @@ enum PercentEncoding {
   }
 
   /// `text` with everything but letters, digits and `-._~` percent-encoded.
-  static func encode(_ text: String) -> String {
+  public static func encode(_ text: String) -> String {
     var result = ""
     for byte in text.utf8 {
       switch byte {

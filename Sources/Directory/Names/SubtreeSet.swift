@@ -1,21 +1,20 @@
-internal import Bytes
-internal import Directory
+import Bytes
 
 /// A set of subtrees, by the DNs of their tops: those that a scan leaves out, or those that it reads.
-struct SubtreeSet {
+public struct SubtreeSet: Sendable {
   private var tops: [[UInt8]] = []
 
   /// The subtrees below `dns`, tops included.
-  init(_ dns: [String]) { tops = dns.map { DistinguishedName.key(of: Array($0.utf8)) } }
+  public init(_ dns: [String]) { tops = dns.map { DistinguishedName.key(of: Array($0.utf8)) } }
 
   /// Whether there is no subtree in it.
-  var isEmpty: Bool { tops.isEmpty }
+  public var isEmpty: Bool { tops.isEmpty }
 
   /// Whether `dn` is one of the tops or lies below one.
-  func contains(_ dn: ByteView) -> Bool { !tops.isEmpty && contains(key: dn.array) }
+  public func contains(_ dn: ByteView) -> Bool { !tops.isEmpty && contains(key: dn.array) }
 
   /// Whether `dn` is one of the tops or lies below one.
-  func contains(_ dn: String) -> Bool { contains(key: Array(dn.utf8)) }
+  public func contains(_ dn: String) -> Bool { contains(key: Array(dn.utf8)) }
 
   private func contains(key dn: [UInt8]) -> Bool {
     DistinguishedName.key(of: dn).withByteView { name in
@@ -26,5 +25,7 @@ struct SubtreeSet {
   }
 
   /// Whether `dn` is one of the tops.
-  func isTop(_ dn: String) -> Bool { tops.contains(DistinguishedName.key(of: Array(dn.utf8))) }
+  public func isTop(_ dn: String) -> Bool {
+    tops.contains(DistinguishedName.key(of: Array(dn.utf8)))
+  }
 }
