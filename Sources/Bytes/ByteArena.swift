@@ -14,6 +14,8 @@ public final class ByteArena {
   private struct Cursor {
     var block = 0
     var used = 0
+    /// Bytes of the blocks before.
+    var before = 0
     /// Whether there are blocks that `reset()` gives back.
     var hasSurplus = false
   }
@@ -38,7 +40,7 @@ public final class ByteArena {
 
   /// Forgets everything handed out. What one unusually large record took is given back.
   public func reset() {
-    assert(poison())
+    assert(poison(from: 0, 0))
     let hasSurplus = cursor.hasSurplus
     cursor = Cursor()
     guard hasSurplus else { return }
@@ -46,11 +48,12 @@ public final class ByteArena {
   }
 
   /// Overwrites what was handed out, so that a view which is used too late shows it: in debug builds.
-  private func poison() -> Bool {
-    for index in unsafe blocks.indices.prefix(cursor.block + 1) {
+  private func poison(from first: Int, _ used: Int) -> Bool {
+    for index in unsafe blocks.indices.prefix(cursor.block + 1).dropFirst(first) {
       let block = unsafe blocks[index]
-      let count = unsafe index == cursor.block ? cursor.used : block.capacity
-      unsafe block.base.update(repeating: 0xAA, count: count)
+      let end = unsafe index == cursor.block ? cursor.used : block.capacity
+      let start = index == first ? used : 0
+      if start < end { unsafe (block.base + start).update(repeating: 0xAA, count: end - start) }
     }
     return true
   }
@@ -62,6 +65,27 @@ public final class ByteArena {
       unsafe block.base.deallocate()
       return nil
     }
+  }
+
+  /// Where the next bytes go; what is handed out from here on can be forgotten by itself.
+  public struct Mark: Sendable {
+    fileprivate var block: Int
+    fileprivate var used: Int
+    fileprivate var before: Int
+    /// Bytes in front of it, what lies unused between blocks included.
+    public var bytes: Int { before + used }
+  }
+
+  /// The mark of what is handed out next.
+  public var mark: Mark { Mark(block: cursor.block, used: cursor.used, before: cursor.before) }
+
+  /// Forgets what was handed out since `mark` was taken; since then there was no `reset`.
+  public func forget(from mark: Mark) {
+    guard mark.block != cursor.block || mark.used != cursor.used else { return }
+    assert(poison(from: mark.block, mark.used))
+    cursor.block = mark.block
+    cursor.used = mark.used
+    cursor.before = mark.before
   }
 
   /// How much memory is held, in bytes.
@@ -111,6 +135,7 @@ public final class ByteArena {
         cursor = place
         return unsafe block.base + place.used
       }
+      unsafe place.before += block.capacity
       place.block += 1
       place.used = 0
     }

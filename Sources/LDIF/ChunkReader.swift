@@ -206,7 +206,8 @@ public struct ChunkReader: ~Copyable {
   private func oversized(at position: Int) -> LDIFError {
     let line = window.bytes.firstIndex(of: 0x0A, from: position) ?? window.bytes.count
     return LDIFError(
-      reason: "the record is larger than \(limit >> 20) MiB; an empty line may be missing",
+      reason: "the record is larger than \(limit >> 20) MiB; an empty line may be missing"
+        + (limit < Self.maximumBlock ? ", or the memory limit is too small for it" : ""),
       byteOffset: window.start + position,
       raw: LogicalLine.shown(window.bytes[position..<line]))
   }

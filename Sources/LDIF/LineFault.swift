@@ -1,7 +1,7 @@
 /// What can be wrong with a line of a record, whatever reads it.
 enum LineFault: Error {
   case continuation, noColon, notAName, noDN, secondDN, unknownVersion, dnByURL, dnNotBase64,
-    notBase64
+    notBase64, tooLong
 
   /// Why the record is refused, and what to do.
   var reason: String {
@@ -15,6 +15,8 @@ enum LineFault: Error {
     case .unknownVersion: "this version of LDIF is not known; only 1 is"
     case .dnByURL: "the DN is given by URL, which is never fetched"
     case .dnNotBase64: "the DN after \"dn::\" is not valid Base64"
+    case .tooLong:
+      "the line is longer than \(LogicalLine.limit >> 20) MiB, the longest of which the value is read"
     case .notBase64: "the value after \"::\" is not valid Base64"
     }
   }

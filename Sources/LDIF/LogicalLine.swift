@@ -3,6 +3,11 @@ import Directory
 
 /// One line of an LDIF as it stands, with its folds (RFC 2849, note 2).
 struct LogicalLine {
+  /// The longest line whose value is read, in bytes as it stands, with its folds. A value goes through
+  /// many hands until it is in a report. Active Directory takes no message of more than 10 MiB
+  /// (MaxReceiveBuffer of its LDAP policies), which are 14 in Base64.
+  static let limit = 16 << 20
+
   /// Where it begins.
   var start: Int
   /// The content without the line end, folds inside.
@@ -10,6 +15,9 @@ struct LogicalLine {
   var isFolded: Bool
   /// Where the next line begins.
   var next: Int
+
+  /// Whether it is too long for its value to be read.
+  var isTooLong: Bool { content.count > Self.limit }
 
   /// The line at `start`, or nil when it goes on beyond `bytes`; adds its lines to `lines`.
   @inline(__always)
@@ -58,6 +66,7 @@ struct LogicalLine {
     if content.first == 0x20 { throw .continuation }
     var colon = content.firstIndex(of: 0x3A)
     if isFolded, colon.map({ content.upTo($0).contains(0x0A) }) ?? true {
+      if isTooLong { throw .tooLong }
       content = Self.unfold(content, into: arena)
       isFolded = false
       colon = content.firstIndex(of: 0x3A)

@@ -43,7 +43,7 @@ struct RecordLine {
 
   /// The text of a comment, or nil when it is none.
   func comment(_ arena: ByteArena) -> String? {
-    guard text.content.first == 0x23 else { return nil }
+    guard text.content.first == 0x23, !text.isTooLong else { return nil }
     let content = text.isFolded ? LogicalLine.unfold(text.content, into: arena) : text.content
     let start = content.count > 1 && content[1] == 0x20 ? 2 : 1
     return content.from(start).string
@@ -53,6 +53,7 @@ struct RecordLine {
   func field(_ arena: ByteArena) throws(RecordError) -> Field {
     var line = text
     do throws(LineFault) {
+      if text.isTooLong { throw .tooLong }
       let length = try line.split(into: arena)
       let name = line.content.upTo(length).string
       return Field(name: name, value: line.value(from: length + 1, into: arena), line: self)

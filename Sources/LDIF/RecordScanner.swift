@@ -185,6 +185,7 @@ public struct RecordScanner: ~Copyable {
       entry.tally(attribute)
       return
     }
+    if line.isTooLong { return state.fail(.tooLong, at: line, offset) }
     switch line.value(from: nameLength &+ 1, into: entry.arena) {
     case .text(let bytes): entry.append(bytes, to: attribute)
     case .url: remark(.urlValue, line, nameLength, offset)
@@ -202,6 +203,7 @@ public struct RecordScanner: ~Copyable {
       takeControlLine(line, nameLength: nameLength, meaning, offset: offset, &state, entry)
       return
     }
+    if line.isTooLong { return state.fail(.tooLong, at: line, offset) }
     if meaning.isDN {
       guard !state.hasDN else {
         guard !state.isChange else { return }

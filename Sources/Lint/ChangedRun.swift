@@ -181,7 +181,8 @@ private struct ChangedRun {
       if let attribute = table.find(name) { open.remove(attribute.index) }
     }
     let entry = Entry(table: table)
-    let reader = SourceReader(context.sources, table: table)
+    let reader = SourceReader(
+      context.sources, table: table, largestRecord: context.largestRecord)
     let start = context.map.start(of: source)
     for chunk in context.chunks(of: source) where !open.isEmpty {
       _ = try reader.forEachEntry(ofChunk: chunk.number, of: source, into: entry) { offset in

@@ -44,7 +44,8 @@ final class ChunkPass {
     index = UniquenessIndex(room: room)
     ruleSet = run.ruleSet
     sources = run.sources
-    reader = SourceReader(run.sources, table: run.ruleSet.table)
+    reader = SourceReader(
+      run.sources, table: run.ruleSet.table, largestRecord: run.largestRecord)
     // Checks of its own for each worker: reference counts of a shared one would go to and fro
     // between the processors with every object.
     self.checks = checks.map {
@@ -236,7 +237,8 @@ final class ChunkPass {
   private func evaluationFailed(_ what: String, _ error: EvaluationError) {
     var problem = Problem(
       kind: .checkFailed,
-      message: "\(what) could not be evaluated" + (hidesValues ? "" : ": \(error.message)"),
+      message: "\(what) could not be evaluated"
+        + (hidesValues && !error.isLimit ? "" : ": \(error.message)"),
       source: sources[output.source].name)
     problem.dn = entry.dn.string
     add(problem)

@@ -27,6 +27,12 @@ public struct MemoryLimit: Sendable, Equatable {
     base + threads * (perThread + 2 * IndexRoom.smallest)
   }
 
+  /// The largest record that each of `workers` workers reads, in bytes: they may all meet one, and what
+  /// is read of it takes as much again.
+  func largestRecord(workers: Int) -> Int {
+    min(max(bytes / (4 * max(workers, 1)), 1 << 20), ChunkReader.maximumBlock)
+  }
+
   /// The room for the unique values of each of `workers` workers.
   func room(workers: Int, sources: [LintSource]) -> IndexRoom {
     // The places whose line numbers are known.

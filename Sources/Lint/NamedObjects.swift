@@ -14,7 +14,8 @@ extension LintResult {
     let found = Mutex<[[UInt8]: [Int]]>([:])
     Workers.run(threads: context.options.threads, count: chunks.count) { _, next in
       let entry = Entry(table: AttributeTable())
-      let reader = SourceReader(context.sources, table: AttributeTable())
+      let reader = SourceReader(
+        context.sources, table: AttributeTable(), largestRecord: context.largestRecord)
       var mine: [[UInt8]: [Int]] = [:]
       while let number = next() {
         let (source, start) = (chunks[number].source, context.map.start(of: chunks[number].source))

@@ -64,7 +64,9 @@ struct ObjectReader: ~Copyable {
   private mutating func open(_ source: Int) -> OpenReader {
     if let reader = readers[source] { return reader }
     let reader = OpenReader(
-      ChunkReader(file: context.sources[source].input.file, table: table))
+      ChunkReader(
+        file: context.sources[source].input.file, table: table,
+        maximumBlock: context.largestRecord))
     readers[source] = reader
     return reader
   }

@@ -57,6 +57,11 @@ package struct RunContext: Sendable {
     return options.memoryLimit?.room(workers: workers, sources: sources)
   }
 
+  /// The largest record that is read, in bytes; the same for everyone who reads it.
+  var largestRecord: Int {
+    options.memoryLimit?.largestRecord(workers: options.threads) ?? ChunkReader.maximumBlock
+  }
+
   /// Whether the object at `position` is of the forest that the first source is of.
   package func isFirstForest(_ position: Int) -> Bool { forest(position) == 0 }
 

@@ -17,7 +17,8 @@ struct SIDSweep {
       let sid = table.need(ObjectView.accountAttribute)
       let entry = Entry(table: table)
       var mine: Set<[UInt8]> = []
-      let reader = SourceReader(context.sources, table: table)
+      let reader = SourceReader(
+        context.sources, table: table, largestRecord: context.largestRecord)
       while let number = next() {
         // That a chunk cannot be read is noted of its source.
         _ = try? reader.forEachEntry(

@@ -9,10 +9,12 @@ final class SourceReader {
   private let table: AttributeTable
   private var source = -1
   private var reader: ChunkReader?
+  private let largestRecord: Int
 
-  /// A reader of `sources` for the attributes of `table`.
-  init(_ sources: [LintSource], table: AttributeTable) {
+  /// A reader of `sources` for the attributes of `table`, of records up to `largestRecord` bytes.
+  init(_ sources: [LintSource], table: AttributeTable, largestRecord: Int) {
     inputs = sources.map(\.input)
+    self.largestRecord = largestRecord
     self.table = table
   }
 
@@ -24,7 +26,8 @@ final class SourceReader {
     if self.source != source {
       self.source = source
       reader = ChunkReader(
-        file: inputs[source].file, table: table, firstByte: inputs[source].firstByte)
+        file: inputs[source].file, table: table, firstByte: inputs[source].firstByte,
+        maximumBlock: largestRecord)
     }
     return try reader?.read(chunk: number, into: entry, body) ?? ChunkReader.Chunk()
   }

@@ -85,6 +85,8 @@ public struct Rule: Sendable {
   public var repairs: [RepairSpec]
   /// The pack it came from.
   public var pack: String
+  /// The id and the pack, for messages about the rule itself.
+  package var nameWithPack: String { "\(id) (pack \(pack))" }
   /// Where it begins.
   public var place: SourcePlace
 

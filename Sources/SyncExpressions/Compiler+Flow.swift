@@ -45,13 +45,17 @@ extension Compiler {
     _ item: Variable, _ list: Node, _ body: Node
   ) -> Code<ExpressionValue> {
     let list = value(list)
+    bodies += 1
     let body = value(body)
+    bodies -= 1
     let slot = item.slot
     return { subject, frame throws(EvaluationError) in
       var results: [ExpressionValue] = []
       for value in try list(subject, &frame).values {
         frame[slot] = .one(value)
-        results.append(contentsOf: try body(subject, &frame).values)
+        let values = try body(subject, &frame).values
+        try frame.makeList(values.count)
+        results.append(contentsOf: values)
       }
       return .list(results)
     }
@@ -61,13 +65,17 @@ extension Compiler {
     _ item: Variable, _ list: Node, _ condition: Node
   ) -> Code<ExpressionValue> {
     let list = value(list)
+    bodies += 1
     let condition = truth(condition)
+    bodies -= 1
     let slot = item.slot
     return { subject, frame throws(EvaluationError) in
       var results: [ExpressionValue] = []
       for value in try list(subject, &frame).values {
         frame[slot] = .one(value)
-        if try condition(subject, &frame) { results.append(value) }
+        guard try condition(subject, &frame) else { continue }
+        try frame.makeList(1)
+        results.append(value)
       }
       return .list(results)
     }

@@ -28,9 +28,10 @@ extension Compiler {
     return { subject, frame throws(EvaluationError) in
       let saved = frame.index
       defer { frame.index = saved }
-      let count = Self.load(sources, subject, &frame)
+      let count = try Self.load(sources, subject, &frame)
       for slot in caches { frame[slot] = .empty }
       guard let count else { return try body(subject, &frame) }
+      try frame.makeList(count)
       var results: [ExpressionValue] = []
       results.reserveCapacity(count)
       for index in 0..<count {
@@ -44,18 +45,20 @@ extension Compiler {
   /// Reads the lists; the length of the longest, or nil when none is a list.
   private static func load(
     _ sources: [Mapping.Source], _ subject: Subject, _ frame: inout Frame
-  ) -> Int? {
+  ) throws(EvaluationError) -> Int? {
     var count: Int?
     for source in sources {
       do throws(EvaluationError) {
         let value = try source.code(subject, &frame)
         if case .list(let values) = value {
           count = max(count ?? 0, values.count)
+          try frame.makeList(values.count)
           frame[source.slot] = .list(values)
         } else {
           frame[source.slot] = .one(value)
         }
       } catch {
+        if error.isLimit { throw error }
         // Perhaps it is never read: && and IIF are lazy.
         frame[source.slot] = .failed(error)
       }

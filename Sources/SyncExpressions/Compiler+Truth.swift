@@ -5,6 +5,16 @@ import Directory
 extension Compiler {
   /// Whether `node` is True; for a list, whether one of its values is.
   mutating func truth(_ node: Node, in mapping: Mapping? = nil) -> Code<Bool> {
+    let code = uncountedTruth(node, in: mapping)
+    if mapping == nil, bodies == 0 { return code }
+    // It runs for each value of a list, and counts.
+    return { subject, frame throws(EvaluationError) in
+      try frame.take(1)
+      return try code(subject, &frame)
+    }
+  }
+
+  private mutating func uncountedTruth(_ node: Node, in mapping: Mapping?) -> Code<Bool> {
     if let mapping {
       guard node.isMulti else { return condition(invariant(node, in: mapping)) }
       guard node.isMapped else { return condition(leaf(node, in: mapping)) }
@@ -32,6 +42,7 @@ extension Compiler {
     { subject, frame throws(EvaluationError) in
       let value = try code(subject, &frame)
       guard case .list(let values) = value else { return try value.truth("condition") ?? false }
+      try frame.take(values.count)
       for value in values where try value.truth("condition") ?? false { return true }
       return false
     }
@@ -45,7 +56,8 @@ extension Compiler {
     case .logical(false, let nodes): return anyTrue(nodes, in: mapping)
     case .presence(let presence, let inner): return self.presence(presence, inner)
     case .comparison(let op, let left, let right):
-      if mapping == nil, let code = quickComparison(op, left, right) {
+      // What is quick does not count what it looks at.
+      if mapping == nil, bodies == 0, let code = quickComparison(op, left, right) {
         return code.run
       }
       return comparison(op, left, right, in: mapping)
@@ -137,7 +149,9 @@ extension Compiler {
     let left = value(left, in: mapping)
     let right = value(right, in: mapping)
     return { subject, frame throws(EvaluationError) in
-      try Comparison.holds(op, try left(subject, &frame), try right(subject, &frame))
+      let value = try left(subject, &frame)
+      try frame.take(value)
+      return try Comparison.holds(op, value, try right(subject, &frame))
     }
   }
 
@@ -147,7 +161,9 @@ extension Compiler {
     if case .attribute(let syntax) = inner.kind { return attributePresence(presence, syntax) }
     let code = value(inner)
     return { subject, frame throws(EvaluationError) in
-      let values = try code(subject, &frame).values
+      let value = try code(subject, &frame)
+      try frame.take(value)
+      let values = value.values
       switch presence {
       case .isNull: return values.isEmpty
       case .isPresent: return values.contains { !Self.isBlank($0) }
@@ -171,9 +187,10 @@ extension Compiler {
       return { subject, _ throws(EvaluationError) in (subject.count(id) > 0) == wanted }
     }
     let id = need(syntax)
-    return { subject, _ throws(EvaluationError) in
+    return { subject, frame throws(EvaluationError) in
       guard let first = subject.first(id) else { return !wanted }
       if !first.isEmpty { return wanted }
+      try frame.take(subject.count(id))
       var isPresent = false
       subject.forEach(id) { if !$1.isEmpty { isPresent = true } }
       return isPresent == wanted

@@ -29,6 +29,8 @@ struct Compiler<Subject: Attributes> {
   private(set) var attributes: [AttributeID] = []
   var slotCount: Int
   var lazyVariables: [Int: ValueCode] = [:]
+  /// How many bodies of `Select` and `Where` stand around what is compiled.
+  var bodies = 0
 
   init(table: AttributeTable, slotCount: Int) {
     self.table = table
@@ -50,11 +52,22 @@ struct Compiler<Subject: Attributes> {
 
   /// The value of `node`; inside `mapping`, for the value at hand.
   mutating func value(_ node: Node, in mapping: Mapping? = nil) -> Code<ExpressionValue> {
-    guard let mapping else {
-      return node.isMapped ? mapped(node) : operation(node, in: nil)
+    let code: Code<ExpressionValue>
+    if let mapping {
+      if !node.isMulti {
+        code = invariant(node, in: mapping)
+      } else {
+        code = node.isMapped ? operation(node, in: mapping) : leaf(node, in: mapping)
+      }
+    } else {
+      code = node.isMapped ? mapped(node) : operation(node, in: nil)
+      if bodies == 0 { return code }
     }
-    if !node.isMulti { return invariant(node, in: mapping) }
-    return node.isMapped ? operation(node, in: mapping) : leaf(node, in: mapping)
+    // It runs for each value of a list, and counts.
+    return { subject, frame throws(EvaluationError) in
+      try frame.take(1)
+      return try code(subject, &frame)
+    }
   }
 
   /// The node's own operation on operands compiled in `mapping`.
@@ -88,7 +101,9 @@ struct Compiler<Subject: Attributes> {
 
   private func domain(asDN: Bool) -> Code<ExpressionValue> {
     { subject, frame throws(EvaluationError) in
-      DirectoryFunctions.domain(of: subject.dn, asDN: asDN, frame.arena).map { .text($0) } ?? .null
+      try frame.take(.text(subject.dn))
+      return DirectoryFunctions.domain(of: subject.dn, asDN: asDN, frame.arena).map { .text($0) }
+        ?? .null
     }
   }
 
@@ -97,8 +112,9 @@ struct Compiler<Subject: Attributes> {
     let type = syntax.type
     if type.isMultiValued || type.kind == .any {
       let isAny = !type.isMultiValued
-      return { subject, _ throws(EvaluationError) in
+      return { subject, frame throws(EvaluationError) in
         if isAny, subject.count(id) < 2 { return subject.first(id).map { .text($0) } ?? .null }
+        try frame.take(subject.count(id))
         var values: [ExpressionValue] = []
         values.reserveCapacity(subject.count(id))
         let isBinary = type.kind == .binary
@@ -179,41 +195,9 @@ struct Compiler<Subject: Attributes> {
       }
       if isNull { return .null }
       let view = frame.arena.copy(bytes)
-      return isBinary ? .binary(view) : .text(view)
-    }
-  }
-
-  // MARK: Calls
-
-  private mutating func call(
-    _ function: Function, _ arguments: [Node], in mapping: Mapping?
-  ) -> Code<ExpressionValue> {
-    var codes: [ValueCode] = []
-    for (parameter, argument) in zip(function.parameters, arguments) {
-      let isWhole = parameter.takesList
-      if isWhole, let mapping {
-        codes.append(ValueCode(run: cached(argument, in: mapping)))
-      } else {
-        codes.append(ValueCode(run: value(argument, in: isWhole ? nil : mapping)))
-      }
-    }
-    switch function.code {
-    case .one(let body):
-      let a = codes[0].run
-      return { e, f throws(EvaluationError) in try body(try a(e, &f), f.arena) }
-    case .two(let body):
-      let (a, b) = (codes[0].run, codes[1].run)
-      return { e, f throws(EvaluationError) in try body(try a(e, &f), try b(e, &f), f.arena) }
-    case .three(let body):
-      let (a, b, c) = (codes[0].run, codes[1].run, codes[2].run)
-      return { e, f throws(EvaluationError) in
-        try body(try a(e, &f), try b(e, &f), try c(e, &f), f.arena)
-      }
-    case .four(let body):
-      let (a, b, c, d) = (codes[0].run, codes[1].run, codes[2].run, codes[3].run)
-      return { e, f throws(EvaluationError) in
-        try body(try a(e, &f), try b(e, &f), try c(e, &f), try d(e, &f), f.arena)
-      }
+      let result: ExpressionValue = isBinary ? .binary(view) : .text(view)
+      try frame.take(result)
+      return result
     }
   }
 }

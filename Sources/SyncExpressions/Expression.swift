@@ -57,7 +57,7 @@ public final class Expression: Sendable {
     guard text.bytes.count <= sizeLimit else {
       throw text.error("the expression is longer than \(sizeLimit) bytes", at: 0)
     }
-    let literals = Literals()
+    let literals = Literals(text.bytes)
     var parser = try Parser(text, options: options, literals: literals.arena)
     let node = try parser.parse()
     parser.warnAboutLists(node)
@@ -79,7 +79,15 @@ public final class Expression: Sendable {
 
   /// Whether it is True for the entry; see `ExpressionCode.isTrue`.
   public func isTrue(_ entry: Entry) throws(EvaluationError) -> Bool {
-    try onEntries.isTrue(entry, arena: entry.arena)
+    // What was made on the way is forgotten: a pack of many rules makes no more than one of them.
+    let mark = entry.arena.mark
+    defer { entry.arena.forget(from: mark) }
+    do throws(EvaluationError) {
+      return try onEntries.isTrue(entry, arena: entry.arena)
+    } catch {
+      guard error.isLimit else { throw error }
+      throw EvaluationError("\(error.message): \(Quoted(literals.source))", limit: error.limit)
+    }
   }
 
   /// The value for the entry, in the entry's arena; see `ExpressionCode.evaluate`.
@@ -91,6 +99,10 @@ public final class Expression: Sendable {
 /// Owns the bytes of an expression's literals, which do not change once it is compiled.
 final class Literals: @unchecked Sendable {
   let arena = ByteArena(blockSize: 256)
+  /// How the expression begins, for messages.
+  let source: ByteView
+
+  init(_ source: [UInt8]) { self.source = arena.copy(Array(source.prefix(Quoted.limit + 1))) }
 }
 
 extension Parser {

@@ -32,10 +32,18 @@ public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertibl
   public var message: String
   /// Whether the expression itself raised it with `Error("…")`.
   public var isRaised: Bool
+  /// The limit that it has met, or nil; the message then has nothing of the directory in it.
+  var limit: Limit?
 
-  init(_ message: String, isRaised: Bool = false) {
+  enum Limit { case steps, bytes }
+
+  /// Whether it is about the expression alone: the message has nothing of the directory in it.
+  public var isLimit: Bool { limit != nil }
+
+  init(_ message: String, isRaised: Bool = false, limit: Limit? = nil) {
     self.message = message
     self.isRaised = isRaised
+    self.limit = limit
   }
 
   /// The message.

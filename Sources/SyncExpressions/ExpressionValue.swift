@@ -134,10 +134,13 @@ extension ExpressionValue {
 struct Quoted: CustomStringConvertible {
   let bytes: ByteView
 
+  /// Bytes that are shown.
+  static let limit = 60
+
   init(_ bytes: ByteView) { self.bytes = bytes }
 
   var description: String {
-    let limit = 60
+    let limit = Self.limit
     var text = "\""
     for scalar in bytes.upTo(min(bytes.count, limit)).string.unicodeScalars {
       switch scalar.properties.generalCategory {

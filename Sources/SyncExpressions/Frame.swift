@@ -19,10 +19,41 @@ struct Frame {
 
   /// Where values that are made live.
   let arena: ByteArena
+  /// What may still be done.
+  private var left: Work
 
-  init(slotCount: Int, arena: ByteArena) {
+  init(slotCount: Int, arena: ByteArena, work: Work) {
     self.slotCount = slotCount
     self.arena = arena
+    left = work
+    left.bytes += arena.mark.bytes
+  }
+
+  /// Counts that `steps` values were looked at. Throws when it is more than may be.
+  @inline(__always)
+  mutating func take(_ steps: Int) throws(EvaluationError) {
+    left.steps &-= steps
+    if left.steps < 0 { throw .tooMuchWork }
+  }
+
+  /// Counts the bytes of what is looked at or was made, and the places of a list.
+  mutating func take(_ value: ExpressionValue) throws(EvaluationError) {
+    switch value {
+    case .text(let bytes), .binary(let bytes): try take(bytes.count / Work.bytesPerStep)
+    case .list(let values):
+      var steps = values.count
+      for case .text(let bytes) in values { steps += bytes.count / Work.bytesPerStep }
+      try take(steps)
+    default: return
+    }
+    if arena.mark.bytes > left.bytes { throw .tooMuchMemory }
+  }
+
+  /// Counts a list of `count` values that is made.
+  mutating func makeList(_ count: Int) throws(EvaluationError) {
+    left.bytes &-= count * MemoryLayout<ExpressionValue>.stride
+    if arena.mark.bytes > left.bytes { throw .tooMuchMemory }
+    try take(count)
   }
 
   subscript(slot: Int) -> Slot {

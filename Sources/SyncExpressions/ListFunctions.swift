@@ -66,7 +66,7 @@ enum ListFunctions {
       guard let delimiter = try delimiter.text("Split"), Text.length(delimiter) == 1 else {
         throw EvaluationError("Split: the delimiter must be one character")
       }
-      return .list(split(text, delimiter, limit: try limit.number("Split") ?? -1))
+      return .list(try split(text, delimiter, limit: try limit.number("Split") ?? -1))
     },
   ]
 
@@ -94,15 +94,21 @@ enum ListFunctions {
     }
   }
 
+  /// Parts that `Split` makes at most.
+  private static let partLimit = 1 << 20
+
   /// The parts of `text`; the last of `limit` parts keeps what is left.
   private static func split(
     _ text: ByteView, _ delimiter: ByteView, limit: Int64
-  ) -> [ExpressionValue] {
+  ) throws(EvaluationError) -> [ExpressionValue] {
     var parts: [ExpressionValue] = []
     var start = 0
     while limit < 0 || parts.count + 1 < limit,
       let end = Text.find(delimiter, in: text, from: start)
     {
+      guard parts.count < partLimit else {
+        throw EvaluationError("Split: there are more than \(partLimit) parts")
+      }
       parts.append(.text(text[start..<end]))
       start = end + delimiter.count
     }

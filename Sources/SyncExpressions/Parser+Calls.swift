@@ -232,6 +232,13 @@ extension Parser {
     variables.append(item)
     defer { variables.removeLast() }
     let isWhere = name == "Where"
+    bodies += 1
+    defer { bodies -= 1 }
+    guard bodies <= Work.nestingLimit else {
+      throw error(
+        "Select and Where are nested deeper than \(Work.nestingLimit) levels; compute the inner list "
+          + "once, by With", at: offset)
+    }
     let body = try argument(3, of: name, isWhere ? .bool : .all).node
     try close(name, 3)
     let kind: Node.Kind =

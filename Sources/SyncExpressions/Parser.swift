@@ -11,6 +11,8 @@ struct Parser {
   private let tokens: [Token]
   private var index = 0
   private var depth = 0
+  /// How many bodies of `Select` and `Where` are open.
+  var bodies = 0
   var warnings: [ExpressionWarning] = []
   var variables: [Variable] = []
   var slotCount = 0

@@ -153,12 +153,17 @@ extension TextFunctions {
     _ text: ByteView, _ number: Int64, _ delimiters: ByteView
   ) -> ByteView {
     guard number >= 1 else { return .empty }
+    // Many delimiters are looked up: they may be an attribute's.
+    var codes: Set<UInt32> = []
+    if delimiters.count > 32 { Text.forEach(delimiters) { codes.insert($0) } }
     var remaining = number
     var start = 0
     var index = 0
     while index < text.count {
       let character = Text.character(text, at: index)
-      if Text.contains(delimiters, character) {
+      if codes.isEmpty
+        ? Text.contains(delimiters, character) : codes.contains(character.code)
+      {
         remaining -= 1
         if remaining == 0 { return text[start..<index] }
         start = index + character.length
@@ -269,6 +274,16 @@ extension TextFunctions {
 }
 
 extension Text {
+  /// Runs `body` on the code of every character.
+  static func forEach(_ text: ByteView, _ body: (UInt32) -> Void) {
+    var index = 0
+    while index < text.count {
+      let character = character(text, at: index)
+      body(character.code)
+      index += character.length
+    }
+  }
+
   /// Whether `character` is one of those of `text`.
   static func contains(_ text: ByteView, _ character: Text.Character) -> Bool {
     var index = 0

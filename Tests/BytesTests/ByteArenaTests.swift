@@ -65,3 +65,18 @@ import Testing
     #expect(arena.copy([1, 2, 3]).array == [1, 2, 3])
   }
 }
+
+extension ByteArenaTests {
+  @Test func whatCameAfterAMarkIsForgotten() {
+    let arena = ByteArena(blockSize: 16)
+    let kept = arena.copy(Array("kept".utf8))
+    let mark = arena.mark
+    _ = arena.copy([UInt8](repeating: 1, count: 10))
+    _ = arena.copy([UInt8](repeating: 2, count: 100))
+    #expect(arena.mark.bytes > mark.bytes)
+    arena.forget(from: mark)
+    #expect(arena.mark.bytes == mark.bytes)
+    #expect(arena.copy([UInt8](repeating: 3, count: 8)).count == 8)
+    #expect(kept.string == "kept")
+  }
+}

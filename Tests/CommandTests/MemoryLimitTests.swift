@@ -101,3 +101,69 @@ import Testing
     }
   #endif
 }
+
+/// One value of many megabytes.
+@Suite struct LongValueTests {
+  private static func export(_ lines: String) -> String {
+    """
+    dn: CN=long,DC=contoso,DC=com
+    objectClass: user
+    cn: long
+    sAMAccountName: long
+    \(lines)
+
+    dn: CN=after,DC=contoso,DC=com
+    objectClass: user
+    cn: after
+    sAMAccountName: after
+    userPrincipalName: after x@contoso.com
+
+
+    """
+  }
+
+  private static let text = String(repeating: "x ", count: 9 << 20)
+
+  static let lines = [
+    "displayName: \(text)",
+    "proxyAddresses: smtp:\(text)",
+    "displayName:: \(String(repeating: "eCB4", count: 5 << 20))",
+    "displayName: x\n"
+      + String(repeating: " \(String(repeating: "y", count: 75))\n", count: 250_000)
+      + "cn: x",
+  ]
+
+  @Test(arguments: lines.indices)
+  func aLineThatIsTooLongIsNamed(_ number: Int) throws {
+    let place = try Workplace(Self.export(Self.lines[number]))
+    for format in ["text", "json", "csv"] {
+      let outcome = try place.run(["check", "export.ldif", "--format", format])
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("the line is longer than 16 MiB"), "\(format)")
+      #expect(outcome.output.contains("after x@contoso.com"))
+      #expect(outcome.output.utf8.count < 100_000)
+    }
+    let fix = try place.run(["fix", "export.ldif", "-o", "patch.ldif", "--undo", "undo.ldif"])
+    #expect(fix.status == 2)
+    #expect(fix.errors.contains("16 MiB"))
+  }
+
+  /// What no rule reads may be as long as it likes.
+  @Test func aLongValueThatNobodyReadsIsPassedOver() throws {
+    let lines = "jpegPhoto:: \(String(repeating: "eCB4", count: 5 << 20))"
+    let outcome = try Workplace(Self.export(lines)).check("--format", "csv")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("after x@contoso.com"))
+  }
+
+  /// A record takes no more memory than the limit leaves it.
+  @Test func aRecordBeyondTheMemoryLimitIsNamed() throws {
+    let lines = "jpegPhoto:: \(String(repeating: "eCB4", count: 5 << 20))"
+    let outcome = try Workplace(Self.export(lines)).check(
+      "--threads", "1", "--memory-limit", "40M")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("larger than 10 MiB"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("memory limit"))
+    #expect(outcome.output.contains("after x@contoso.com"))
+  }
+}

@@ -7,7 +7,7 @@ import SyncExpressions
 struct ExpressionCheck: ObjectCheck {
   var expression: Expression
   var attribute: AttributeID
-  /// The rule's id, for the message that the expression could not be evaluated.
+  /// The rule and its pack, for the message that the expression could not be evaluated.
   var rule: String
 
   var reads: [AttributeID] { expression.attributes }
@@ -40,7 +40,7 @@ extension ExpressionSpec: CheckMaker {
       _ = ruleSet.sync.table.need(ruleSet.table.name(id))
     }
     return .object([
-      ExpressionCheck(expression: expression, attribute: attributes[0], rule: rule.id)
+      ExpressionCheck(expression: expression, attribute: attributes[0], rule: rule.nameWithPack)
     ])
   }
 

@@ -6,11 +6,22 @@ extension RuleEvaluator {
   /// first of its conditions that holds.
   package func severity(ofRule number: Int) -> Severity {
     let rule = ruleSet.compiled[number]
+    guard !rule.lowered.isEmpty else { return rule.rule.severity }
+    if severities.isEmpty {
+      severities = Array(repeating: SeverityMemo(), count: ruleSet.compiled.count)
+    }
+    if severities[number].generation == entry.generation { return severities[number].severity }
+    let severity = lowered(rule)
+    severities[number] = SeverityMemo(generation: entry.generation, severity: severity)
+    return severity
+  }
+
+  private func lowered(_ rule: CompiledRule) -> Severity {
     for lowered in rule.lowered {
       do throws(EvaluationError) {
         if try lowered.when.isTrue(entry) { return lowered.severity }
       } catch {
-        view.evaluationFailed("\"lowered\" of \(rule.rule.id)", error)
+        view.evaluationFailed("\"lowered\" of \(rule.rule.nameWithPack)", error)
       }
     }
     return rule.rule.severity

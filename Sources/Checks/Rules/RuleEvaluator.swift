@@ -1,5 +1,6 @@
 import Bytes
 import Directory
+import Findings
 import Rules
 import Sync
 import SyncExpressions
@@ -20,6 +21,20 @@ public final class RuleEvaluator {
   /// The hashes of the entry's own unique values, reused.
   let ownHashes = HashList()
   let repetitionHash = KeyedHash()
+  /// What `when` and `lowered` say of the entry, by rule. An object may have thousands of findings of
+  /// one rule, and its expression may look at thousands of values.
+  private var conditions: [Condition] = []
+  package var severities: [SeverityMemo] = []
+
+  private struct Condition {
+    var generation: UInt64 = 0
+    var holds = false
+  }
+
+  package struct SeverityMemo {
+    var generation: UInt64 = 0
+    var severity = Severity.info
+  }
 
   /// An evaluation of `ruleSet`; `masterAccounts` are the SIDs of accounts that some source holds, nil
   /// before they are known.
@@ -70,21 +85,27 @@ public final class RuleEvaluator {
       if checks.checks[index].typeMask & value.typeBit == 0 { continue }
       guard checks.checks[index].check.fires(value, view) else { continue }
       let rule = checks.checks[index].rule
-      if holds(ruleSet.compiled[rule]) {
+      if holds(rule) {
         report(Hit(rule: rule, attribute: checks.attribute, ordinal: ordinal))
       }
     }
   }
 
-  /// Whether the rule's `when` lets it look at the entry.
-  func holds(_ rule: CompiledRule) -> Bool {
-    guard let when = rule.when else { return true }
-    do throws(EvaluationError) {
-      return try when.isTrue(entry)
-    } catch {
-      view.evaluationFailed("\"when\" of \(rule.rule.id)", error)
-      return false
+  /// Whether the `when` of rule number `number` lets it look at the entry.
+  func holds(_ number: Int) -> Bool {
+    guard let when = ruleSet.compiled[number].when else { return true }
+    if conditions.isEmpty {
+      conditions = Array(repeating: Condition(), count: ruleSet.compiled.count)
     }
+    if conditions[number].generation == entry.generation { return conditions[number].holds }
+    var holds = false
+    do throws(EvaluationError) {
+      holds = try when.isTrue(entry)
+    } catch {
+      view.evaluationFailed("\"when\" of \(ruleSet.compiled[number].rule.nameWithPack)", error)
+    }
+    conditions[number] = Condition(generation: entry.generation, holds: holds)
+    return holds
   }
 
   @inline(never)
@@ -93,7 +114,7 @@ public final class RuleEvaluator {
     for index in checks.objects.indices where !checks.passes(index, view) {
       let rule = checks.objects[index].rule
       checks.objects[index].check.check(self) { attribute, ordinal in
-        if holds(ruleSet.compiled[rule]) {
+        if holds(rule) {
           report(Hit(rule: rule, attribute: attribute, ordinal: ordinal))
         }
       }

@@ -142,7 +142,7 @@ public struct DuplicateResolver {
       return rule.rule.objects.contains(judgement.objectClass)
         && rule.rule.scope.looksAt(isIncluded: isIncluded) && !checks.isOff[number]
         && (rule.rule.directory == nil || rule.rule.directory == checks.kind)
-        && evaluator.holds(rule)
+        && evaluator.holds(number)
     }
   }
 
