@@ -126,7 +126,8 @@ struct Outcome {
     else { return }
     var count: ber_int_t = 0
     var next = unsafe berval()
-    guard
+    // Without a value, libldap would end the program by an assertion.
+    guard unsafe control.pointee.ldctl_value.bv_val != nil,
       unsafe ldap_parse_pageresponse_control(connection.handle, control, &count, &next)
         == LDAP_SUCCESS
     else {

@@ -64,12 +64,16 @@ import Testing
     #expect(spool.dns.count <= length * 15)
   }
 
-  @Test func aPagingAnswerThatCannotBeReadIsNotTheEnd() throws {
+  /// Cut, empty, of another type, absent.
+  @Test(arguments: [
+    BER.element(4, [0x30, 0x84, 0xFF, 0xFF]), BER.element(4, []), BER.element(0x16, [0x30, 0x00]),
+    BER.element(1, [0xFF]), [],
+  ])
+  func aPagingAnswerThatCannotBeReadIsNotTheEnd(value: [UInt8]) throws {
     let server = Server(
       Self.paging { request, _ in
         let result = BER.sequence(BER.integer(0, tag: 0x0A), BER.text(""), BER.text(""), tag: 0x65)
-        let control = BER.sequence(
-          BER.text("1.2.840.113556.1.4.319"), BER.element(4, [0x30, 0x84, 0xFF, 0xFF]))
+        let control = BER.sequence(BER.text("1.2.840.113556.1.4.319"), value)
         return Server.persons(request, 0..<5) + [
           .send(BER.sequence(BER.integer(request.id), result, BER.element(0xA0, control)))
         ]
