@@ -1,4 +1,5 @@
 internal import Bytes
+import LibC
 
 /// Where a directory is and what of it is asked for: an LDAP URL (RFC 4516).
 ///
@@ -67,7 +68,9 @@ public struct LDAPURL: Sendable, Hashable {
     case .ldapi:
       return "ldapi://" + PercentEncoding.encode(host)
     case .ldap, .ldaps:
-      let name = host.contains(":") ? "[\(host)]" : host
+      // A zone's "%" is encoded (RFC 6874 §2).
+      let name =
+        host.contains(":") ? "[\(host.split(separator: "%").joined(separator: "%25"))]" : host
       return "\(scheme.rawValue)://\(name)" + (port.map { ":\($0)" } ?? "")
     }
   }
@@ -195,13 +198,46 @@ extension LDAPURL {
         throw refuse("an IPv6 address is written in brackets, as in ldap://[::1]:389")
       }
     }
-    guard let host = PercentEncoding.decode(name), !host.isEmpty,
-      host.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
-    else {
+    guard !name.isEmpty else {
       throw refuse(
         "no host name; write \(scheme.rawValue)://HOST, for instance a domain controller")
     }
+    let host = PercentEncoding.decode(name) ?? ""
+    guard text.hasPrefix("[") ? isIPv6(host) : isHostName(host) else {
+      throw refuse(
+        "\"\(name)\" is neither a host name (letters, digits, - and .; xn-- for others) "
+          + "nor an IP address")
+    }
     return (host, try port(portText, refuse))
+  }
+
+  /// Whether `host` is a name as resolvers take it (RFC 1123 §2.1, and the "_" of Windows), or an IPv4
+  /// address. In anything else, what is decoded of it could be read as another part of the URL.
+  private static func isHostName(_ host: String) -> Bool {
+    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+    // A dot at the end says that the name is whole.
+    let named = labels.count > 1 && labels.last == "" ? labels.dropLast() : labels[...]
+    return host.utf8.count <= 254
+      && named.allSatisfy { label in
+        (1...63).contains(label.utf8.count) && label.utf8.first != UInt8(ascii: "-")
+          && label.utf8.allSatisfy(isHostNameByte)
+      }
+  }
+
+  private static func isHostNameByte(_ byte: UInt8) -> Bool {
+    byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: "_")
+  }
+
+  /// Whether `host` is an IPv6 address, with a zone or without (RFC 4007 §11).
+  private static func isIPv6(_ host: String) -> Bool {
+    let parts = host.split(separator: "%", omittingEmptySubsequences: false)
+    guard let address = parts.first, parts.count <= 2, !address.utf8.contains(0) else {
+      return false
+    }
+    var binary = in6_addr()
+    guard unsafe inet_pton(AF_INET6, String(address), &binary) == 1 else { return false }
+    return parts.count == 1 || isHostName(String(parts[1]))
   }
 
   private static func port(

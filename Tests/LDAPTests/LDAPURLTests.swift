@@ -45,12 +45,42 @@ import Testing
     ("ldap://h/dc=%x", "not percent-encoded"),
     ("ldap://h/%FF", "not percent-encoded"), ("ldap://h/??deep", "none of base, one, sub"),
     ("ldap://h/????!bindname=x", "marked as required"), ("ldap://h?cn", "must stand between"),
-    ("ldap://a b", "no host name"), ("ldapi://%2", "not percent-encoded"),
+    ("ldap://a b", "neither a host name"), ("ldapi://%2", "not percent-encoded"),
   ])
   func whatIsWrongIsSaid(text: String, reason: String) {
     let error = #expect(throws: LDAPURLError.self) { try LDAPURL(text) }
     #expect(error?.reason.contains(reason) == true, "\(String(describing: error))")
     #expect(error?.description.hasPrefix(text) == true)
+  }
+
+  /// What is decoded of a host cannot become another part of the URL.
+  @Test(arguments: [
+    "a%2Fb", "a%3Fb", "a%23b", "a%40b", "a%3A389", "a%5Bb", "%3A%3A1", "a%25b", "a%0Ab", "a%00",
+    "a%20b",
+    "%E2%80%AEa", "b%C3%BCcher.de", "bücher.de", "a%2", "a%FF", ".", "a..b", ".a", "-a", "a\\b",
+    "a,b",
+    "[a]", "[127.0.0.1]", "[v1.a]", "[::1%25]", "[::1%25a%2Fb]", "[::1%25a%25b]", "[]", "[::g]",
+    String(repeating: "a", count: 64), String(repeating: "a.", count: 128),
+  ])
+  func hostIsANameOrAnAddress(_ host: String) {
+    for scheme in ["ldap", "ldaps"] {
+      let error = #expect(throws: LDAPURLError.self) { try LDAPURL("\(scheme)://\(host)/dc=x") }
+      #expect(error?.reason.contains("host name") == true, "\(String(describing: error))")
+    }
+  }
+
+  @Test(arguments: [
+    ("DC1.corp_x.example.com.", "DC1.corp_x.example.com.", "ldap://DC1.corp_x.example.com."),
+    ("%61", "a", "ldap://a"), ("xn--bcher-kva.de", "xn--bcher-kva.de", "ldap://xn--bcher-kva.de"),
+    ("10.0.0.1:390", "10.0.0.1", "ldap://10.0.0.1:390"),
+    ("[fe80::1%25eth0]:1", "fe80::1%eth0", "ldap://[fe80::1%25eth0]:1"),
+    ("[::ffff:1.2.3.4]", "::ffff:1.2.3.4", "ldap://[::ffff:1.2.3.4]"),
+  ])
+  func hostIsReadBackTheSame(text: String, host: String, server: String) throws {
+    let url = try LDAPURL("ldap://" + text)
+    #expect(url.host == host)
+    #expect(url.server == server)
+    #expect(try LDAPURL(server) == url)
   }
 
   @Test(arguments: ["ldap://u:S3CRET@h/dc=x?cn", "ldaps://S3CRET@[::1]", "ldap://u:S3CRET@x@h"])
