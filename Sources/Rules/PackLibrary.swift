@@ -39,7 +39,8 @@ public struct PackLibrary: Sendable {
       if let pack = loader.pack(reference) { packs.append(pack) }
     }
     guard loader.errors.isEmpty else { throw RulePackErrors(loader.errors) }
-    let set = PackSet(packs)
+    var set = PackSet(packs)
+    set.files = loader.files
     let duplicates = set.merged.duplicates()
     guard duplicates.isEmpty else { throw RulePackErrors(duplicates) }
     return set

@@ -5,6 +5,8 @@ import System
 struct PackLoader {
   /// What is wrong with everything loaded so far.
   private(set) var errors: [RulePackError] = []
+  /// The files of all folders loaded so far.
+  private(set) var files: [String] = []
   private let archives: [String: [String: String]]
   /// By name for built-in packs, by path for folders; nil for those that could not be loaded.
   private var loaded: [String: Pack?] = [:]
@@ -39,6 +41,7 @@ struct PackLoader {
   private mutating func load(key: String, _ source: () -> PackSource) -> Pack? {
     if let pack = loaded[key] { return pack }
     let source = source()
+    files += source.files
     path.append((key, source.name))
     defer { path.removeLast() }
     let pack = decode(source)

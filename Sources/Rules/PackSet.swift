@@ -9,6 +9,9 @@ public struct PackSet: Sendable {
   /// The parameters of all packs; a name that several have has the value of the last.
   public var parameters: [String: String]
 
+  /// The files that the packs were read from, but for the built-in ones.
+  public internal(set) var files: [String] = []
+
   /// The packs merged.
   public init(_ packs: [Pack]) {
     self.packs = packs

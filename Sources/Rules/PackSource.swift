@@ -21,6 +21,10 @@ struct PackSource {
   var manifest: File?
   /// The rules, by name.
   var rules: [File] = []
+  /// The paths of its files; none of a built-in pack.
+  var files: [String] {
+    folder == nil ? [] : (rules + [manifest].compactMap(\.self)).map(\.path)
+  }
   /// What could not be read.
   var errors: [RulePackError] = []
 

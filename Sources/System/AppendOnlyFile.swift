@@ -9,13 +9,12 @@ public final class AppendOnlyFile {
 
   /// Opens or makes the file at `path` and locks it. Throws `EWOULDBLOCK` when another run has it.
   public init(_ path: String) throws(SystemError) {
-    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_APPEND, 0o600)
+    let descriptor = unsafe open(
+      path, O_RDWR | O_CREAT | O_CLOEXEC | O_APPEND | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else { throw SystemError(operation: "open") }
     do throws(SystemError) {
       // What is written to a pipe or a device is not there to be read when it is needed.
-      guard FileIdentity(descriptor: descriptor) != nil else {
-        throw SystemError(operation: "open", code: EINVAL)
-      }
+      guard FileIdentity(descriptor: descriptor) != nil else { throw SystemError.notPlain }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw SystemError(operation: "lock") }
       contents = try Self.readAll(descriptor)
       // The name has to be on the disk as well as what it names.
@@ -31,12 +30,14 @@ public final class AppendOnlyFile {
 
   /// What the file at `path` holds; nil when there is none.
   public static func contents(of path: String) throws(SystemError) -> [UInt8]? {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // Whoever opens a pipe would wait for somebody to write into it.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
       throw SystemError(operation: "open")
     }
     defer { close(descriptor) }
+    guard FileIdentity(descriptor: descriptor) != nil else { throw .notPlain }
     return try readAll(descriptor)
   }
 

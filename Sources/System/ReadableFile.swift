@@ -37,13 +37,16 @@ public final class ReadableFile: Sendable {
   /// settled; larger than any file before that.
   public var size: Int { extent.load(ordering: .acquiring) }
 
-  /// Opens the file at `path`. Throws when it cannot be opened or is a folder.
-  public init(path: String) throws(SystemError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  /// Opens the file at `path`. Throws when it cannot be opened, is a folder or, where it has to be plain,
+  /// a pipe or a device.
+  public init(path: String, mustBePlain: Bool = false) throws(SystemError) {
+    // Whoever opens a pipe would wait for somebody to write into it.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | (mustBePlain ? O_NONBLOCK : 0))
     guard descriptor >= 0 else { throw SystemError(operation: "open") }
     let state: FileState
     do throws(SystemError) {
       state = try Self.measure(descriptor)
+      guard !mustBePlain || FileIdentity(descriptor: descriptor) != nil else { throw .notPlain }
     } catch {
       close(descriptor)
       throw error

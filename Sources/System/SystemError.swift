@@ -18,13 +18,17 @@ public struct SystemError: Error, Sendable, Equatable {
     SystemError(operation: operation, code: EIO)
   }
 
+  /// What is there is a folder, a pipe or a device, and has to be a file.
+  public static let notPlain = SystemError(operation: "that is no plain file", code: 0)
+
   /// The system's words for it, "No such file or directory".
   public var reason: String {
+    guard self != .notPlain else { return operation }
     guard let text = unsafe strerror(code) else { return "error \(code)" }
     return unsafe String(cString: text)
   }
 
   /// The reason and what was tried, "No such file or directory (open)": what a message says after the
   /// name of the file.
-  public var sentence: String { "\(reason) (\(operation))" }
+  public var sentence: String { self == .notPlain ? reason : "\(reason) (\(operation))" }
 }

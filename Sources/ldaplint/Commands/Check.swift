@@ -41,7 +41,7 @@ struct Check: ParsableCommand, LintingCommand {
       self, plansRepairs: wantsDecisions, namesValues: targets.contains(where: \.format.showsKeys),
       concealed: output.redact)
     let reports = try ReportOutput(
-      targets, output, common, occupied: session.occupied)
+      targets, output, common, occupied: session.opened.occupied)
     try reports.refuse(session.opened.savedFiles)
     let result = try session.lint()
     var stages = FindingStages()

@@ -66,6 +66,10 @@ struct Fix: ParsableCommand, LintingCommand {
   @OptionGroup var common: CommonOutput
   @OptionGroup var ending: EndingOptions
 
+  var inputs: [(path: String?, reason: String)] {
+    [(decisions, "the decisions are read from it"), (check, "the patch is read from it")]
+  }
+
   func run() throws {
     try refuseContradictions()
     let planner = try Planner(
@@ -123,12 +127,9 @@ struct Fix: ParsableCommand, LintingCommand {
   // MARK: What is said
 
   private func patchFiles(_ session: Session) throws -> PatchFiles {
-    var taken = session.occupied
-    if let identity = decisions.flatMap(FileIdentity.init(path:)) {
-      taken[identity] = "the decisions are read from it"
-    }
-    return try PatchFiles(
-      PatchNames(output: output ?? "-", undo: undo, splitBy: splitBy), taken: taken)
+    try PatchFiles(
+      PatchNames(output: output ?? "-", undo: undo, splitBy: splitBy),
+      taken: session.opened.occupied)
   }
 
   private func show(_ plan: RepairPlan) {

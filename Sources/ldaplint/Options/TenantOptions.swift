@@ -122,7 +122,7 @@ struct TenantOptions: ParsableArguments {
 
   private static func contents(_ path: String, option: String) throws -> [UInt8] {
     do throws(SystemError) {
-      let file = try ReadableFile(path: path)
+      let file = try ReadableFile(path: path, mustBePlain: true)
       let window = FileWindow(file: file, capacity: max(file.size, 1))
       try window.load(at: 0, count: file.size)
       return window.bytes.array

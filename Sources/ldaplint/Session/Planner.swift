@@ -80,7 +80,7 @@ extension DecisionsFile {
   /// Reads the file at `path`.
   fileprivate static func read(_ path: String) throws -> DecisionsFile {
     do {
-      let file = try ReadableFile(path: path)
+      let file = try ReadableFile(path: path, mustBePlain: true)
       let window = FileWindow(file: file, capacity: max(file.size, 1))
       try window.load(at: 0, count: file.size)
       return try DecisionsFile(window.bytes.array)

@@ -16,6 +16,12 @@ protocol LintingCommand {
   var repairs: RepairOptions { get }
   var common: CommonOutput { get }
   var ending: EndingOptions { get }
+  /// Files that it reads beside those of its options, and what for.
+  var inputs: [(path: String?, reason: String)] { get }
+}
+
+extension LintingCommand {
+  var inputs: [(path: String?, reason: String)] { [] }
 }
 
 /// The one road of commands that lint: rules, tenant, sources and options become a result.
@@ -26,7 +32,6 @@ struct Session {
   private let ruleSet: RuleSet
   private let options: LintOptions
   private let source: SourceOptions
-  private let tenantFiles: [FileIdentity]
   private let isQuiet: Bool
 
   /// Compiles the rules and opens the sources as `command` says; `plansRepairs` when its result is
@@ -50,17 +55,15 @@ struct Session {
     if plansRepairs { options.keepUniqueValues() }
     self.options = options
     source = command.source
-    tenantFiles = command.tenant.files.compactMap(FileIdentity.init(path:))
     isQuiet = command.common.quiet
-    opened = try OpenSources(command.source, command.scan, command.ldap)
-  }
-
-  /// The files that nothing may be written to, and why.
-  var occupied: [FileIdentity: String] {
-    opened.occupied.merging(tenantFiles.map { ($0, "it is read for what is known of the tenant") })
-    {
-      reason, _ in reason
+    var read: [FileIdentity: String] = [:]
+    func note(_ path: String, _ reason: String) {
+      if let identity = FileIdentity(path: path) { read[identity] = reason }
     }
+    for path in command.tenant.files { note(path, "it is read for what is known of the tenant") }
+    for path in packs.files { note(path, "it is part of a pack of rules") }
+    for input in command.inputs { if let path = input.path { note(path, input.reason) } }
+    opened = try OpenSources(command.source, command.scan, command.ldap, besides: read)
   }
 
   /// The folder for temporary files.

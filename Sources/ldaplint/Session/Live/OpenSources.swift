@@ -15,14 +15,17 @@ struct OpenSources {
   let names: [String]
   /// The files that snapshots become.
   let savedFiles: [String]
-  /// What logging in reads: passwords, certificates, keys.
-  private let loginFiles: [String]
+  /// What is read besides, what logging in needs included: passwords, certificates, keys.
+  private let others: [FileIdentity: String]
   private let sources: [Source]
   private let options: SourceOptions
   private let scan: ScanOptions
 
-  /// Opens what `options` names.
-  init(_ options: SourceOptions, _ scan: ScanOptions, _ ldap: LDAPOptions) throws {
+  /// Opens what `options` names; `others` are files that are read besides, and what for.
+  init(
+    _ options: SourceOptions, _ scan: ScanOptions, _ ldap: LDAPOptions,
+    besides others: [FileIdentity: String]
+  ) throws {
     let arguments = try options.arguments()
     try Self.refuseRepeated(arguments)
     try Self.refuseContradictions(arguments, scan, ldap)
@@ -47,7 +50,11 @@ struct OpenSources {
       }
     }
     names = arguments.map(\.name)
-    loginFiles = ldap.files(among: forests)
+    self.others = others.merging(
+      ldap.files(among: forests).compactMap(FileIdentity.init(path:)).map {
+        ($0, "the login needs it")
+      }
+    ) { $1 }
     sources = opened
     savedFiles = opened.compactMap { source in
       if case .live(let live) = source { live.file.path } else { nil }
@@ -70,10 +77,7 @@ struct OpenSources {
   }
 
   private var inputs: [FileIdentity: String] {
-    var reasons: [FileIdentity: String] = [:]
-    for identity in loginFiles.compactMap(FileIdentity.init(path:)) {
-      reasons[identity] = "the login needs it"
-    }
+    var reasons = others
     for identity in names.compactMap(FileIdentity.init(path:)) {
       reasons[identity] = "it is a source"
     }
