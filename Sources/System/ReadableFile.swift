@@ -108,15 +108,18 @@ public final class ReadableFile: Sendable {
 
   /// Why what was read may not be what is in the file now; nil when nothing tells against it.
   ///
-  /// Its size and time, and which file has its name, are compared with what they were when it was
+  /// Its size and times, and which file has its name, are compared with what they were when it was
   /// opened. A file whose name is gone is whole: nothing has taken its place.
   public var trouble: Trouble? {
     if let stretches { return stretches.trouble }
     let known = history.withLock { $0 }
     guard known.trouble == nil, let opened = known.opened else { return known.trouble }
-    guard let now = try? FileState(descriptor: descriptor), now == opened else { return .changed }
+    guard let now = try? FileState(descriptor: descriptor), now.isWritten(as: opened) else {
+      return .changed
+    }
+    // Another name is a change of a file as well, but none of what is in it.
     guard let path, let named = FileState(path: path) else { return nil }
-    return named.isOfSameFile(as: opened) ? nil : .changed
+    return named.isOfSameFile(as: opened) && !now.isTouched(since: opened) ? nil : .changed
   }
 
   /// Takes note of what a reader has met: something else than was there before, or a failure. What is

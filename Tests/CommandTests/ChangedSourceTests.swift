@@ -50,6 +50,20 @@ import Testing
     #expect(problems.contains { $0["kind"] as? String == "unreadable" })
   }
 
+  /// The record that is another then has no finding, so that nothing reads it again.
+  @Test func timeThatIsSetBackHidesNothing() throws {
+    let clean = Export.user("zz", upn: "zz@contoso.com")
+    let place = try Workplace(Self.users(9000) + clean)
+    let outcome = try place.shell(
+      "mkfifo pipe; touch -d '2020-01-01' export.ldif; size=$(stat -c %s export.ldif); "
+        + "ldaplint check export.ldif --threads 1 --format json -o pipe -q & "
+        + "exec 5<pipe; head -c 1 <&5 >/dev/null; "
+        + "printf zy | dd of=export.ldif bs=1 seek=$((size - 8)) conv=notrunc status=none; "
+        + "touch -d '2020-01-01' export.ldif; cat <&5 >/dev/null; "
+        + "test $size = $(stat -c %s export.ldif) || exit 9; wait $!")
+    #expect(outcome.status == 2, "\(outcome.errors)")
+  }
+
   /// At whatever moment it happens: the run ends by itself, and either all of it was before the change
   /// or the change is said.
   @Test(

@@ -112,6 +112,51 @@ import Testing
     }
   }
 
+  /// Another name and another mode are no other contents, whatever the time of the change.
+  @Test(arguments: ["mode", "link", "renamed"]) func whatIsNoChangeOfContents(_ how: String) throws
+  {
+    try withFile("abc".bytes) { path in
+      let file = try ReadableFile(path: path)
+      usleep(20_000)
+      switch how {
+      case "mode": #expect(chmod(path, 0o640) == 0)
+      case "link": #expect(link(path, path + ".link") == 0)
+      default: #expect(rename(path, path + ".link") == 0)
+      }
+      defer { unlink(path + ".link") }
+      #expect(file.trouble == nil)
+    }
+  }
+
+  @Test func timeThatIsSetBackIsSeen() throws {
+    try withFile("abc".bytes) { path in
+      let past = Date(timeIntervalSince1970: 1_700_000_000)
+      try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: path)
+      let file = try ReadableFile(path: path)
+      usleep(20_000)
+      let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+      try handle.write(contentsOf: Data("x".utf8))
+      try handle.close()
+      try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: path)
+      #expect(file.trouble == .changed)
+    }
+  }
+
+  @Test func whatMustBePlainIs() throws {
+    try withFile("abc".bytes) { path in
+      let plain = try ReadableFile(path: path, mustBePlain: true)
+      #expect(plain.size == 3)
+      #expect(mkfifo(path + ".pipe", 0o600) == 0)
+      defer { unlink(path + ".pipe") }
+      for other in [path + ".pipe", "/dev/null"] {
+        #expect(throws: SystemError.notPlain) { try ReadableFile(path: other, mustBePlain: true) }
+        #expect(throws: SystemError.notPlain) { try AppendOnlyFile.contents(of: other) }
+        #expect(throws: SystemError.notPlain) { try AppendOnlyFile(other) }
+      }
+      #expect(SystemError.notPlain.sentence == "that is no plain file")
+    }
+  }
+
   @Test func whatAReaderMeetsFirstIsKept() throws {
     try withFile("abc".bytes) { path in
       let file = try ReadableFile(path: path)
