@@ -70,6 +70,10 @@ extension FuzzTarget {
         UnicodeText.confusableFold(confusable, into: arena).array == confusable.array,
         "folding what looks alike goes on")
     }
+    let named = Domain.withALabels(bytes, into: arena)
+    try expect(
+      Domain.withALabels(named, into: arena).array == named.array,
+      "\(named.array) is not yet what the DNS has")
     for _ in UnicodeText.elements(bytes) {}
     _ = UnicodeText.trimmed(bytes)
     _ = UnicodeText.isBlank(bytes)

@@ -158,6 +158,19 @@ import Testing
     ("bücher.com", "bücher.com"),
     ("a@", "a@"),
     ("a@.ü", "a@.xn--tda"),
+    // Decomposed, capital, in full width, with dots of full width, with what cannot be seen.
+    ("a@bu\u{308}cher.com", "a@xn--bcher-kva.com"),
+    ("a@BU\u{308}CHER.com", "a@xn--bcher-kva.com"),
+    ("a@\u{1112}\u{1161}\u{11AB}.kr", "a@xn--6q8b.kr"),
+    ("a@q\u{307}\u{323}.com", "a@xn--q-9bb7f.com"), ("a@q\u{323}\u{307}.com", "a@xn--q-9bb7f.com"),
+    ("a@ｃｏｎｔｏｓｏ．ｃｏｍ", "a@contoso.com"), ("a@ｂü。com", "a@xn--b-eha.com"),
+    ("a@con\u{AD}to\u{200B}so\u{FE0F}.com", "a@contoso.com"),
+    ("a@ｶﾞｷﾞ.jp", "a@xn--mcke.jp"), ("a@ガギ.jp", "a@xn--mcke.jp"), ("a@Kelvin.ſ", "a@kelvin.s"),
+    // Small and capital sigma are one, the final one and ß are letters of their own.
+    ("a@ΟΔΟΣ.gr", "a@xn--pxavbq.gr"), ("a@οδοσ.gr", "a@xn--pxavbq.gr"),
+    ("a@οδος.gr", "a@xn--pxavbm.gr"), ("a@STRAẞE.de", "a@xn--strae-oqa.de"),
+    ("a@b＠ü.de", "a@xn--b-eha3926q.de"), ("a@straße.de", "a@xn--strae-oqa.de"),
+    ("a@\u{AD}.com", "a@\u{AD}.com"),
   ])
   func domainsOfAddressesAsTheDNSHasThem(_ address: String, _ expected: String) {
     let arena = ByteArena()

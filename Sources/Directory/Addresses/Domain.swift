@@ -96,7 +96,8 @@ public enum Domain {
   }
 
   /// `address` with what is behind its last `@` as the DNS has it: labels in Unicode as A-labels
-  /// (RFC 5890 §2.3.2.1), so that a domain is the same in both spellings. What has none stays.
+  /// (RFC 5890 §2.3.2.1), mapped as `LabelMapping` says, so that a domain is the same in all spellings.
+  /// What has none stays.
   ///
   /// The input itself comes back when nothing changes; else a copy in `arena`.
   public static func withALabels(_ address: ByteView, into arena: ByteArena) -> ByteView {
@@ -104,18 +105,21 @@ public enum Domain {
     let domain = address.from(at + 1)
     guard domain.hasNonASCII else { return address }
     var bytes = address.upTo(at + 1).array
-    var start = 0
-    for index in 0...domain.count
-    where index == domain.count || domain[index] == UInt8(ascii: ".") {
-      if start > 0 { bytes.append(UInt8(ascii: ".")) }
-      let label = domain[start..<index]
+    func append(_ label: ByteView) {
       if let ascii = ASCIILabel(label) {
         for place in 0..<ascii.count { bytes.append(ascii[place]) }
       } else {
         bytes += label.array
       }
-      start = index + 1
     }
+    var start = 0
+    for (offset, element) in UnicodeText.elements(domain) {
+      guard let scalar = element.scalar, LabelMapping.isDot(scalar) else { continue }
+      append(domain[start..<offset])
+      bytes.append(UInt8(ascii: "."))
+      start = offset + element.length
+    }
+    append(domain.from(start))
     return arena.copy(bytes)
   }
 

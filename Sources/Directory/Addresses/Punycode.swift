@@ -1,10 +1,7 @@
 import Bytes
 
 /// A label as the DNS has it: at most 63 bytes of ASCII in small letters, `xn--` and Punycode
-/// (RFC 3492) when it was not ASCII. Lives on the stack.
-///
-/// Case is folded scalar by scalar; other steps of IDNA (RFC 5891), normalisation above all, are
-/// not done: a decomposed label gives another A-label than the composed one.
+/// (RFC 3492) when it was not ASCII, mapped as `LabelMapping` says. Lives on the stack.
 struct ASCIILabel {
   private var bytes = InlineArray<63, UInt8>(repeating: 0)
   private(set) var count = 0
@@ -17,8 +14,8 @@ struct ASCIILabel {
       count = label.count
       return
     }
-    // No label of more scalars fits, and Punycode takes quadratic time.
-    guard label.count <= 63 * 4, encode(label) else { return nil }
+    // No label of more scalars fits, of which a composed one may stand for four.
+    guard label.count <= 63 * 16, encode(label) else { return nil }
   }
 
   /// The byte at `index`.
@@ -32,23 +29,27 @@ struct ASCIILabel {
   }
 
   private mutating func encode(_ label: ByteView) -> Bool {
-    var scalars = InlineArray<63, UInt32>(repeating: 0)
-    var total = 0
-    for byte in [UInt8(ascii: "x"), UInt8(ascii: "n"), UInt8(ascii: "-"), UInt8(ascii: "-")] {
-      guard append(byte) else { return false }
+    // Punycode takes quadratic time.
+    guard let mapped = LabelMapping.scalars(label), (1...63).contains(mapped.count) else {
+      return false
     }
-    for (_, element) in UnicodeText.elements(label) {
-      guard let scalar = element.scalar, total < 63 else { return false }
-      let small = UnicodeText.lowercase(scalar)
-      scalars[total] = small.value
-      total += 1
-      if small.value < 0x80 {
-        guard append(UInt8(truncatingIfNeeded: small.value)) else { return false }
+    let isEncoded = !mapped.allSatisfy(\.isASCII)
+    if isEncoded {
+      for byte in [UInt8(ascii: "x"), UInt8(ascii: "n"), UInt8(ascii: "-"), UInt8(ascii: "-")] {
+        _ = append(byte)
       }
     }
+    var scalars = InlineArray<63, UInt32>(repeating: 0)
+    for (index, scalar) in mapped.enumerated() {
+      scalars[index] = scalar.value
+      guard !scalar.isASCII || append(UInt8(truncatingIfNeeded: scalar.value)) else {
+        return false
+      }
+    }
+    guard isEncoded else { return true }
     let basic = count - 4
     if basic > 0, !append(UInt8(ascii: "-")) { return false }
-    return encodeDeltas(scalars, total, basic)
+    return encodeDeltas(scalars, mapped.count, basic)
   }
 
   /// RFC 3492 §6.3.
