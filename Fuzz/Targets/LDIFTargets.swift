@@ -8,8 +8,8 @@ extension FuzzTarget {
   static let ldif = [
     FuzzTarget("content", upTo: 600, words: ldifWords, content),
     FuzzTarget("changes", upTo: 600, words: ldifWords, changes),
-    FuzzTarget("chunks", upTo: 600, words: ldifWords, chunks),
-    FuzzTarget("intake", upTo: 600, words: ldifWords + [#"\xff\xfe"#, #"\xfe\xff"#], intake),
+    FuzzTarget("chunks", upTo: 400, words: ldifWords, chunks),
+    FuzzTarget("intake", upTo: 400, words: ldifWords + [#"\xff\xfe"#, #"\xfe\xff"#], intake),
   ]
 
   private static let ldifWords = [
@@ -108,8 +108,8 @@ extension FuzzTarget {
     return try? ReadableFile(adopting: target)
   }
 
-  private static func scanned(_ bytes: ByteView) -> [String] {
-    var seen: [String] = []
+  private static func scanned(_ bytes: ByteView) -> [[UInt8]] {
+    var seen: [[UInt8]] = []
     var scanner = RecordScanner(table: table)
     let entry = Entry(table: table)
     var position = 0
@@ -122,8 +122,8 @@ extension FuzzTarget {
     return seen
   }
 
-  private static func chunked(_ file: ReadableFile, chunkSize: Int, firstByte: Int) -> [String] {
-    var seen: [String] = []
+  private static func chunked(_ file: ReadableFile, chunkSize: Int, firstByte: Int) -> [[UInt8]] {
+    var seen: [[UInt8]] = []
     var reader = ChunkReader(
       file: file, table: table, firstByte: firstByte, chunkSize: chunkSize)
     let entry = Entry(table: table)
@@ -139,20 +139,22 @@ extension FuzzTarget {
   /// What a reader says of a block; nothing of one without a record.
   private static func said(
     _ outcome: RecordOutcome, _ entry: Entry, _ remarks: [RecordRemark]
-  ) -> [String] {
+  ) -> [[UInt8]] {
     switch outcome {
-    case .nothing: return remarks.isEmpty ? [] : ["\(remarks)"]
+    case .nothing: return remarks.isEmpty ? [] : [Array("\(remarks)".utf8)]
     case .incomplete: return []
-    case .change: return ["a change"]
-    case .malformed(let error): return ["\(error)"]
+    case .change: return [Array("a change".utf8)]
+    case .malformed(let error): return [Array("\(error)".utf8)]
     case .entry:
-      var text = "\(entry.dn.array)"
+      var text = Array(entry.dn)
       for (number, name) in table.names.enumerated() {
         let attribute = AttributeID(index: UInt16(number))
-        let values = name == "member" ? [] : entry.values(attribute).map(\.array)
-        text += " \(name) \(entry.count(attribute)) \(values)"
+        text += Array(" \(name) \(entry.count(attribute))".utf8)
+        for value in name == "member" ? [] : entry.values(attribute) {
+          text += [UInt8(ascii: " ")] + value
+        }
       }
-      return ["\(text) \(remarks)"]
+      return [text + Array(remarks.isEmpty ? "" : "\(remarks)".utf8)]
     }
   }
 }

@@ -9,7 +9,7 @@ extension FuzzTarget {
     FuzzTarget("expression", upTo: 400, words: expressionWords, expression),
     FuzzTarget(
       "pack", upTo: 6000, words: ["id: ", "check: { ", "fix:", "  - ", "|", "'", "{"], pack),
-    FuzzTarget("pattern", upTo: 160, words: [#"\\p{L}"#, "[^", "{1,3}", "(?:", "|", "$"], pattern),
+    FuzzTarget("pattern", upTo: 100, words: [#"\\p{L}"#, "[^", "{1,3}", "(?:", "|", "$"], pattern),
   ]
 
   private static let expressionWords =
