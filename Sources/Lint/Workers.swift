@@ -1,5 +1,5 @@
-import Dispatch
 import Synchronization
+import System
 
 /// Runs numbered pieces of work on some threads, each thread taking the next number.
 package enum Workers {
@@ -35,10 +35,6 @@ package enum Workers {
 
   /// Runs `body` once per thread; at least once.
   static func run(threads: Int, _ body: @Sendable (_ worker: Int) -> Void) {
-    if threads <= 1 {
-      body(0)
-    } else {
-      DispatchQueue.concurrentPerform(iterations: threads, execute: body)
-    }
+    Threads.run(threads, body)
   }
 }

@@ -69,8 +69,8 @@ struct Session {
   /// The folder for temporary files.
   var spoolFolder: String { source.spoolFolder }
 
-  /// Descriptors that a run needs beside those of its sources and reports: for threads, which end the
-  /// program where they get none, and for files that are there for a while.
+  /// Descriptors that a run needs beside those of its sources and reports, for files that are there for a
+  /// while.
   private static let neededDescriptors = 12
 
   /// Lints what was opened, live directories while they are read.

@@ -40,13 +40,16 @@ final class LiveReading: @unchecked Sendable {
   }
 
   /// Begins to read. Ctrl-C ends the reading from here on; what was read by then stays.
-  func start() {
+  func start() throws {
     Interrupt.beginNoting()
-    // A serial queue has a thread that no other work of the program waits for.
-    DispatchQueue(label: "ldaplint.reading").async { [self] in
-      for job in jobs { read(job) }
-      Interrupt.endNoting()
-      ended.signal()
+    do throws(SystemError) {
+      try Threads.detach { [self] in
+        for job in jobs { read(job) }
+        Interrupt.endNoting()
+        ended.signal()
+      }
+    } catch {
+      throw Failure("the directory cannot be read: \(error.sentence)")
     }
   }
 

@@ -150,7 +150,7 @@ struct OpenSources {
       }
     }
     let reading = LiveReading(jobs, hasOthers: sources.count > 1, isQuiet: isQuiet)
-    reading.start()
+    try reading.start()
     let result = try lint(all, reading.tally)
     try reading.wait()
     return result
