@@ -37,11 +37,41 @@ import Testing
     "ldaplint check /proc/self/mem", "ldaplint check export.ldif > /dev/full",
     "ldaplint fix export.ldif -o /dev/full --upn-suffix contoso.local=contoso.com",
     "cat export.ldif | ldaplint check - --spool-dir /proc",
+    "ldaplint fix export.ldif --diff --upn-suffix contoso.local=contoso.com -q > /dev/full",
+    "ldaplint rules list > /dev/full", "ldaplint explain UPN006 > /dev/full",
+    "ldaplint --help > /dev/full", "ldaplint --version > /dev/full",
   ]) func failingDevicesAreAMessage(_ line: String) throws {
     let outcome = try Workplace(Export.local).shell(line)
     #expect(outcome.status == 2)
     #expect(outcome.errors.hasPrefix("ldaplint: "))
     #expect(outcome.errorLines.count <= 3)
+  }
+
+  /// A plain chroot has no `/proc`, where Dispatch looks for its threads.
+  @Test func aRootWithoutProcIsEnough() throws {
+    let place = try Workplace(Export.many(3000))
+    let outcome = try place.shell(
+      """
+      set -e
+      mkdir root root/tmp
+      cp '\(Workplace.program.path)' root/ldaplint
+      cp export.ldif root
+      for file in $(ldd root/ldaplint | grep -o '/[^ ]*'); do
+        mkdir -p "root$(dirname $file)"
+        cp -L "$file" "root$file"
+      done
+      enter() { if [ "$(id -u)" = 0 ]; then chroot root "$@"; else unshare -r chroot root "$@"; fi; }
+      enter /ldaplint --version
+      for run in $(seq 20); do
+        for form in decisions json; do
+          enter /ldaplint check export.ldif --threads 4 --format $form -o /tmp/$form || [ $? = 1 ]
+        done
+      done
+      enter /ldaplint fix export.ldif -o /tmp/p.ldif -q || [ $? = 1 ]
+      ls root/tmp
+      """)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.lines.suffix(5) == ["decisions", "json", "p.ldif", "p.undo.ldif", ""])
   }
 
   /// Whatever ends a run and whenever: what it should write is as before or whole, and nothing lies

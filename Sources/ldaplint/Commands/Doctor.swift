@@ -48,7 +48,7 @@ struct Doctor: ParsableCommand {
       throw error.failure
     }
     let page = DiagnosisPage(diagnosis, url: place, needed: needed)
-    Terminal.write(page.text)
+    try Terminal.write(page.text)
     if page.obstacle != nil { throw ExitCode(ExitStatus.failed) }
   }
 }

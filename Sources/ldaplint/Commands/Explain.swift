@@ -28,11 +28,13 @@ struct Explain: ParsableCommand {
     } catch let errors as RulePackErrors {
       throw Failure(errors)
     }
+    let document: RuleDocument
     do throws(RulePackErrors) {
-      Terminal.write(RulePage(rule: found, document: try library.document(found)).text)
+      document = try library.document(found)
     } catch {
       throw Failure(error)
     }
+    try Terminal.write(RulePage(rule: found, document: document).text)
   }
 
   static func find(_ text: String, in rules: [Rule]) throws -> Rule {

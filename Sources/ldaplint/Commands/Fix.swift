@@ -92,7 +92,7 @@ struct Fix: ParsableCommand, LintingCommand {
       if let files {
         try files.write(plan.objects, sources: result.sources.map(\.name))
       } else {
-        show(plan)
+        try show(plan)
       }
       tell(planned.verified)
     }
@@ -132,11 +132,11 @@ struct Fix: ParsableCommand, LintingCommand {
       taken: session.opened.occupied)
   }
 
-  private func show(_ plan: RepairPlan) {
+  private func show(_ plan: RepairPlan) throws {
     let isColored = Terminal.isColored(common.color, isTerminal: Terminal.isOutputTerminal)
     var text = OutputBuffer()
     for object in plan.objects { PlanText.append(object, isColored: isColored, to: &text) }
-    Terminal.write(String(decoding: text.bytes, as: UTF8.self))
+    try Terminal.write(String(decoding: text.bytes, as: UTF8.self))
   }
 
   private func tell(_ verified: VerifiedPlan) {

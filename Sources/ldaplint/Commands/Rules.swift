@@ -35,7 +35,8 @@ struct Rules: ParsableCommand {
       for rule in shown {
         let id = rule.id.padded(to: idWidth)
         let severity = rule.severity.name.padded(to: 7)
-        Terminal.write("\(id)  \(severity)  \(rule.name.padded(to: nameWidth))  \(rule.summary)\n")
+        let name = rule.name.padded(to: nameWidth)
+        try Terminal.write("\(id)  \(severity)  \(name)  \(rule.summary)\n")
       }
     }
   }
@@ -84,7 +85,7 @@ extension Rules {
         throw failure
       }
       let rules = validation.pack?.rules.count ?? 0
-      Terminal.write("\(rules) rules, \(examples) examples: all good\n")
+      try Terminal.write("\(rules) rules, \(examples) examples: all good\n")
     }
 
     /// That rules of the folder do not say what would happen.

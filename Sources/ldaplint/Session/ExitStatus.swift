@@ -23,7 +23,11 @@ enum ExitStatus {
       Terminal.note(misuse(error))
       exit(failed)
     }
-    Terminal.write(LDAPLint.fullMessage(for: error) + "\n")
+    do {
+      try Terminal.write(LDAPLint.fullMessage(for: error) + "\n")
+    } catch let failure {
+      end(with: failure)
+    }
     exit(0)
   }
 

@@ -20,7 +20,8 @@ final class RecordLines {
     seen += 1
     if let line = Self.line(record, outcome) {
       finish()
-      Terminal.write(HostileText.shown(line) + "\n")
+      // What is being sent goes on; the journal has it.
+      Terminal.put(HostileText.shown(line) + "\n", to: 1)
     }
     draw()
   }

@@ -41,8 +41,12 @@ enum Terminal {
     return unsafe String(cString: value)
   }
 
-  /// Writes `text` to standard output.
-  static func write(_ text: String) { put(text, to: 1) }
+  /// Writes `text` to standard output. Throws a failure for people, unless nobody reads it any more.
+  static func write(_ text: String) throws {
+    if let error = put(text, to: 1), error != .brokenPipe {
+      throw Failure("standard output could not be written: \(error)")
+    }
+  }
 
   /// Writes `text` to standard error.
   static func writeError(_ text: String) { put(text, to: 2) }
@@ -50,12 +54,18 @@ enum Terminal {
   /// Writes one line for people to standard error; what the line quotes of hostile data is spelt out.
   static func note(_ line: String) { put("ldaplint: " + HostileText.shown(line) + "\n", to: 2) }
 
-  /// Writes `text`. Nobody can be told when this fails, so it does not say.
-  static func put(_ text: String, to descriptor: Int32) {
+  /// Writes `text`, and says what kept it from being written. Of standard error nobody can be told.
+  @discardableResult
+  static func put(_ text: String, to descriptor: Int32) -> OutputError? {
     var writer = OutputWriter(descriptor: descriptor)
     var buffer = OutputBuffer()
     buffer.append(utf8: text)
-    try? writer.write(&buffer)
-    try? writer.flush()
+    do throws(OutputError) {
+      try writer.write(&buffer)
+      try writer.flush()
+      return nil
+    } catch {
+      return error
+    }
   }
 }
