@@ -126,8 +126,8 @@ struct Outcome {
     else { return }
     var count: ber_int_t = 0
     var next = unsafe berval()
-    // Without a value, libldap would end the program by an assertion.
-    guard unsafe control.pointee.ldctl_value.bv_val != nil,
+    // Without a value, or with an empty one, libldap would end the program.
+    guard unsafe control.pointee.ldctl_value.bv_len > 0,
       unsafe ldap_parse_pageresponse_control(connection.handle, control, &count, &next)
         == LDAP_SUCCESS
     else {
