@@ -15,6 +15,11 @@ extension FuzzTarget {
 
   /// What a server sends after a search, through libldap: messages, entries, references, results.
   private static func messages(_ bytes: ByteView) throws(Broken) {
+    // Of an unsolicited message (number 0, an extended response) libldap asserts that its identifier can
+    // be read (ITS#10370, mended in July 2025); nothing above it can help that.
+    for index in 1..<max(1, bytes.count) where bytes[index] == 0x78 && bytes[index - 1] == 0 {
+      return
+    }
     var sockets: [Int32] = [0, 0]
     guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &sockets) == 0 else { return }
     defer { close(sockets[1]) }

@@ -146,15 +146,17 @@ extension FuzzTarget {
     case .change: return [Array("a change".utf8)]
     case .malformed(let error): return [Array("\(error)".utf8)]
     case .entry:
-      var text = Array(entry.dn)
+      var text: [UInt8] = entry.dn.array
       for (number, name) in table.names.enumerated() {
         let attribute = AttributeID(index: UInt16(number))
         text += Array(" \(name) \(entry.count(attribute))".utf8)
         for value in name == "member" ? [] : entry.values(attribute) {
-          text += [UInt8(ascii: " ")] + value
+          text.append(UInt8(ascii: " "))
+          text += value.array
         }
       }
-      return [text + Array(remarks.isEmpty ? "" : "\(remarks)".utf8)]
+      if !remarks.isEmpty { text += Array("\(remarks)".utf8) }
+      return [text]
     }
   }
 }
