@@ -89,9 +89,8 @@ struct PatchSending {
     if let place = FileIdentity(path: journalPath), place == FileIdentity(path: origin) {
       throw Failure("\(journalPath): the journal cannot be written to what is read; name another")
     }
-    guard !options.resume, let contents = try contents(journalPath), !contents.isEmpty else {
-      return
-    }
+    let contents = try contents(journalPath) ?? []
+    guard !options.resume, !contents.isEmpty else { return }
     // Only a journal of these records can be continued.
     let earlier = try read(contents, journalPath)
     guard earlier.map({ $0.patch == identity }) ?? true else { throw otherRun(journalPath) }
