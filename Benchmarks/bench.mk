@@ -5,12 +5,16 @@ BENCH_BIN := .build/release
 # Where the figures go besides the screen.
 BENCH_JSON ?= .build/bench.json
 
-.PHONY: bench bench-micro bench-guard bench-guard-renew bench-data bench-packages
+.PHONY: bench bench-shapes bench-micro bench-guard bench-guard-renew bench-data bench-packages
 
 bench: build bench-data ## Time the program and others on made-up data; BENCH_OBJECTS=1000000.
 	$(BENCH_BUILD) --product bench-micro
 	@python3 scripts/bench/bench.py --ldaplint $(PROGRAM) --generator $(BENCH_BIN)/bench-data \
 	  --micro $(BENCH_BIN)/bench-micro --json $(BENCH_JSON)
+	@python3 scripts/bench/shapes.py --ldaplint $(PROGRAM)
+
+bench-shapes: build ## Fail when twice the input takes more than 2.3 times as long.
+	@python3 scripts/bench/shapes.py --ldaplint $(PROGRAM)
 
 bench-packages: # valgrind, where it is not there.
 	@scripts/install-packages guard
