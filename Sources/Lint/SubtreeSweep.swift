@@ -15,7 +15,8 @@ struct SubtreeSweep {
     Workers.run(threads: context.options.threads, count: chunks.count) { _, next in
       let table = AttributeTable()
       let entry = Entry(table: table)
-      let reader = SourceReader(context.sources, table: table)
+      let reader = SourceReader(
+        context.sources, table: table, largestRecord: context.largestRecord)
       while let number = next() {
         var open = found.withLock { tops.subtracting($0) }
         guard !open.isEmpty else { return }
