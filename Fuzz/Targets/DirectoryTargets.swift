@@ -4,7 +4,8 @@ import Directory
 extension FuzzTarget {
   static let directory = [
     FuzzTarget(
-      "dn", upTo: 160, words: ["CN=", "DC=", #"\\2C"#, #"\\,"#, "=#04", "\\\"", "+"], names),
+      "dn", upTo: 160, words: ["CN=", "DC=", #"\\2C"#, #"\\,"#, "=#04", "\\\"", "+", "<GUID=a>;"],
+      names),
     FuzzTarget("values", upTo: 160, words: ["S-1-5-21-", "20260101000000.0Z", "{", "-"], values),
     FuzzTarget("unicode", upTo: 160, words: ["xn--", ".", "@", #"\xc3\x9f"#], unicode),
     FuzzTarget("secrets", upTo: 160, words: [": ", ":: ", #"\x0a "#, "dn: ", "oid."], secrets),
@@ -18,6 +19,14 @@ extension FuzzTarget {
     _ = DistinguishedName.depth(of: bytes)
     _ = DistinguishedName.domainName(of: bytes, into: arena)
     _ = DistinguishedName.key(of: bytes.array)
+    _ = DistinguishedName.isOfDeletedObject(bytes)
+    var screen = NameScreen()
+    for _ in 0..<2 {
+      let isName = screen.fault(of: bytes) == nil
+      try expect(
+        isName == (DistinguishedName.depth(of: bytes) != nil),
+        "a name or none, by the screen \(isName)")
+    }
     guard let name = try? DistinguishedName(bytes) else { return }
     let again = name.normalised.withByteView { try? DistinguishedName($0) }
     try expect(

@@ -16,12 +16,19 @@ extension FuzzTarget {
     "dn: ", "dn:: ", "changetype: ", "modify", "add: ", "delete: ", "replace: ", #"-\x0a"#,
     #"\x0a\x0a"#, #"\x0d\x0a"#, #"\x0a "#, "control: ", "version: 1", #"\xef\xbb\xbf"#, "newrdn: ",
     "deleteoldrdn: ", "newsuperior: ", "modrdn", ":< ", "# ", "userPassword", ";range=0-1",
+    "search: ", "result: 4 ", "ref: ldap://a/DC=b", "# refldap://a/DC=b", "# numEntries: ",
+    "S-1-5-",
+    ";vucsn-1", ";deleted",
   ]
 
   /// Attributes as a run needs them.
   private static let table: AttributeTable = {
     var table = AttributeTable()
-    for name in ["cn", "sn", "mail", "objectClass", "proxyAddresses", "userPassword"] {
+    for name in [
+      "cn", "sn", "mail", "objectClass", "proxyAddresses", "userPassword", "objectGUID",
+      "objectSid",
+      "mS-DS-ConsistencyGuid",
+    ] {
       _ = table.need(name)
     }
     _ = table.need("member", .count)

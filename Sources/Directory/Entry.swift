@@ -209,6 +209,12 @@ public final class Entry {
     }
   }
 
+  /// Puts `bytes` in the place of a value; see `forEachPlace`.
+  public func replace(_ place: Int, with bytes: ByteView) {
+    precondition(place < storedCount, "the entry has no such value")
+    unsafe stored[place].bytes = bytes
+  }
+
   /// How many values the entry keeps, of all attributes.
   @inlinable public var storedValues: Int { storedCount }
 

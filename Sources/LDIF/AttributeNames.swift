@@ -16,6 +16,8 @@ struct AttributeNames: ~Copyable {
     var isPartialRange = false
     var isDN = false
     var isControlLine = false
+    /// Its values are GUIDs or SIDs, which a tool may write as text.
+    var isIdentifier = false
   }
 
   private struct Known {
@@ -33,6 +35,7 @@ struct AttributeNames: ~Copyable {
 
   private let table: AttributeTable
   private let needed: NeededNames
+  let identifiers: TextIdentifiers
   private let arena = ByteArena(blockSize: 16 * 1024)
   private var known: [Known] = [Known(name: .empty, meaning: Meaning())]
   private var buckets = [Int32](repeating: -1, count: 16384)
@@ -41,6 +44,7 @@ struct AttributeNames: ~Copyable {
   init(table: AttributeTable) {
     self.table = table
     needed = NeededNames(table)
+    identifiers = TextIdentifiers(table)
   }
 
   /// The number of the description that `line` begins with, guessed from the one before it.
@@ -97,8 +101,9 @@ struct AttributeNames: ~Copyable {
     var meaning = Meaning()
     if let type = AttributeDescription.type(of: name), let attribute = needed.find(type) {
       meaning.attribute = attribute
+      meaning.isIdentifier = identifiers.holds(attribute)
       if case .count = table.needs[Int(attribute.index)] { meaning.isCountOnly = true }
-      if end < name.count { meaning.isPartialRange = Self.isPartialRange(name.string) }
+      if end < name.count { meaning.isPartialRange = Self.isPartialRange(name) }
     }
     meaning.isDN = base.equalsIgnoringASCIICase(ByteView("dn"))
     meaning.isControlLine =
@@ -121,8 +126,20 @@ struct AttributeNames: ~Copyable {
   }
 
   /// Whether the description `name` says that not all values are there (`;range=0-1499`).
-  static func isPartialRange(_ name: String) -> Bool {
-    let options = name.lowercased().split(separator: ";").dropFirst()
-    return options.contains { $0.hasPrefix("range=") && $0 != "range=0-*" }
+  static func isPartialRange(_ name: ByteView) -> Bool {
+    var rest = name
+    while let start = rest.firstIndex(of: 0x3B) {
+      rest = rest.from(start + 1)
+      let option = rest.upTo(rest.firstIndex(of: 0x3B) ?? rest.count)
+      if option.count > 6, option.upTo(6).equalsIgnoringASCIICase(ByteView("range=")),
+        option.from(6) != ByteView("0-*")
+      {
+        return true
+      }
+    }
+    return false
   }
+
+  /// Whether the description `name` says that not all values are there.
+  static func isPartialRange(_ name: String) -> Bool { name.withByteView { isPartialRange($0) } }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 import LibC
 import System
 
@@ -25,7 +26,7 @@ public struct RecordBlock {
       throw lines[0].error(.noDN)
     }
     switch field.value {
-    case .text(let dn): return dn.array
+    case .text(let dn): return DistinguishedName.plain(dn).array
     case .url: throw lines[0].error(.dnByURL)
     case .badBase64: throw lines[0].error(.dnNotBase64)
     }

@@ -55,6 +55,7 @@ public struct RecordScanner: ~Copyable {
     }
     guard var error = state.error else {
       if state.hasDN { entry.record = bytes[start..<position] }
+      if state.hasTextIdentifier { names.identifiers.read(entry) }
       return state.isChange ? .change : state.hasDN ? .entry : .nothing
     }
     // Only now: lines are not counted one by one for what is nearly never needed.
@@ -68,6 +69,8 @@ public struct RecordScanner: ~Copyable {
   private struct BlockState {
     var hasDN = false
     var isChange = false
+    /// Whether a GUID or SID may be written as text.
+    var hasTextIdentifier = false
     /// Whether it is no entry but what a tool says of its search.
     var isOfSearch = false
     /// The start of the line at which `changetype:` and `control:` make a change record: the one after
@@ -187,7 +190,9 @@ public struct RecordScanner: ~Copyable {
     }
     if line.isTooLong { return state.fail(.tooLong, at: line, offset) }
     switch line.value(from: nameLength &+ 1, into: entry.arena) {
-    case .text(let bytes): entry.append(bytes, to: attribute)
+    case .text(let bytes):
+      entry.append(bytes, to: attribute)
+      if meaning.isIdentifier, TextIdentifiers.mayBe(bytes) { state.hasTextIdentifier = true }
     case .url: remark(.urlValue, line, nameLength, offset)
     case .badBase64:
       state.fail(.notBase64, at: line, offset)
@@ -212,7 +217,7 @@ public struct RecordScanner: ~Copyable {
       }
       switch line.value(from: nameLength &+ 1, into: entry.arena) {
       case .text(let dn):
-        entry.reset(dn: dn)
+        entry.reset(dn: DistinguishedName.plain(dn))
         state.hasDN = true
         state.changeLine = line.next
       case .url:

@@ -4,7 +4,7 @@ import Bytes
 ///
 /// More is taken than RFC 4514 writes, because it was written for decades: spaces around
 /// separators, `;` for `,`, values in quotation marks (RFC 1779), the prefix `OID.`, and `<`, `>`
-/// and `"` inside a value without a backslash.
+/// and `"` inside a value without a backslash. The identifiers of an extended DN are passed over.
 struct AssertionScanner {
   /// How a value is written.
   enum Form {
@@ -31,7 +31,10 @@ struct AssertionScanner {
   private(set) var offset = 0
   private var isAfterSeparator = false
 
-  init(_ bytes: ByteView) { self.bytes = bytes }
+  init(_ bytes: ByteView) {
+    self.bytes = bytes
+    offset = bytes.count - DistinguishedName.plain(bytes).count
+  }
 
   /// The next assertion, or nil at the end.
   mutating func next() throws(DistinguishedNameError) -> Assertion? {

@@ -32,6 +32,10 @@ public struct KnownAttribute: Sendable {
     public static let trimmed = Traits(rawValue: 4)
     /// It holds a password or a key.
     public static let secret = Traits(rawValue: 8)
+    /// Its values are GUIDs, 16 octets.
+    public static let guid = Traits(rawValue: 16)
+    /// Its values are SIDs in their binary form.
+    public static let sid = Traits(rawValue: 32)
   }
 
   /// The name as the schema spells it (`lDAPDisplayName`).
