@@ -1,4 +1,5 @@
 import Bytes
+import Directory
 
 extension ContentRecord: WholeRecord {
   /// Takes the lines of a content record over whole.
@@ -9,7 +10,9 @@ extension ContentRecord: WholeRecord {
     var last = ""
     var place = 0
     for line in block.lines[try Self.contentStart(block)...] {
-      let field = try line.field(block.arena)
+      var field = try line.field(block.arena)
+      guard let name = AttributeDescription.withoutReplication(field.name) else { continue }
+      field.name = name
       if field.name != last {
         try Self.refuseHead(field)
         let key = field.name.lowercased()

@@ -5,7 +5,8 @@ public enum AttributeDescription {
   /// The type of `description`, of whose attribute its values are; nil for options that make another
   /// attribute of it, as `mail;lang-de` is another than `mail` (RFC 3866).
   ///
-  /// `;binary` (RFC 4522) and `;range=0-1499` (MS-ADTS §3.1.1.3.1.3.3) only say how values are sent.
+  /// `;binary` (RFC 4522) and `;range=0-1499` (MS-ADTS §3.1.1.3.1.3.3) only say how values are sent,
+  /// and `;vucsn-…` when 389 Directory Server got one.
   public static func type(of description: ByteView) -> ByteView? {
     var end = description.firstIndex(of: UInt8(ascii: ";")) ?? description.count
     let type = withoutPrefix(description.upTo(end))
@@ -30,6 +31,31 @@ public enum AttributeDescription {
   private static func isOfTransfer(_ option: ByteView) -> Bool {
     option.isEmpty || option.equalsIgnoringASCIICase(ByteView("binary"))
       || option.count > 6 && option.upTo(6).equalsIgnoringASCIICase(ByteView("range="))
+      || isOfReplication(option)
+  }
+
+  /// Whether the option says when 389 Directory Server got or lost the attribute or the value, as
+  /// `db2ldif -r` writes it: `mail;adcsn-5f1e…;vucsn-5f1e…`.
+  private static func isOfReplication(_ option: ByteView) -> Bool {
+    guard option.count > 6, option[1] | 0x20 == UInt8(ascii: "d") || option[1] | 0x20 == 0x75,
+      option.from(2).upTo(4).equalsIgnoringASCIICase(ByteView("csn-"))
+    else { return false }
+    return [UInt8(ascii: "a"), UInt8(ascii: "m"), UInt8(ascii: "v")].contains(option[0] | 0x20)
+  }
+
+  /// `description` without the options of 389 Directory Server's replication; nil when they say that
+  /// what it describes is deleted.
+  public static func withoutReplication(_ description: String) -> String? {
+    guard description.utf8.contains(UInt8(ascii: ";")) else { return description }
+    let options = description.split(separator: ";", omittingEmptySubsequences: false)
+    var isDeleted = false
+    let kept = options.enumerated().filter { index, option in
+      guard index > 0 else { return true }
+      let lowered = option.lowercased()
+      if lowered == "deleted" || lowered == "deletedattribute" { isDeleted = true }
+      return !String(option).withByteView(isOfReplication)
+    }
+    return isDeleted ? nil : kept.map(\.element).joined(separator: ";")
   }
 
   /// RFC 2253 §2.4 still allowed `OID.` before an object identifier.
