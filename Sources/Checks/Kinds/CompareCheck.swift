@@ -15,8 +15,11 @@ struct CompareCheck: ValueCheck {
   }
 
   func fires(_ value: ScannedValue, _ view: ObjectView) -> Bool {
-    guard let expected = view.value(of: other), !value.body.isEmpty else { return false }
-    return !view.isSameText(value.body, expected)
+    guard let expected = view.value(of: other), !value.body.isEmpty,
+      !view.isSameText(value.body, expected)
+    else { return false }
+    guard case .attribute(let attribute) = other else { return true }
+    return !view.entry.values(attribute).contains { view.isSameText(value.body, $0) }
   }
 
   func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {

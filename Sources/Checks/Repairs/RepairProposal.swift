@@ -83,14 +83,14 @@ struct RepairProposal {
   /// their number, those that the others can spare.
   private func targets(_ kind: RepairKind, _ value: ByteView?) -> [ByteView?] {
     guard value == nil, kind == .demote || kind == .promote else { return [value] }
-    let own = [view.entry.first(view.attributes.mail), view.entry.first(view.attributes.login)]
+    let own = view.entry.values(view.attributes.mail) + view.entry.values(view.attributes.login)
     var spare: [ByteView?] = []
     view.entry.forEach(attribute) { _, candidate in
       let split = builder.split(attribute, candidate)
       guard split.typeBit & rule.typeMask != 0, split.typeBit > AddressTypes.unnamedBit,
         split.isPrimary == (kind == .demote)
       else { return }
-      let isOwn = own.contains { $0.map { view.isSameText($0, split.body) } ?? false }
+      let isOwn = own.contains { view.isSameText($0, split.body) }
       // The address by which the object is known stays or becomes the primary.
       if isOwn == (kind == .promote) { spare.append(candidate) }
     }
@@ -209,8 +209,7 @@ struct RepairProposal {
   /// `SMTP:` when the object has no primary and the value is its mail, or when the attribute has
   /// one value only and no secondary ones; else `smtp:`.
   private func prefixed(_ value: ByteView, _ type: String) -> [UInt8] {
-    let mail = view.entry.first(view.attributes.mail)
-    let isMail = mail.map { view.isSameText($0, value) } ?? false
+    let isMail = view.entry.values(view.attributes.mail).contains { view.isSameText($0, value) }
     let isPrimary =
       attribute != view.attributes.proxyAddresses
       || type == "smtp" && view.primarySMTP == nil && isMail

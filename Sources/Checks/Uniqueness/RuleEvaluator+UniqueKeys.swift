@@ -16,13 +16,13 @@ extension RuleEvaluator {
 
   @inline(__always)
   private func forEachAddress(_ body: (UniqueKey) -> Void) {
-    firstAddress(attributes.login, .userPrincipalName, body)
+    addresses(attributes.login, .userPrincipalName, body)
     if attributes.login != attributes.userPrincipalName {
       // With an alternate login ID the UPN still signs in at AD FS, after the other.
-      firstAddress(attributes.userPrincipalName, .mail, body)
+      addresses(attributes.userPrincipalName, .mail, body)
     }
     if attributes.login != attributes.mail {
-      firstAddress(
+      addresses(
         attributes.mail, entry.has(attributes.proxyAddresses) ? .mail : .soleMail, body)
     }
     var ordinal = 0
@@ -31,24 +31,25 @@ extension RuleEvaluator {
       ordinal &+= 1
     }
     for attribute in [attributes.targetAddress, attributes.sipAddress] where entry.has(attribute) {
-      var isFirst = true
+      var ordinal = 0
       view.forEachScanned(attribute) { _, value in
-        if isFirst { typedAddress(value, attribute, 0, body) }
-        isFirst = false
+        typedAddress(value, attribute, ordinal, body)
+        ordinal &+= 1
       }
     }
   }
 
-  /// The first value of an attribute whose values have no types.
+  /// The values of an attribute whose values have no types: in Active Directory it is one, in other
+  /// directories there may be more.
   @inline(__always)
-  private func firstAddress(
+  private func addresses(
     _ attribute: AttributeID, _ role: AddressRole, _ body: (UniqueKey) -> Void
   ) {
     guard entry.has(attribute) else { return }
-    var isFirst = true
+    var ordinal = 0
     view.forEachScanned(attribute) { _, value in
-      if isFirst { address(value, value.value, attribute, 0, role, body) }
-      isFirst = false
+      address(value, value.value, attribute, ordinal, role, body)
+      ordinal &+= 1
     }
   }
 

@@ -41,7 +41,7 @@ public struct Modification: Sendable, Hashable {
   ) throws(EditObjection) -> [[UInt8]] {
     guard operation != .delete else { return try deleted(from: current) }
     let result = try added(to: operation == .replace ? [] : current, as: strictness)
-    if strictness == .asServer, result.count > 1,
+    if strictness == .asActiveDirectory, result.count > 1,
       Schema.find(attribute)?.traits.contains(.single) ?? false
     {
       throw .second
@@ -71,9 +71,9 @@ public struct Modification: Sendable, Hashable {
     guard strictness != .inPlace else { return base + values }
     var known = Set(base)
     // What comes together may differ in case alone: so it comes back when one of it is exchanged.
-    let texts = strictness == .asServer ? Set(base.map(Self.folded)) : []
+    let texts = strictness.isOfServer ? Set(base.map(Self.folded)) : []
     for value in values {
-      if strictness == .asServer, value.isEmpty { throw .empty }
+      if strictness.isOfServer, value.isEmpty { throw .empty }
       let isNew = known.insert(value).inserted
       guard isNew, !texts.contains(Self.folded(value)) else { throw .present(value) }
     }

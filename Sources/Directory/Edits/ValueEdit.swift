@@ -37,7 +37,7 @@ public struct ValueEdit: Sendable, Hashable {
       if place == nil { throw .missing(old, among: values) }
     }
     if let new, strictness != .inPlace {
-      if strictness == .asServer, new.isEmpty { throw .empty }
+      if strictness.isOfServer, new.isEmpty { throw .empty }
       // What is exchanged is gone when the new value comes.
       let isThere = values.indices.contains { index in
         index != place && strictness.isSame(values[index], new)
@@ -62,12 +62,17 @@ public enum EditStrictness: Sendable, CaseIterable {
   /// As a modify operation (RFC 4511 §4.6) where every byte counts: a new value is the last, and must
   /// not be there.
   case exact
-  /// As most servers do it: as `exact`, but what is equal without regard to case is there already, no
-  /// value is empty, and an attribute of which Active Directory has one value gets no second.
+  /// As most servers do it: as `exact`, but what is equal without regard to case is there already, and
+  /// no value is empty.
   case asServer
+  /// As `asServer`, and an attribute of which Active Directory has one value gets no second.
+  case asActiveDirectory
+
+  /// Whether it is what a server would do.
+  var isOfServer: Bool { self == .asServer || self == .asActiveDirectory }
 
   fileprivate func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    self == .asServer ? EditObjection.isSameText(left, right) : left == right
+    isOfServer ? EditObjection.isSameText(left, right) : left == right
   }
 }
 

@@ -25,7 +25,14 @@ struct RequestedEdits: Sendable {
   /// Finds the objects that `requests` name and carries out on each what is asked for. Throws when a
   /// source cannot be read.
   init(_ requests: [EditRequest], of result: LintResult) throws(SystemError) {
-    let byName = Dictionary(grouping: requests) { DistinguishedName.key(of: $0.dn) }
+    var byName = Dictionary(grouping: requests) { DistinguishedName.key(of: $0.dn) }
+    for (name, list) in byName
+    where list[0].dn.withByteView({ DistinguishedName.depth(of: $0) }) == nil {
+      wrong += list.map {
+        $0.problem("this is no distinguished name (RFC 4514), so no server would find the object")
+      }
+      byName[name] = nil
+    }
     let positions = result.positions(of: Set(byName.keys))
     for (name, list) in byName {
       switch positions[name]?.count ?? 0 {
@@ -50,12 +57,15 @@ struct RequestedEdits: Sendable {
         wrong += list.map { $0.problem("the object cannot be read") }
         continue
       }
-      carryOut(list, on: record, position, source)
+      carryOut(
+        list, on: record, position, source,
+        as: result.checks[source].kind == .ldap ? .asServer : .asActiveDirectory)
     }
   }
 
   private mutating func carryOut(
-    _ requests: [EditRequest], on before: ContentRecord, _ position: Int, _ source: Int
+    _ requests: [EditRequest], on before: ContentRecord, _ position: Int, _ source: Int,
+    as strictness: EditStrictness
   ) {
     var object = Object(
       edit: ObjectEdit(
@@ -73,7 +83,7 @@ struct RequestedEdits: Sendable {
       }
       var changed = record
       do throws(Refusal) {
-        for modification in request.modifications { try changed.make(modification) }
+        for modification in request.modifications { try changed.make(modification, strictness) }
       } catch {
         wrong.append(request.problem(error.text))
         continue
@@ -118,10 +128,12 @@ private struct Refusal: Error {
 
 extension ContentRecord {
   /// Makes `modification` as a server would.
-  fileprivate mutating func make(_ modification: Modification) throws(Refusal) {
+  fileprivate mutating func make(
+    _ modification: Modification, _ strictness: EditStrictness
+  ) throws(Refusal) {
     do throws(EditObjection) {
       try change(modification.attribute) { values throws(EditObjection) in
-        try modification.applied(to: values, as: .asServer)
+        try modification.applied(to: values, as: strictness)
       }
     } catch {
       throw Refusal(modification.attribute, error)

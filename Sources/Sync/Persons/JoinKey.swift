@@ -21,8 +21,9 @@ extension ObjectView {
   /// Connect", page "Uniquely identifying your users"); contacts always on mail.
   public func joinKeys(_ objectClass: ObjectClass) -> [JoinKey] {
     if objectClass == .contact {
-      guard let mail = entry.first(attributes.mail)?.trimmed, !mail.isEmpty else { return [] }
-      return [JoinKey(kind: JoinKey.contactKind, value: folded(mail))]
+      // Outside of Active Directory there may be several.
+      return entry.values(attributes.mail).map(\.trimmed).filter { !$0.isEmpty }
+        .map { JoinKey(kind: JoinKey.contactKind, value: folded($0)) }
     }
     guard objectClass == .user || objectClass == .inetOrgPerson else { return [] }
     switch sync.tenant.join {

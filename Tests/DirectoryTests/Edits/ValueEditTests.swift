@@ -21,7 +21,7 @@ import Testing
     switch strictness {
     case .inPlace: return before + (old == nil ? [] : [new]) + after + (old == nil ? [new] : [])
     case .exact: return others.contains(new) ? nil : others + [new]
-    case .asServer:
+    case .asServer, .asActiveDirectory:
       let isThere = others.map { $0.lowercased() }.contains(new.lowercased())
       return new.isEmpty || isThere ? nil : others + [new]
     }
