@@ -28,6 +28,7 @@ final class ChunkPass {
   private let entry: Entry
   private let reader: SourceReader
   private var output = ChunkOutput(source: 0, number: 0)
+  private var names = NameScreen()
   private var line = 0
   /// The forest of the source that is read.
   private var forest = 0
@@ -72,7 +73,8 @@ final class ChunkPass {
       skipped: Array(repeating: 0, count: run.ruleSet.reasons.count),
       known: Array(repeating: 0, count: run.sources.count),
       copies: Array(repeating: 0, count: run.sources.count),
-      identified: Array(repeating: 0, count: run.sources.count))
+      identified: Array(repeating: 0, count: run.sources.count),
+      deleted: Array(repeating: 0, count: run.sources.count))
     view.evaluationFailed = { [unowned self] what, error in evaluationFailed(what, error) }
   }
 
@@ -111,6 +113,7 @@ final class ChunkPass {
       return
     }
     output.entries &+= 1
+    if let fault = names.fault(of: entry.dn) { addBadName(fault, source: source, offset: offset) }
     if !remarks.isEmpty { take(remarks, source: source) }
     if hasChanges { changed[position]?.load(into: entry) }
     let known = output.findings.count
@@ -135,6 +138,10 @@ final class ChunkPass {
       return
     }
     let judgement = view.decide(checks[source].scope)
+    if judgement.isDeleted {
+      counts.deleted[source] &+= 1
+      return skip(SyncModel.deletedReason, judgement, source: source)
+    }
     if judgement.objectClass != .other { counts.known[source] &+= 1 }
     if judgement.isLinkedMailbox, let master = view.masterAccountSID {
       counts.wantedMasters.insert(master)
@@ -158,7 +165,7 @@ final class ChunkPass {
   }
 
   private func skip(_ reason: Int, _ judgement: Judgement, source: Int) {
-    if ruleSet.settings.lintsAllObjects {
+    if ruleSet.settings.lintsAllObjects, !judgement.isDeleted {
       counts.examined[Int(judgement.objectClass.rawValue)] &+= 1
       return
     }
@@ -182,6 +189,19 @@ final class ChunkPass {
       return
     }
     output.problems.append((line + lines, problem))
+  }
+
+  private func addBadName(_ fault: DistinguishedNameError, source: Int, offset: Int) {
+    var problem = Problem(
+      kind: .malformedRecord,
+      message: "what stands after \"dn:\" is no distinguished name (RFC 4514): "
+        + "\(fault.reason.rawValue), at byte \(fault.offset + 1) of it; the object is checked, but "
+        + "nothing is written for it",
+      source: sources[source].name)
+    let place = entry.placeOfName
+    problem.byteOffset = offset + place.offset
+    problem.dn = entry.dn.string
+    add(problem, lineAfter: place.line)
   }
 
   private func takeOther(_ outcome: RecordOutcome, source: Int, offset: Int) {

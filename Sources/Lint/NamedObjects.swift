@@ -25,7 +25,9 @@ extension LintResult {
         ) { offset in
           let name = (try? DistinguishedName.normalise(entry.dn, into: entry.arena)) ?? entry.dn
           let key = name.array
-          if names.contains(key), !context.isCopy(start + offset) {
+          if names.contains(key), !context.isCopy(start + offset),
+            !DistinguishedName.isOfDeletedObject(entry.dn)
+          {
             mine[key, default: []].append(start + offset)
           }
           return true

@@ -18,6 +18,8 @@ struct PassCounts: Sendable {
   var copies: [Int]
   /// Objects with an objectGUID or entryUUID, by source.
   var identified: [Int]
+  /// Deleted objects, by source.
+  var deleted: [Int]
 
   mutating func add(_ other: PassCounts) {
     for index in entries.indices { entries[index] += other.entries[index] }
@@ -29,5 +31,6 @@ struct PassCounts: Sendable {
     for index in known.indices { known[index] += other.known[index] }
     for index in copies.indices { copies[index] += other.copies[index] }
     for index in identified.indices { identified[index] += other.identified[index] }
+    for index in deleted.indices { deleted[index] += other.deleted[index] }
   }
 }

@@ -74,7 +74,9 @@ package struct RunContext: Sendable {
     Set(forests).contains { forest in
       let sources = forests.indices.filter { forests[$0] == forest }
       let identified = sources.reduce(0) { $0 + counts.identified[$1] }
-      let all = sources.reduce(0) { $0 + counts.entries[$1] - counts.copies[$1] }
+      let all = sources.reduce(0) {
+        $0 + counts.entries[$1] - counts.copies[$1] - counts.deleted[$1]
+      }
       return identified > 0 && identified < all
     }
   }

@@ -24,7 +24,11 @@ struct SIDSweep {
         _ = try? reader.forEachEntry(
           ofChunk: chunks[number].number, of: chunks[number].source, into: entry
         ) { _ in
-          if let bytes = entry.first(sid)?.array, wanted.contains(bytes) { mine.insert(bytes) }
+          if let bytes = entry.first(sid)?.array, wanted.contains(bytes),
+            !DistinguishedName.isOfDeletedObject(entry.dn)
+          {
+            mine.insert(bytes)
+          }
           return true
         }
       }

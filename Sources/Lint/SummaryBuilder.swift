@@ -95,6 +95,8 @@ struct SummaryBuilder {
     if counts.entries[source] == 0 {
       guard !isBroken, context.bases.isOpen else { return [] }
       message = "there are no entries in it, so nothing was checked"
+    } else if counts.deleted[source] == counts.entries[source] {
+      message = "all of its objects are deleted ones, so none was checked"
     } else if !checks.inventory.contains(context.ruleSet.sync.attributes.objectClass) {
       message =
         "no object has an objectClass, so none was checked; export objectClass as well"

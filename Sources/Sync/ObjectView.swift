@@ -50,6 +50,7 @@ public final class ObjectView {
 
   /// Decides the entry's class and scope.
   public func decide(_ scope: SourceScope) -> Judgement {
+    if isDeleted { return .deleted }
     let objectClass = sync.classifier.classify(entry, in: scope.kind)
     var judgement = Judgement(objectClass: objectClass, scope: .included)
     guard let clauses = scope.clauses[Int(objectClass.rawValue)] else {

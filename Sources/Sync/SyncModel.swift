@@ -30,6 +30,7 @@ public struct SyncModel: Sendable {
   static let classReason = 0
   static let managedServiceReason = 1
   static let linkedMailboxReason = 2
+  package static let deletedReason = 3
 
   /// The model of a tenant, without a scope; `options` are those of all expressions.
   public init(tenant: TenantSettings, options: ExpressionOptions) {
@@ -41,6 +42,7 @@ public struct SyncModel: Sendable {
       ScopeReason(phrase: "not a class that is synchronized", clause: nil),
       ScopeReason(phrase: "a managed service account", clause: nil),
       ScopeReason(phrase: "a linked mailbox whose master account is in no source", clause: nil),
+      ScopeReason(phrase: "a deleted object", clause: nil),
     ]
     _ = types.mask(["smtp", "sip"])
   }

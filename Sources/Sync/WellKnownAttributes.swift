@@ -3,6 +3,7 @@ import Directory
 /// The attributes that the engine itself looks at.
 public struct WellKnownAttributes: Sendable {
   package let objectClass: AttributeID
+  package let isDeleted: AttributeID
   package let objectGUID: AttributeID
   package let entryUUID: AttributeID
   package let cn: AttributeID
@@ -29,6 +30,7 @@ public struct WellKnownAttributes: Sendable {
 
   init(table: inout AttributeTable, loginAttribute: String?) {
     objectClass = table.need("objectClass")
+    isDeleted = table.need("isDeleted")
     objectGUID = table.need("objectGUID")
     entryUUID = table.need("entryUUID")
     cn = table.need("cn")
