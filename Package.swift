@@ -71,7 +71,7 @@ let package = Package(
 
     // The run: checks, findings, repairs, reports.
     engine("Findings", on: ["LibC", "Bytes"]),
-    engine("Sync", on: ground + ["SyncExpressions", "Rules"]),
+    engine("Sync", on: ground + ["Tables", "SyncExpressions", "Rules"]),
     engine("Checks", on: ground + ["SyncExpressions", "Rules", "Sync", "Findings"]),
     engine(
       "Lint",
@@ -86,7 +86,7 @@ let package = Package(
     .executableTarget(
       name: "ldaplint",
       dependencies: run + [
-        "CArguments", "LDAP", "BuiltinRules", "Repairs", "Reports",
+        "CArguments", "Tables", "LDAP", "BuiltinRules", "Repairs", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: small,
@@ -115,9 +115,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: ground + [
-        "FuzzEngine", "LDIF", "Intake", "Tables", "SyncExpressions", "RuleNodes", "Rules",
-        "Repairs",
-        "LDAP", "CLDAP",
+        "FuzzEngine", "LDIF", "Intake", "Tables", "SyncExpressions", "RuleNodes", "Rules", "Sync",
+        "Repairs", "LDAP", "CLDAP",
       ], path: "Fuzz/Targets"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestKit"]),
 
@@ -127,7 +126,7 @@ let package = Package(
     .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestKit"]),
     .testTarget(name: "SystemTests", dependencies: ["System", "Bytes", "TestKit"]),
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes", "TestKit"]),
-    .testTarget(name: "TablesTests", dependencies: ["Tables", "Bytes"]),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "Bytes", "TestKit"]),
     .testTarget(name: "LDIFTests", dependencies: ground + ["LDIF", "TestKit"]),
     .testTarget(name: "IntakeTests", dependencies: ground + ["Intake", "LDIF", "TestKit"]),
     .target(
@@ -144,7 +143,7 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes", "Directory", "Tables"],
       exclude: ["Golden"]),
     .testTarget(
-      name: "SyncTests", dependencies: ground + ["SyncExpressions", "Rules", "Sync"]),
+      name: "SyncTests", dependencies: ground + ["SyncExpressions", "Rules", "Sync", "TestKit"]),
     .testTarget(name: "ChecksTests", dependencies: run + ["BuiltinRules", "TestKit"]),
     .testTarget(name: "RuleExampleTests", dependencies: run + ["BuiltinRules", "TestKit"]),
     .testTarget(

@@ -8,6 +8,8 @@ public struct LintOptions: Sendable {
   public var bases: [String] = []
   /// No entries at or below these.
   public var excludedBases: [String] = []
+  /// What is worth knowing of what the user gave, a sentence each.
+  public var notes: [String] = []
   /// Whether the objects left out are to be named.
   public var listsSkipped = false
   /// Who keeps a value that several objects hold.

@@ -75,6 +75,7 @@ struct SummaryBuilder {
           kind: .incomplete,
           message: "nothing was examined: no entry lies where --base and --exclude-base say"))
     }
+    for note in context.options.notes { result.append(Problem(kind: .note, message: note)) }
     for (rule, reason) in context.ruleSet.inactive {
       result.append(Problem(kind: .note, message: "\(rule) did not run: it \(reason)"))
     }

@@ -6,6 +6,8 @@ public struct CSVRows {
   private let bytes: [UInt8]
   private let separator: UInt8
   private var index = 0
+  /// Where the last record begins.
+  public private(set) var start = 0
   /// Whether a quotation mark was opened and not closed.
   public private(set) var isUnclosed = false
 
@@ -22,11 +24,18 @@ public struct CSVRows {
     separator = candidates[place]
   }
 
+  /// The rows of `bytes`, separated by `separator`.
+  public init(_ bytes: [UInt8], separator: UInt8) {
+    self.bytes = bytes
+    self.separator = separator
+  }
+
   private var byte: UInt8? { index < bytes.count ? bytes[index] : nil }
 
   /// The cells of the next record, or nil at the end.
   public mutating func next() -> [[UInt8]]? {
     guard byte != nil else { return nil }
+    start = index
     var cells: [[UInt8]] = []
     while true {
       cells.append(byte == UInt8(ascii: "\"") ? quoted() : bare())

@@ -85,10 +85,12 @@ public final class DomainCache {
       Domain.isReservedForService(domain, initialDomain: initial)
     }
     if isReserved { facts.insert(.isReserved) }
-    let name = domain.string.lowercased()
+    let name = TenantDomain.key(domain.string)
     // What of the service's own names is not reserved belongs to the tenant.
     let isTenantOwn = name.hasSuffix(".onmicrosoft.com") && !isReserved
-    if isTenantOwn || settings.verifiedDomains.contains(name) { facts.insert(.isVerified) }
+    if isTenantOwn || name == settings.initialDomain || settings.verifiedDomains.contains(name) {
+      facts.insert(.isVerified)
+    }
     return facts
   }
 

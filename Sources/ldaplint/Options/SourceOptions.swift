@@ -17,10 +17,16 @@ struct SourceOptions: ParsableArguments {
     completion: .file())
   var sources: [String]
 
-  @Option(help: ArgumentHelp("Only entries at or below DN; repeatable.", valueName: "dn"))
+  @Option(
+    help: ArgumentHelp(
+      "Only entries at or below DN, or those in a file; repeatable.", valueName: "dn"),
+    completion: .file())
   var base: [String] = []
 
-  @Option(help: ArgumentHelp("No entries at or below DN; repeatable.", valueName: "dn"))
+  @Option(
+    help: ArgumentHelp(
+      "No entries at or below DN, or those in a file; repeatable.", valueName: "dn"),
+    completion: .file())
   var excludeBase: [String] = []
 
   @Option(help: ArgumentHelp("The kind, if objects do not tell.", valueName: "kind"))
@@ -49,6 +55,9 @@ struct SourceOptions: ParsableArguments {
 
   /// The folder for temporary files.
   var spoolFolder: String { spoolDir ?? Spool.defaultFolder }
+
+  /// The files that are read for where to look.
+  var files: [String] { (base + excludeBase).filter { NameArgument($0).isFile } }
 
   /// The sources as they were given.
   func arguments() throws -> [SourceArgument] {
@@ -88,13 +97,13 @@ struct SourceOptions: ParsableArguments {
 
   /// What the run is to look at. Throws for a base that is no DN.
   func lintOptions() throws -> LintOptions {
-    try Self.check(base, option: "--base")
-    try Self.check(excludeBase, option: "--exclude-base")
     var options = LintOptions()
     options.threads = max(1, threads ?? Machine.cores)
     options.memoryLimit = try memoryLimit(threads: options.threads)
-    options.bases = base
-    options.excludedBases = excludeBase
+    options.bases = try base.flatMap { try NameArgument($0).names(option: "--base") }
+    options.excludedBases = try excludeBase.flatMap {
+      try NameArgument($0).names(option: "--exclude-base")
+    }
     options.listsSkipped = listSkipped
     return options
   }
@@ -109,16 +118,6 @@ struct SourceOptions: ParsableArguments {
     }
     let bytes = memoryLimit?.bytes ?? max(AvailableMemory.bytes / 2, smallest)
     return MemoryLimit(bytes: bytes, folder: spoolFolder)
-  }
-
-  private static func check(_ names: [String], option: String) throws {
-    for name in names {
-      do throws(DistinguishedNameError) {
-        _ = try DistinguishedName(name)
-      } catch {
-        throw Failure("\(option) \(name): \(error)")
-      }
-    }
   }
 }
 

@@ -2,8 +2,8 @@ import ArgumentParser
 import Bytes
 import Checks
 import Directory
-import Sync
 import LibC
+import Sync
 import System
 
 /// What the user knows of the tenant and of Connect's settings.
@@ -52,10 +52,9 @@ struct TenantOptions: ParsableArguments {
     verifiedDomain.filter(ReadableFile.isRegular) + (tldFile.map { [$0] } ?? [])
   }
 
-  /// What the checks need to know.
-  func settings() throws -> CheckSettings {
+  /// What the checks need to know. What of it is worth a word goes to `notes`.
+  func settings(_ notes: inout [String]) throws -> CheckSettings {
     var settings = CheckSettings()
-    settings.tenant.initialDomain = try Self.checkedInitialDomain(initialDomain)
     for pair in upnSuffix {
       guard let equals = pair.firstIndex(of: "="), equals != pair.startIndex,
         pair.index(after: equals) != pair.endIndex
@@ -68,10 +67,7 @@ struct TenantOptions: ParsableArguments {
     settings.tenant.loginAttribute = loginAttribute == "userPrincipalName" ? nil : loginAttribute
     settings.tenant.join = Self.join(join)
     if let tldFile { settings.tenant.topLevelDomains = try Self.topLevelDomains(tldFile) }
-    for domain in verifiedDomain {
-      let domains = try Self.domains(domain, endingIn: settings.tenant.topLevelDomains)
-      settings.tenant.verifiedDomains.formUnion(domains)
-    }
+    try takeDomains(&settings.tenant, &notes)
     settings.now = try fileTime()
     return settings
   }
@@ -86,53 +82,86 @@ struct TenantOptions: ParsableArguments {
     }
   }
 
-  private static func checkedInitialDomain(_ text: String?) throws -> String? {
-    guard let text else { return nil }
-    guard text.contains("."), !text.contains("@") else {
-      throw Failure("--initial-domain \(text): expected a domain such as contoso.onmicrosoft.com")
-    }
-    return text.lowercased()
-  }
+  // MARK: Domains
 
-  /// One domain, or those in a file, one a line.
-  private static func domains(
-    _ text: String, endingIn topLevelDomains: TopLevelDomains
-  ) throws -> [String] {
-    guard ReadableFile.isRegular(path: text) else {
-      return [
-        try DomainArgument(text, topLevelDomains) { Failure("--verified-domain \(text): \($0)") }
-          .name
-      ]
-    }
-    let lines = try contents(text, option: "--verified-domain")
-    var domains: [String] = []
-    for (number, line) in DomainArgument.lines(lines).enumerated() {
-      let line = DomainArgument.content(of: line)
-      if line.isEmpty { continue }
-      let domain = try DomainArgument(line, topLevelDomains) {
-        Failure("--verified-domain \(text):\(number + 1): \"\(line)\" \($0)")
+  /// Reads the domains as they are given, and those in files.
+  private func takeDomains(_ tenant: inout TenantSettings, _ notes: inout [String]) throws {
+    do throws(TenantDomain.Fault) {
+      tenant.initialDomain = try initialDomain.map { text throws(TenantDomain.Fault) in
+        try InitialDomain(text).name
       }
-      domains.append(domain.name)
+    } catch {
+      throw Failure("--initial-domain \(initialDomain ?? ""): \(error.reason)")
     }
-    guard !domains.isEmpty else {
-      throw Failure("--verified-domain \(text): there is no domain in the file")
+    for argument in verifiedDomain {
+      if ReadableFile.isRegular(path: argument) {
+        take(try Self.domains(argument, tenant.topLevelDomains), of: argument, &tenant, &notes)
+      } else {
+        try take(argument, &tenant, &notes)
+      }
     }
-    return domains
   }
 
-  private static func contents(_ path: String, option: String) throws -> [UInt8] {
+  /// Takes one domain, or several in one argument, which is said: it may have been one name.
+  private func take(
+    _ argument: String, _ tenant: inout TenantSettings, _ notes: inout [String]
+  ) throws {
+    do throws(TenantDomain.Fault) {
+      let names = try DomainList.names(in: argument, tenant.topLevelDomains)
+      tenant.verifiedDomains.formUnion(names)
+      if names.count > 1 {
+        notes.append(
+          "--verified-domain is taken for \(names.count): \(names.joined(separator: ", "))")
+      }
+    } catch {
+      throw Failure("--verified-domain \(argument): no such file, and \(error.reason)")
+    }
+  }
+
+  private func take(
+    _ list: DomainList, of file: String, _ tenant: inout TenantSettings, _ notes: inout [String]
+  ) {
+    tenant.verifiedDomains.formUnion(list.verified)
+    if list.unverified > 0 {
+      let count = list.unverified == 1 ? "1 domain" : "\(list.unverified) domains"
+      notes.append("\(file): \(count) left out: not verified")
+    }
+    guard let initial = list.initial else { return }
+    if let known = tenant.initialDomain, known != initial {
+      notes.append("\(file): the initial domain there is \(initial), but \(known) counts")
+    } else {
+      tenant.initialDomain = initial
+    }
+  }
+
+  private static func domains(
+    _ path: String, _ topLevelDomains: TopLevelDomains
+  ) throws -> DomainList {
+    let option = "--verified-domain"
+    let bytes = try contents(path, atMost: DomainList.maximumSize, option: option)
+    do throws(DomainList.Malformed) {
+      return try DomainList(bytes, topLevelDomains)
+    } catch {
+      let place = error.line.map { ":\($0)" } ?? ""
+      throw Failure("\(option) \(path)\(place): \(HostileText.oneLine(error.reason))")
+    }
+  }
+
+  // MARK: Files
+
+  /// The bytes of the file at `path`, which `option` names. Throws a failure for people.
+  static func contents(_ path: String, atMost limit: Int, option: String) throws -> [UInt8] {
     do throws(SystemError) {
       let file = try ReadableFile(path: path, mustBePlain: true)
-      let window = FileWindow(file: file, capacity: max(file.size, 1))
-      try window.load(at: 0, count: file.size)
-      return window.bytes.array
+      if let bytes = try file.contents(atMost: limit) { return bytes }
     } catch {
       throw Failure("\(option) \(path): \(error.reason)")
     }
+    throw Failure("\(option) \(path): the file is too large to be that; \(limit >> 20) MB at most")
   }
 
   private static func topLevelDomains(_ path: String) throws -> TopLevelDomains {
-    let bytes = try contents(path, option: "--tld-file")
+    let bytes = try contents(path, atMost: DomainList.maximumSize, option: "--tld-file")
     do {
       return try bytes.withByteView { view throws(TopLevelDomains.FileError) in
         try TopLevelDomains(adding: view)

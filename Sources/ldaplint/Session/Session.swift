@@ -41,7 +41,8 @@ struct Session {
     _ command: some LintingCommand, plansRepairs: Bool, namesValues: Bool, concealed: [String] = []
   ) throws {
     packs = try command.rules.chosenPacks()
-    var settings = try command.tenant.settings()
+    var notes: [String] = []
+    var settings = try command.tenant.settings(&notes)
     command.repairs.apply(to: &settings)
     settings.parameters = packs.parameters
     settings.lintsAllObjects = command.source.allObjects
@@ -49,6 +50,7 @@ struct Session {
     settings.noticed = concealed.map(Schema.name)
     ruleSet = try RuleSet.compiled(packs, settings)
     var options = try command.source.lintOptions()
+    options.notes = notes
     options.keeper = try command.repairs.keeper()
     options.namesValues = namesValues
     options.concealed = concealed
@@ -61,9 +63,11 @@ struct Session {
       if let identity = FileIdentity(path: path) { read[identity] = reason }
     }
     for path in command.tenant.files { note(path, "it is read for what is known of the tenant") }
+    for path in command.source.files { note(path, "it is read for where to look") }
     for path in packs.files { note(path, "it is part of a pack of rules") }
     for input in command.inputs { if let path = input.path { note(path, input.reason) } }
-    opened = try OpenSources(command.source, command.scan, command.ldap, besides: read)
+    opened = try OpenSources(
+      command.source, command.scan, command.ldap, looking: options, besides: read)
   }
 
   /// The folder for temporary files.

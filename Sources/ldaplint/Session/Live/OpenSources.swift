@@ -18,12 +18,15 @@ struct OpenSources {
   /// What is read besides, what logging in needs included: passwords, certificates, keys.
   private let others: [FileIdentity: String]
   private let sources: [Source]
-  private let options: SourceOptions
+  /// Where in the directories to look.
+  private let bases: [String]
+  private let excludedBases: [String]
   private let scan: ScanOptions
 
-  /// Opens what `options` names; `others` are files that are read besides, and what for.
+  /// Opens what `options` names, to look at it as `lint` says; `others` are files that are read besides,
+  /// and what for.
   init(
-    _ options: SourceOptions, _ scan: ScanOptions, _ ldap: LDAPOptions,
+    _ options: SourceOptions, _ scan: ScanOptions, _ ldap: LDAPOptions, looking lint: LintOptions,
     besides others: [FileIdentity: String]
   ) throws {
     let arguments = try options.arguments()
@@ -62,7 +65,8 @@ struct OpenSources {
     guard Set(savedFiles).count == savedFiles.count else {
       throw Failure("--save: every source needs a file of its own; give --save NAME=FILE each")
     }
-    self.options = options
+    bases = lint.bases
+    excludedBases = lint.excludedBases
     self.scan = scan
     try refuseSnapshots()
   }
@@ -163,15 +167,15 @@ struct OpenSources {
   /// What to ask each of `live` for; nil for one that holds none of the bases.
   private func requests(_ live: [LiveSource]) throws -> [LDAPScanRequest?] {
     var request = LDAPScanRequest()
-    request.excludedBases = options.excludeBase
+    request.excludedBases = excludedBases
     request.filter = scan.filter
     request.pageSize = scan.pageSize
     guard sources.count > 1 else {
-      request.bases = options.base
+      request.bases = bases
       return [request]
     }
     let places = BasePlaces(
-      options.base, servers: try Self.describe(live), urls: live.map(\.server.url),
+      bases, servers: try Self.describe(live), urls: live.map(\.server.url),
       hasFiles: live.count < sources.count)
     return live.indices.map { index in
       guard let bases = places.bases(of: index) else { return nil }

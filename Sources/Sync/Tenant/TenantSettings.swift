@@ -16,9 +16,9 @@ public struct TenantSettings: Sendable {
     case none
   }
 
-  /// The tenant's verified domains, lower case; empty when none were given.
+  /// The tenant's verified domains, as `TenantDomain` names them; empty when none were given.
   public var verifiedDomains: Set<String> = []
-  /// The tenant's initial domain, `contoso.onmicrosoft.com`.
+  /// The tenant's initial domain, `contoso.onmicrosoft.com`, in small letters.
   public var initialDomain: String?
   /// The attribute that feeds the cloud UPN instead of userPrincipalName.
   public var loginAttribute: String?
