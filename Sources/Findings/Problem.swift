@@ -35,6 +35,9 @@ public struct Problem: Sendable, Equatable {
   /// The raw line, at most 200 bytes of it, as it stands in the source.
   public var raw: [UInt8]?
 
+  /// Whether it is about what the user asked for, which commands that show no notes tell as well.
+  public var concernsRequest = false
+
   /// A problem of `kind`; the place is set afterwards.
   public init(kind: Kind, message: String, source: String? = nil) {
     self.kind = kind

@@ -6,6 +6,8 @@ public struct LDAPScanRequest: Sendable {
   public var excludedBases: [String] = []
   /// Bases that other sources of the same run read: a reference to one of them is not missing.
   public var basesReadElsewhere: [String] = []
+  /// Entries that are read as well wherever they are, whatever the filter: groups that filter.
+  public var alsoRead: [String] = []
   /// Which objects. Nil: the URL's filter, else one that fits the kind of server.
   public var filter: String?
   /// How deep to go. Nil: the URL's scope, else the whole subtree.

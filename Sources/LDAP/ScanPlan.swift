@@ -8,6 +8,8 @@ struct ScanPlan {
   var serverName: String
   var bases: [String]
   var excluded: [String]
+  /// Entries that are read besides.
+  var alsoRead: [String]
   var scope: LDAPURL.Scope
   var filter: String
   /// Whether no filter was asked for.
@@ -35,6 +37,7 @@ struct ScanPlan {
     serverName = url.server
     sourceName = request.sourceName ?? url.server
     excluded = request.excludedBases
+    alsoRead = request.alsoRead
     scope = request.scope ?? url.scope ?? .subtree
     filter = request.filter ?? url.filter ?? DefaultFilter.text(server.kind)
     hasDefaultFilter = request.filter == nil && url.filter == nil

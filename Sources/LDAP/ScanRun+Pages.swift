@@ -1,4 +1,5 @@
 internal import CLDAP
+internal import Directory
 
 extension ScanRun {
   /// Where the reading of one base stands.
@@ -66,6 +67,35 @@ extension ScanRun {
       }
     }
     underWay = nil
+  }
+
+  /// Reads the entry called `dn`, unless the search of the bases has given it. That it is not there is no
+  /// problem of this server: who asks looks for it in all.
+  mutating func readAlone(_ dn: String) throws(LDAPError) {
+    let isInside = SubtreeSet(plan.bases).contains(dn) && plan.scope == .subtree
+    if isInside, plan.hasDefaultFilter { return }
+    let filter = plan.filter.hasPrefix("(") ? plan.filter : "(\(plan.filter))"
+    let request = SearchRequest(
+      base: dn, scope: .base, filter: isInside ? "(!\(filter))" : "(objectClass=*)",
+      attributes: plan.attributes)
+    var batch = MessageBatch()
+    var isDone = false
+    do throws(LDAPError) {
+      let id = try connection.startSearch(request, page: nil)
+      // There is one entry at most; a server that goes on and on means ill.
+      for _ in 0..<Self.batchSize {
+        let message = try connection.nextMessage(id, .search, limit: plan.idleTimeout)
+        isDone = message.kind == .result
+        if isDone { break }
+        if message.kind == .entry { batch.append(message) }
+      }
+    } catch {
+      return incomplete("\(dn) was not read: \(error.reason)")
+    }
+    guard isDone else {
+      return incomplete("\(dn) was not read: the answer does not come to an end")
+    }
+    try commit(batch, base: dn)
   }
 
   /// Sends the search when none is under way, and takes in what comes.

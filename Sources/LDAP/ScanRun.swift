@@ -71,6 +71,7 @@ struct ScanRun: ~Copyable {
     }
     for base in plan.bases where !result.isCancelled { try read(base) }
     if received == 0, result.isComplete { explainNothing() }
+    for dn in plan.alsoRead where !result.isCancelled { try readAlone(dn) }
     sumUp()
     for line in tail.lines { spool.comment(line) }
     try flush()

@@ -27,9 +27,7 @@ struct ArrivalPass {
     for index in context.sources.indices {
       guard let arrival = context.sources[index].arrival else { continue }
       self.probes[index] = Self.beginning(context.sources[index], arrival, context, probe)
-      let checks = self.probes.map {
-        SourceChecks(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
-      }
+      let checks = context.checks(self.probes)
       passes += check(checks, files: files, then: index, arrival)
       files = []
       self.context.update(context.sources[index].arrived(arrival), number: index)

@@ -26,6 +26,14 @@ struct BaseFilter: Sendable {
   /// Whether the name `dn` passes.
   func passes(_ dn: String) -> Bool { dn.withByteView { passes($0, arena: ByteArena()) } }
 
+  /// That no entry lies where `options` say.
+  func nothingPasses(_ options: LintOptions) -> String {
+    guard let first = options.bases.first else { return "every entry is below --exclude-base" }
+    let more = options.bases.count > 1 ? " and \(options.bases.count - 1) more" : ""
+    let rest = options.excludedBases.isEmpty ? "" : " and not below --exclude-base"
+    return "no entry is at or below --base \(first)\(more)\(rest); is that what its DN looks like?"
+  }
+
   /// Whether the entry called `dn` passes; a name that is no DN lies below no base.
   func passes(_ dn: ByteView, arena: ByteArena) -> Bool {
     guard let name = try? DistinguishedName.normalise(dn, into: arena) else { return bases.isEmpty }

@@ -163,7 +163,7 @@ private struct ChangedRun {
       let lost = parts.reduce(into: Set<UInt16>()) { $0.formUnion($1.lost[source] ?? []) }
       for index in try gone(lost, source) { inventory.remove(AttributeID(index: index)) }
       guard inventory != checks[source].inventory else { continue }
-      let other = SourceChecks(context.ruleSet, kind: checks[source].kind, inventory: inventory)
+      let other = context.checks(source, kind: checks[source].kind, inventory: inventory)
       isOther = isOther || !other.checksTheSame(as: checks[source])
       checks[source] = other
     }

@@ -22,6 +22,8 @@ final class ChunkPass {
   private let hasCopies: Bool
   /// Whether errors of expressions, which quote values, must not be told.
   private let hidesValues: Bool
+  /// Whether the domains of sign-in names are counted.
+  private let countsSuffixes: Bool
   private let context: RunContext
   private let evaluator: RuleEvaluator
   private let view: ObjectView
@@ -32,6 +34,8 @@ final class ChunkPass {
   private var line = 0
   /// The forest of the source that is read.
   private var forest = 0
+  /// Whether a group filters the source that is read.
+  private var isFiltered = false
   /// What was counted.
   private(set) var counts: PassCounts
   /// The unique values met.
@@ -50,7 +54,8 @@ final class ChunkPass {
     // Checks of its own for each worker: reference counts of a shared one would go to and fro
     // between the processors with every object.
     self.checks = checks.map {
-      SourceChecks(run.ruleSet, kind: $0.kind, inventory: $0.inventory)
+      SourceChecks(
+        run.ruleSet, kind: $0.kind, inventory: $0.inventory, members: $0.scope.members)
     }
     map = run.map
     bases = run.bases
@@ -62,6 +67,7 @@ final class ChunkPass {
     hidesValues =
       !run.options.concealed.isEmpty
       || run.ruleSet.table.names.contains(where: { SecretAttributes.contains($0) })
+    countsSuffixes = DomainQuestions.areAsked(run)
     context = run
     evaluator = RuleEvaluator(run.ruleSet, masterAccounts: masterAccounts)
     view = evaluator.view
@@ -74,7 +80,8 @@ final class ChunkPass {
       known: Array(repeating: 0, count: run.sources.count),
       copies: Array(repeating: 0, count: run.sources.count),
       identified: Array(repeating: 0, count: run.sources.count),
-      deleted: Array(repeating: 0, count: run.sources.count))
+      deleted: Array(repeating: 0, count: run.sources.count),
+      metMembers: (run.syncFilter?.members ?? []).map { Array(repeating: false, count: $0.count) })
     view.evaluationFailed = { [unowned self] what, error in evaluationFailed(what, error) }
   }
 
@@ -82,6 +89,7 @@ final class ChunkPass {
   func read(chunk number: Int, of source: Int) {
     output = ChunkOutput(source: source, number: number)
     forest = context.forests[source]
+    isFiltered = checks[source].scope.members != nil
     let base = map.start(of: source)
     do throws(SystemError) {
       output.chunk = try reader.read(chunk: number, of: source, into: entry) {
@@ -128,6 +136,7 @@ final class ChunkPass {
 
   @inline(__always)
   private func judgeEntry(source: Int, position: Int) {
+    if isFiltered { meet(source) }
     if !bases.isOpen, !bases.passes(entry.dn, arena: entry.arena) {
       counts.outsideBases &+= 1
       return
@@ -150,6 +159,7 @@ final class ChunkPass {
     case .included: counts.examined[Int(judgement.objectClass.rawValue)] &+= 1
     case .excluded(let reason): skip(reason, judgement, source: source)
     }
+    if countsSuffixes { countSuffix(judgement) }
     evaluator.check(checks[source], judgement) { hit in
       var record = FindingRecord(hit, position: position)
       // In the chunk; where that begins is known when all have been read.
@@ -162,6 +172,23 @@ final class ChunkPass {
     {
       counts.identified[source] &+= 1
     }
+  }
+
+  /// Notes that the entry is there when it is a member of a group that filters.
+  @inline(never)
+  private func meet(_ source: Int) {
+    guard let members = checks[source].scope.members, let number = view.number(in: members),
+      let group = context.syncFilter?.numbers[source]
+    else { return }
+    counts.metMembers[group][number] = true
+  }
+
+  @inline(never)
+  private func countSuffix(_ judgement: Judgement) {
+    guard judgement.scope == .included || ruleSet.settings.lintsAllObjects,
+      let name = entry.first(view.attributes.login), let at = name.lastIndex(of: UInt8(ascii: "@"))
+    else { return }
+    counts.suffixes.add(name.from(at + 1).trimmed, forest: forest)
   }
 
   private func skip(_ reason: Int, _ judgement: Judgement, source: Int) {

@@ -8,6 +8,8 @@ public struct LintOptions: Sendable {
   public var bases: [String] = []
   /// No entries at or below these.
   public var excludedBases: [String] = []
+  /// The groups whose direct members alone are synchronized; all objects when empty.
+  public var syncGroups: [SyncGroup] = []
   /// What is worth knowing of what the user gave, a sentence each.
   public var notes: [String] = []
   /// Whether the objects left out are to be named.

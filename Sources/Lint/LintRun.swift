@@ -35,6 +35,7 @@ public struct LintRun: Sendable {
     context = RunContext(
       ruleSet: result.context.ruleSet, sources: sources.map(\.whole), options: options,
       bases: result.context.bases, hash: result.context.hash)
+    context.syncFilter = result.context.syncFilter
   }
 
   /// Does it.
@@ -59,12 +60,15 @@ public struct LintRun: Sendable {
       let pass = ArrivalPass(context, probes) { probe($0, &unreadable) }
       (context, probes, early) = (pass.context, pass.probes, pass.passes)
     }
+    if !context.options.syncGroups.isEmpty, context.syncFilter == nil {
+      context.syncFilter = SyncGroupSweep(context).filter()
+      // What arrived was judged before the groups were known.
+      early = nil
+    }
     var masters: Set<[UInt8]>?
     var entries: [Int]?
     while true {
-      let checks = probes.map {
-        SourceChecks(context.ruleSet, kind: $0.kind, inventory: $0.inventory)
-      }
+      let checks = context.checks(probes)
       let passes = early ?? check(checks, masters)
       early = nil
       let index = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
@@ -184,8 +188,8 @@ public struct LintRun: Sendable {
     for index in probes.indices {
       probes[index].inventory.formUnion(counts.inventories[index])
       guard probes[index].inventory != checks[index].inventory else { continue }
-      let better = SourceChecks(
-        context.ruleSet, kind: probes[index].kind, inventory: probes[index].inventory)
+      let better = context.checks(
+        index, kind: probes[index].kind, inventory: probes[index].inventory)
       if !better.checksTheSame(as: checks[index]) { isNew = true }
     }
     return isNew

@@ -20,6 +20,10 @@ struct PassCounts: Sendable {
   var identified: [Int]
   /// Deleted objects, by source.
   var deleted: [Int]
+  /// By number, which members of the groups that filter were met.
+  var metMembers: [[Bool]] = []
+  /// The domains of sign-in names, where they are asked for.
+  var suffixes = SuffixCensus()
 
   mutating func add(_ other: PassCounts) {
     for index in entries.indices { entries[index] += other.entries[index] }
@@ -28,6 +32,12 @@ struct PassCounts: Sendable {
     for index in skipped.indices { skipped[index] += other.skipped[index] }
     wantedMasters.formUnion(other.wantedMasters)
     outsideBases += other.outsideBases
+    for index in metMembers.indices {
+      for member in other.metMembers[index].indices where other.metMembers[index][member] {
+        metMembers[index][member] = true
+      }
+    }
+    suffixes.add(other.suffixes)
     for index in known.indices { known[index] += other.known[index] }
     for index in copies.indices { copies[index] += other.copies[index] }
     for index in identified.indices { identified[index] += other.identified[index] }

@@ -2,6 +2,8 @@ import Bytes
 import Checks
 import Findings
 import LDIF
+import Sync
+import Rules
 
 /// What all parts of a run share.
 package struct RunContext: Sendable {
@@ -16,6 +18,9 @@ package struct RunContext: Sendable {
   let forests: [Int]
   /// The positions of the records that are another copy of an object, ascending: they do not count.
   var copies: [Int] = []
+  /// Who may be synchronized by the groups that filter; nil where there are none, and until they have been
+  /// read.
+  var syncFilter: SyncFilter?
   /// What the records that are read again were like.
   var checksums = ObjectChecksums()
   /// Whether objects are told apart by their names besides their objectGUIDs and entryUUIDs.
@@ -38,6 +43,19 @@ package struct RunContext: Sendable {
       numbers[source.forest] = numbers.count
     }
     forests = sources.map { numbers[$0.forest] ?? 0 }
+  }
+
+  /// The checks for source number `source`, of `kind`, which carries `inventory`.
+  func checks(
+    _ source: Int, kind: DirectoryKind, inventory: AttributeInventory
+  ) -> SourceChecks {
+    SourceChecks(
+      ruleSet, kind: kind, inventory: inventory, members: syncFilter?.members(of: source))
+  }
+
+  /// Those for each source, as `probes` found them.
+  func checks(_ probes: [SourceProbe]) -> [SourceChecks] {
+    probes.enumerated().map { checks($0, kind: $1.kind, inventory: $1.inventory) }
   }
 
   /// Takes over what is known of source number `index` since the run began; its bytes and its

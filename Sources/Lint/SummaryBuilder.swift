@@ -73,13 +73,31 @@ struct SummaryBuilder {
       result.append(
         Problem(
           kind: .incomplete,
-          message: "nothing was examined: no entry lies where --base and --exclude-base say"))
+          message: "nothing was examined: \(context.bases.nothingPasses(context.options))"))
     }
-    for note in context.options.notes { result.append(Problem(kind: .note, message: note)) }
+    result += context.syncFilter?.problems ?? []
+    result += missingMembers()
+    if DomainQuestions.areAsked(context) {
+      result += DomainQuestions(context, counts.suffixes).notes
+    }
+    result += context.options.notes.map { Problem(request: $0) }
     for (rule, reason) in context.ruleSet.inactive {
       result.append(Problem(kind: .note, message: "\(rule) did not run: it \(reason)"))
     }
     return result
+  }
+
+  /// That members of the groups that filter are in no source: nobody has looked at them.
+  private func missingMembers() -> [Problem] {
+    let missing = counts.metMembers.reduce(0) { $0 + $1.count { !$0 } }
+    guard missing > 0 else { return [] }
+    let all = counts.metMembers.reduce(0) { $0 + $1.count }
+    return [
+      Problem(
+        request:
+          "\(missing) of the \(all) members of --sync-group are in no source, so they were not "
+          + "checked")
+    ]
   }
 
   /// A source of which nothing could be judged finds nothing wrong, which is not the same as a directory

@@ -28,6 +28,9 @@ public final class ObjectView {
   @usableFromInline var primaryGeneration: UInt64 = .max
   @usableFromInline let scanned: ScannedValues
   private let scanner: ValueScanner
+  /// What `number(in:)` has found of the entry of that generation.
+  private var memberNumber: Int?
+  private var memberGeneration: UInt64 = .max
   private let memos: UnsafeMutablePointer<ClauseMemo>
 
   /// A view of objects in the run of `sync`.
@@ -60,10 +63,23 @@ public final class ObjectView {
       return judgement
     }
     judgement.scope = decide(clauses)
+    if let members = scope.members, judgement.scope == .included, number(in: members) == nil {
+      judgement.scope = .excluded(SyncModel.syncGroupReason)
+    }
     guard judgement.scope == .included, isLinkedMailbox(objectClass) else { return judgement }
     judgement.isLinkedMailbox = true
     if !hasMasterAccount { judgement.scope = .excluded(SyncModel.linkedMailboxReason) }
     return judgement
+  }
+
+  /// The number of the entry among `members`; nil when it is none of them.
+  public func number(in members: DirectMembers) -> Int? {
+    if memberGeneration != entry.generation {
+      memberGeneration = entry.generation
+      memberNumber = (try? DistinguishedName.normalise(entry.dn, into: entry.arena))
+        .flatMap(members.index)
+    }
+    return memberNumber
   }
 
   /// In scope when one of the packs says so; else the first pack's reason.

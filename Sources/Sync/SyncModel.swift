@@ -31,6 +31,8 @@ public struct SyncModel: Sendable {
   static let managedServiceReason = 1
   static let linkedMailboxReason = 2
   package static let deletedReason = 3
+  /// The reason of what a group that filters leaves out.
+  package static let syncGroupReason = 4
 
   /// The model of a tenant, without a scope; `options` are those of all expressions.
   public init(tenant: TenantSettings, options: ExpressionOptions) {
@@ -43,6 +45,7 @@ public struct SyncModel: Sendable {
       ScopeReason(phrase: "a managed service account", clause: nil),
       ScopeReason(phrase: "a linked mailbox whose master account is in no source", clause: nil),
       ScopeReason(phrase: "a deleted object", clause: nil),
+      ScopeReason(phrase: "no direct member of --sync-group", clause: nil),
     ]
     _ = types.mask(["smtp", "sip"])
   }

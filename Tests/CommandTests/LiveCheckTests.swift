@@ -55,6 +55,26 @@ extension LiveCommands {
       #expect(live.output.replacing(url, with: "saved.ldif") == saved.output)
     }
 
+    /// The group is read wherever it is, and whatever the filter: the findings are those of the export.
+    @Test func theGroupThatFiltersIsReadToo() throws {
+      let group = ["--sync-group", "CN=All Staff,OU=Groups,DC=contoso,DC=com"]
+      let file = try check(["export.ldif"] + group)
+      #expect(file.status == 1, "\(file.errors)")
+      let live = try check([url] + login + group + ["--save", "group.ldif"])
+      try expectSameFindings(live.output, comparable(file.output))
+      try expectSameFindings(check(["group.ldif"] + group).output, comparable(file.output))
+      let base = ["--base", "OU=Staff,DC=contoso,DC=com"]
+      let below = try check(["export.ldif"] + group + base)
+      #expect(below.status == 1)
+      try expectSameFindings(
+        check([url] + login + group + base).output, comparable(below.output))
+      let filtered = try check([url] + login + group + ["--filter", "sAMAccountName=*e*"])
+      #expect(!filtered.output.contains("in no source,"), "\(filtered.errors)")
+      #expect(filtered.status == 1)
+      let missing = try check([url] + login + ["--sync-group", "CN=No,DC=contoso,DC=com"])
+      #expect(missing.status == 2 && missing.errors.contains("in no source"))
+    }
+
     @Test func domainsOfAForestMayBeOnSeveralServers() throws {
       let corp = try LiveForest(sample: "contoso.ldif", suffix: "DC=corp,DC=contoso,DC=local")
       let corpServer = try corp.serve()

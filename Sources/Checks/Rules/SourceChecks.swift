@@ -18,9 +18,13 @@ public final class SourceChecks: Sendable {
   /// By rule, whether it cannot be judged here.
   let isOff: [Bool]
 
-  /// The checks for a source of `kind` that carries `inventory`.
-  public init(_ ruleSet: RuleSet, kind: DirectoryKind, inventory: AttributeInventory) {
-    scope = SourceScope(ruleSet.sync, kind: kind, inventory: inventory)
+  /// The checks for a source of `kind` that carries `inventory` and of which only `members` are
+  /// synchronized.
+  public init(
+    _ ruleSet: RuleSet, kind: DirectoryKind, inventory: AttributeInventory,
+    members: DirectMembers? = nil
+  ) {
+    scope = SourceScope(ruleSet.sync, kind: kind, inventory: inventory, members: members)
     self.inventory = inventory
     var notChecked: [(rule: String, missing: [String])] = []
     var isOff: [Bool] = []

@@ -8,6 +8,9 @@ struct Candidate {
   var forest: Int
   var objectClass: ObjectClass
   var isInScope: Bool
+  /// Whether its values count for others: those of what only a group keeps from being synchronized do, as
+  /// it will come.
+  var counts: Bool
   var tag: UInt64
   var text: [UInt8]
   var attribute: AttributeID

@@ -97,6 +97,7 @@ public struct DuplicateResolver {
   ) {
     let judgement = evaluator.view.decide(reading.checks.scope)
     let isInScope = judgement.scope == .included || ruleSet.settings.lintsAllObjects
+    let counts = isInScope || judgement.scope == .excluded(SyncModel.syncGroupReason)
     let rules = applicableRules(judgement, reading.checks)
     let joinKeys = evaluator.view.joinKeys(judgement.objectClass)
     var met: Set<Int> = []
@@ -114,9 +115,10 @@ public struct DuplicateResolver {
       candidates[number].append(
         Candidate(
           position: position, forest: reading.forest, objectClass: judgement.objectClass,
-          isInScope: isInScope, tag: key.tag, text: text, attribute: key.attribute,
-          ordinal: key.ordinal, role: key.role, isConfusable: key.isConfusable,
-          spelling: key.spelling.map(\.asciiLowercased), rules: rules, joinKeys: joinKeys))
+          isInScope: isInScope, counts: counts, tag: key.tag, text: text,
+          attribute: key.attribute, ordinal: key.ordinal, role: key.role,
+          isConfusable: key.isConfusable, spelling: key.spelling.map(\.asciiLowercased),
+          rules: rules, joinKeys: joinKeys))
     }
     if met.count < wanted.count { missing.append(position) }
   }
@@ -167,15 +169,15 @@ public struct DuplicateResolver {
     return groups.values.filter { $0.count > 1 }.sorted { $0[0].position < $1[0].position }
   }
 
-  /// A rule that knows no roles: every in-scope holder that it looks at with another in-scope
-  /// holder, which its `when` need not hold for.
+  /// A rule that knows no roles: every in-scope holder that it looks at with another holder that counts,
+  /// which its `when` need not hold for.
   private mutating func report(_ candidates: [Candidate], rule: Int) {
     let persons = Self.persons(candidates)
     guard let group = addGroup(candidates, persons) else { return }
     for (index, candidate) in candidates.enumerated()
     where candidate.isInScope && candidate.rules.contains(rule) {
       let hasOther = candidates.indices.contains { other in
-        candidates[other].isInScope && persons[other] != persons[index]
+        candidates[other].counts && persons[other] != persons[index]
       }
       if hasOther {
         findings.append(DuplicateFinding(rule: rule, group: group, holder: index))
@@ -186,7 +188,9 @@ public struct DuplicateResolver {
   private mutating func decideAddress(_ candidates: [Candidate]) {
     let persons = Self.persons(candidates)
     let counts = ScopeCounts(candidates, persons)
-    guard counts.personsInScope > 1, let group = addGroup(candidates, persons) else { return }
+    guard counts.persons > 1, candidates.contains(where: \.isInScope),
+      let group = addGroup(candidates, persons)
+    else { return }
     for (index, candidate) in candidates.enumerated() where candidate.isInScope {
       guard let kind = verdict(on: index, candidates, persons, counts) else { continue }
       for (rule, wanted) in ruleSet.unique.addressRules
@@ -196,7 +200,7 @@ public struct DuplicateResolver {
     }
   }
 
-  /// What the address of candidate `index` is to the other in-scope persons.
+  /// What the address of candidate `index` is to the other persons that count.
   private func verdict(
     on index: Int, _ candidates: [Candidate], _ persons: Persons, _ counts: ScopeCounts
   ) -> UniqueIndex? {
@@ -207,7 +211,7 @@ public struct DuplicateResolver {
     var hasWeak = false
     var hasMirror = false
     for (other, candidate) in candidates.enumerated()
-    where candidate.isInScope && persons[other] != persons[index] {
+    where candidate.counts && persons[other] != persons[index] {
       if Self.isMirror(mine, candidate) {
         hasMirror = true
       } else if candidate.role.isStrong {
@@ -230,17 +234,17 @@ public struct DuplicateResolver {
     return other == .user || other == .inetOrgPerson
   }
 
-  /// How many in-scope persons there are.
+  /// How many persons that count there are.
   private struct ScopeCounts {
-    var personsInScope: Int
+    var persons: Int
     var isLarge: Bool
 
     init(_ candidates: [Candidate], _ persons: Persons) {
       var seen: Set<Int> = []
-      for (index, candidate) in candidates.enumerated() where candidate.isInScope {
+      for (index, candidate) in candidates.enumerated() where candidate.counts {
         seen.insert(persons[index])
       }
-      personsInScope = seen.count
+      self.persons = seen.count
       isLarge = seen.count > 256
     }
   }
@@ -258,7 +262,7 @@ public struct DuplicateResolver {
     guard let group = addGroup(objects, persons) else { return }
     // By spelling, two persons are enough to know whether there is one beside any holder.
     var personsBySpelling: [[UInt8]: [Int]] = [:]
-    for (index, object) in objects.enumerated() where object.isInScope {
+    for (index, object) in objects.enumerated() where object.counts {
       let known = personsBySpelling[object.spelling] ?? []
       if known.count < 2, !known.contains(persons[index]) {
         personsBySpelling[object.spelling] = known + [persons[index]]

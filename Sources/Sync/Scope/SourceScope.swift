@@ -6,10 +6,17 @@ public final class SourceScope: Sendable {
   public let kind: DirectoryKind
   /// By class; nil for a class that is not synchronized.
   package let clauses: [ScopeClauses?]
+  /// Those that a group filter lets through; nil where there is none.
+  public let members: DirectMembers?
 
-  /// The scope of a source of `kind` that carries `inventory`.
-  public init(_ sync: SyncModel, kind: DirectoryKind, inventory: AttributeInventory) {
+  /// The scope of a source of `kind` that carries `inventory` and of which only `members` are
+  /// synchronized.
+  public init(
+    _ sync: SyncModel, kind: DirectoryKind, inventory: AttributeInventory,
+    members: DirectMembers? = nil
+  ) {
     self.kind = kind
+    self.members = members
     clauses = ObjectClass.allCases.map { objectClass in
       sync.scopes[kind]?[objectClass].map { ScopeClauses($0, inventory: inventory) }
     }

@@ -66,7 +66,11 @@ public struct DomainList: Sendable {
       do throws(TenantDomain.Fault) {
         names.append(try TenantDomain(word, topLevelDomains).name)
       } catch {
-        throw words.count > 1 ? TenantDomain.Fault("\(Self.quoted(word)) \(error.reason)") : error
+        guard words.count < 2 else {
+          throw TenantDomain.Fault("\(Self.quoted(word)) \(error.reason)")
+        }
+        let hint = error.suggestion.map { "; perhaps \($0) is meant" } ?? ", such as contoso.com"
+        throw TenantDomain.Fault("neither a file nor a domain that can be verified\(hint)")
       }
     }
     return names
@@ -112,7 +116,7 @@ public struct DomainList: Sendable {
   private static func reason(
     _ fault: TenantDomain.Fault, _ word: String, in line: Substring, meant: String?
   ) -> String {
-    guard let meant, !fault.hasSuggestion else { return "\(quoted(word)) \(fault.reason)" }
+    guard let meant, fault.suggestion == nil else { return "\(quoted(word)) \(fault.reason)" }
     let words = words(of: line).joined(separator: " ")
     return "\(quoted(words)) is no domain name; perhaps \(meant) is meant"
   }
@@ -156,7 +160,9 @@ public struct DomainList: Sendable {
     } catch {
       throw refuse("\(Self.quoted(name.text)) \(error.reason)")
     }
-    guard let field = record.field(Self.initials), try isTrue(field, record) else { return }
+    guard let field = record.field(Self.initials), !field.text.isEmpty,
+      try isTrue(field, record)
+    else { return }
     let found: InitialDomain
     do throws(TenantDomain.Fault) {
       found = try InitialDomain(name.text)

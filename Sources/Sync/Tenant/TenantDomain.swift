@@ -10,8 +10,8 @@ public struct TenantDomain: Sendable, Hashable {
   public struct Fault: Error, Sendable {
     /// What is said behind the text: "is no domain name; perhaps contoso.com is meant".
     public var reason: String
-    /// Whether it says what may be meant.
-    var hasSuggestion = false
+    /// What may be meant.
+    var suggestion: String?
 
     /// A reason.
     public init(_ reason: String) { self.reason = reason }
@@ -25,7 +25,7 @@ public struct TenantDomain: Sendable, Hashable {
         throw Fault("is no domain that can be verified, such as contoso.com")
       }
       var fault = Fault("is no domain name; perhaps \(meant) is meant")
-      fault.hasSuggestion = true
+      fault.suggestion = meant
       throw fault
     }
     name = Self.key(text)

@@ -82,6 +82,7 @@ struct Fix: ParsableCommand, LintingCommand {
       summary: Redaction(attributes: []).masked(result.summary), options: ending,
       isQuiet: common.quiet,
       incomplete: "the data is incomplete, so the patch may be too")
+    ending.tellRequest()
     if check == nil { try ending.refuseNothing() }
     let planned = try plan(planner, for: result, session)
     // Of a patch that is only tried, the outcome is told whatever is wrong with it.

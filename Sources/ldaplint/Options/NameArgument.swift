@@ -15,6 +15,14 @@ struct NameArgument {
     fault = Self.fault(text)
   }
 
+  /// Whether it is a DN.
+  var isName: Bool { fault == nil }
+
+  /// Throws unless it is a DN.
+  func refuseOther(option: String) throws {
+    if let fault { throw Failure("\(option) \(text): \(fault)") }
+  }
+
   /// Whether a file is meant.
   var isFile: Bool { fault != nil && ReadableFile.isRegular(path: text) }
 

@@ -28,7 +28,7 @@ struct RuleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A parameter of a pack.", valueName: "name=value"))
   var param: [String] = []
 
-  @Option(help: ArgumentHelp("Leave out findings below this severity.", valueName: "level"))
+  @Option(help: ArgumentHelp("No findings below it.", valueName: "level"))
   var minSeverity: SeverityArgument?
 
   /// Findings below it are left out.

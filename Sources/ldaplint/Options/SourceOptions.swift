@@ -19,15 +19,20 @@ struct SourceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Only entries at or below DN, or those in a file; repeatable.", valueName: "dn"),
+      "Only entries at or below DN (or a file of them).", valueName: "dn"),
     completion: .file())
   var base: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "No entries at or below DN, or those in a file; repeatable.", valueName: "dn"),
+      "No entries at or below DN (or a file of them).", valueName: "dn"),
     completion: .file())
   var excludeBase: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Only that group's direct members; NAME=DN for one.", valueName: "dn"))
+  var syncGroup: [String] = []
 
   @Option(help: ArgumentHelp("The kind, if objects do not tell.", valueName: "kind"))
   var directory: DirectoryArgument?
@@ -104,8 +109,23 @@ struct SourceOptions: ParsableArguments {
     options.excludedBases = try excludeBase.flatMap {
       try NameArgument($0).names(option: "--exclude-base")
     }
+    options.syncGroups = try syncGroups()
     options.listsSkipped = listSkipped
     return options
+  }
+
+  /// The groups that filter, those of one forest with its name.
+  private func syncGroups() throws -> [SyncGroup] {
+    let arguments = try sources.map(SourceArgument.init)
+    return try syncGroup.map { text in
+      if let forest = arguments.compactMap(\.forestName).first(where: { text.hasPrefix($0 + "=") })
+      {
+        let dn = String(text.dropFirst(forest.count + 1))
+        if NameArgument(dn).isName { return SyncGroup(dn: dn, forest: forest) }
+      }
+      try NameArgument(text).refuseOther(option: "--sync-group")
+      return SyncGroup(dn: text)
+    }
   }
 
   /// How much memory the run may take; what does not fit goes to the folder for temporary files.

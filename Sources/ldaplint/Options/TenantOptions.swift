@@ -111,10 +111,10 @@ struct TenantOptions: ParsableArguments {
       tenant.verifiedDomains.formUnion(names)
       if names.count > 1 {
         notes.append(
-          "--verified-domain is taken for \(names.count): \(names.joined(separator: ", "))")
+          "--verified-domain names \(names.count) domains: \(names.joined(separator: ", "))")
       }
     } catch {
-      throw Failure("--verified-domain \(argument): no such file, and \(error.reason)")
+      throw Failure("--verified-domain \(argument): \(error.reason)")
     }
   }
 

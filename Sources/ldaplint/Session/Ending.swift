@@ -35,6 +35,12 @@ struct Ending {
     throw Failure("nothing was read, so nothing is written")
   }
 
+  /// Tells what is worth knowing of what the user asked for, where no report shows it.
+  func tellRequest() {
+    guard !isQuiet else { return }
+    for problem in summary.problems where problem.concernsRequest { Terminal.note(problem.oneLine) }
+  }
+
   /// Names what was not seen where the report may go unread.
   private func tell() {
     guard !isQuiet else { return }

@@ -18,9 +18,8 @@ struct OpenSources {
   /// What is read besides, what logging in needs included: passwords, certificates, keys.
   private let others: [FileIdentity: String]
   private let sources: [Source]
-  /// Where in the directories to look.
-  private let bases: [String]
-  private let excludedBases: [String]
+  /// What of the directories is looked at.
+  private let looks: LintOptions
   private let scan: ScanOptions
 
   /// Opens what `options` names, to look at it as `lint` says; `others` are files that are read besides,
@@ -65,8 +64,7 @@ struct OpenSources {
     guard Set(savedFiles).count == savedFiles.count else {
       throw Failure("--save: every source needs a file of its own; give --save NAME=FILE each")
     }
-    bases = lint.bases
-    excludedBases = lint.excludedBases
+    looks = lint
     self.scan = scan
     try refuseSnapshots()
   }
@@ -147,6 +145,11 @@ struct OpenSources {
           return try live.unread(.note, "was not read: no --base lies in it")
         }
         request.attributes = attributes
+        let groups = looks.syncGroups.filter { $0.forest == nil || $0.forest == live.forest }
+        request.alsoRead = groups.map(\.dn)
+        if !groups.isEmpty, !attributes.contains(where: { $0.lowercased() == "member" }) {
+          request.attributes.append("member")
+        }
         let job = LiveReading.Job(
           live: live, request: request, file: ReadableFile(growing: live.file.descriptor))
         jobs.append(job)
@@ -167,15 +170,15 @@ struct OpenSources {
   /// What to ask each of `live` for; nil for one that holds none of the bases.
   private func requests(_ live: [LiveSource]) throws -> [LDAPScanRequest?] {
     var request = LDAPScanRequest()
-    request.excludedBases = excludedBases
+    request.excludedBases = looks.excludedBases
     request.filter = scan.filter
     request.pageSize = scan.pageSize
     guard sources.count > 1 else {
-      request.bases = bases
+      request.bases = looks.bases
       return [request]
     }
     let places = BasePlaces(
-      bases, servers: try Self.describe(live), urls: live.map(\.server.url),
+      looks.bases, servers: try Self.describe(live), urls: live.map(\.server.url),
       hasFiles: live.count < sources.count)
     return live.indices.map { index in
       guard let bases = places.bases(of: index) else { return nil }
