@@ -161,6 +161,49 @@ public enum Base64 {
     }
   }
 
+  /// Whether `text` is Base64 with nothing but line ends and blanks between: whether `decode` makes
+  /// anything of it, for much less.
+  public static func isValid(_ text: ByteView) -> Bool {
+    var digits = 0
+    var pads = 0
+    var index = 0
+    var byByte = 0
+    let table = folded
+    while index < text.count {
+      if byByte == 0, pads == 0, text.count - index >= 16 {
+        if unsafe areDigits(text.unsafeBase + index) {
+          digits &+= 16
+          index &+= 16
+          continue
+        }
+        byByte = 16
+      }
+      byByte = max(0, byByte &- 1)
+      switch table[Int(text[index])] {
+      case skip: break
+      case padding: pads &+= 1
+      case invalid:
+        // A tab may stand where a line goes on.
+        guard text[index] == 0x09, index > 0, text[index &- 1] == 0x0A else { return false }
+      default:
+        guard pads == 0 else { return false }
+        digits &+= 1
+      }
+      index &+= 1
+    }
+    return pads <= 2 && (digits &+ pads) & 3 == 0
+  }
+
+  /// Whether the 16 bytes at `base` are digits.
+  @inline(__always)
+  @unsafe
+  private static func areDigits(_ base: UnsafePointer<UInt8>) -> Bool {
+    let bytes = unsafe UnsafeRawPointer(base).loadUnaligned(as: SIMD16<UInt8>.self)
+    let letters = ((bytes | 0x20) &- 0x61) .< 26
+    // `/` stands before the digits, so they are eleven.
+    return all(letters .| ((bytes &- 0x2F) .< 11) .| (bytes .== 0x2B))
+  }
+
   /// `bytes` as Base64, without line ends.
   public static func encode(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     var out = OutputBuffer()

@@ -218,6 +218,40 @@ extension ByteView: Equatable {
     return total
   }
 
+  /// Whether a byte is above 127.
+  public var hasHighByte: Bool {
+    var index = 0
+    while count - index >= 128 {
+      var sum = unsafe pair(index)
+      for step in 1..<8 { sum |= unsafe pair(index &+ 16 &* step) }
+      if Self.hasHighByte(sum) { return true }
+      index &+= 128
+    }
+    while count - index >= 16 {
+      if Self.hasHighByte(unsafe pair(index)) { return true }
+      index &+= 16
+    }
+    // What is left once more with what stands before it, when there is enough.
+    if count >= 16 { return index < count && Self.hasHighByte(unsafe pair(count &- 16)) }
+    while index < count {
+      if unsafe unsafeBase[index] >= 0x80 { return true }
+      index &+= 1
+    }
+    return false
+  }
+
+  /// The 16 bytes from `index` on.
+  @inline(__always)
+  @unsafe
+  private func pair(_ index: Int) -> SIMD2<UInt64> {
+    unsafe UnsafeRawPointer(unsafeBase + index).loadUnaligned(as: SIMD2<UInt64>.self)
+  }
+
+  @inline(__always)
+  private static func hasHighByte(_ pair: SIMD2<UInt64>) -> Bool {
+    (pair[0] | pair[1]) & 0x8080_8080_8080_8080 != 0
+  }
+
   /// The bytes without ASCII white space (space, tab, CR, LF, VT, FF) at both ends.
   @inlinable
   public var trimmed: ByteView {

@@ -40,3 +40,8 @@ public enum ScalarScan {
     }
   }
 }
+
+extension ByteView {
+  /// Whether all of it is UTF-8.
+  public var isUTF8: Bool { withSpan { ScalarScan.isUTF8($0) } }
+}

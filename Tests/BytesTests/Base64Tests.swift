@@ -12,6 +12,24 @@ import Testing
 
   private func decoded(_ text: String) -> [UInt8]? { decoded(text.utf8) }
 
+  /// What can be decoded is valid, and nothing else.
+  @Test func validityIsThatOfDecoding() {
+    var dice = Dice(8)
+    let pieces = ["\n ", "\r\n ", "=", "==", "*", " ", "-", "\u{9}", "A", "zZ/+"].map(\.bytes)
+    for round in 0..<20_000 {
+      var text = Base64.encode(dice.bytes(dice.roll(90)))
+      for _ in 0..<dice.roll(4) {
+        let place = dice.roll(text.count + 1)
+        text.insert(contentsOf: pieces[dice.roll(pieces.count)], at: place)
+      }
+      if round % 5 == 0, !text.isEmpty { text[dice.roll(text.count)] = UInt8(dice.roll(256)) }
+      guard !text.text.contains("\n\t") else { continue }
+      let isValid = text.withByteView { Base64.isValid($0) }
+      #expect(isValid == (decoded(text) != nil), "\(text.text)")
+    }
+    #expect("Zm9v\n\tZm9v".withByteView { Base64.isValid($0) })
+  }
+
   @Test func everyLengthGoesThereAndBack() {
     var dice = Dice(1)
     for length in 0...300 {
