@@ -16,10 +16,3 @@ public struct Attribute: Sendable, Equatable {
     self.init(name, values.map { Array($0.utf8) })
   }
 }
-
-extension Attribute {
-  /// Whether `left` and `right` are the same description; case does not matter (RFC 4512 §2.5).
-  static func isSame(_ left: String, _ right: String) -> Bool {
-    left == right || left.lowercased() == right.lowercased()
-  }
-}

@@ -85,10 +85,13 @@ struct ChangeParser {
       let value = try field.bytes()
       if let last = attributes.indices.last, attributes[last].name == field.name {
         attributes[last].values.append(value)
-      } else if let place = places[field.name.lowercased()] {
+        continue
+      }
+      let key = AttributeDescription.key(of: field.name)
+      if let place = places[key] {
         attributes[place].values.append(value)
       } else {
-        places[field.name.lowercased()] = attributes.count
+        places[key] = attributes.count
         attributes.append(Attribute(field.name, [value]))
       }
     }
@@ -125,7 +128,7 @@ struct ChangeParser {
         return values
       }
       guard let field = try nextField() else { break }
-      guard field.isNamed(attribute) else {
+      guard isOf(attribute, field.name) else {
         throw field.line.error(
           "expected a value of \(attribute.prefix(80)) or \"-\", which ends an operation")
       }
@@ -134,6 +137,14 @@ struct ChangeParser {
     // Many tools leave out the last one; without an empty line the file may have been cut here.
     guard block.isClosed else { throw missing("the operation does not end with \"-\"") }
     return values
+  }
+
+  /// Whether values under `name` are those of an operation on `attribute`: many tools have `;binary` in
+  /// one of the two only.
+  private func isOf(_ attribute: String, _ name: String) -> Bool {
+    name == attribute
+      || AttributeDescription.key(of: name, withBinary: false)
+        == AttributeDescription.key(of: attribute, withBinary: false)
   }
 
   private mutating func rename() throws(RecordError) -> ChangeRecord.Kind {
@@ -176,10 +187,12 @@ enum ControlParser {
     }
     var control = ChangeRecord.Control(oid: oid)
     if words.count == 2 {
-      guard words[1] == "true" || words[1] == "false" else {
+      // Literals of the grammar are without case (RFC 5234 §2.3).
+      let word = words[1].lowercased()
+      guard word == "true" || word == "false" else {
         throw field.line.error("the criticality of a control must be true or false")
       }
-      control.isCritical = words[1] == "true"
+      control.isCritical = word == "true"
     }
     if end < text.count {
       let line = LogicalLine(start: 0, content: text, isFolded: false, next: 0)

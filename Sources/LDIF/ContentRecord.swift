@@ -27,11 +27,18 @@ public struct ContentRecord: Sendable, Equatable {
 
   /// The values of the attribute with the description `name`; none when it is absent.
   public func values(_ name: String) -> [[UInt8]] {
-    attributes.first { Attribute.isSame($0.name, name) }?.values ?? []
+    attributes.first { AttributeDescription.isSame($0.name, name) }?.values ?? []
   }
 }
 
 extension ContentRecord {
+  /// Whether the source holds a part of it damaged: bytes that are not UTF-8.
+  public var isDamaged: Bool {
+    remarks.contains { remark in
+      if case .notUTF8 = remark.kind { true } else { false }
+    }
+  }
+
   /// Makes what `change` says of the values of the attribute `name`; one without values is absent.
   ///
   /// With `anyForm`, the values are those of all descriptions of the attribute, as
@@ -44,7 +51,7 @@ extension ContentRecord {
   ) throws(Failure) {
     let places = attributes.indices.filter { index in
       let description = attributes[index].name
-      return Attribute.isSame(description, name)
+      return AttributeDescription.isSame(description, name)
         || anyForm && AttributeDescription.isOf(name, description)
     }
     var values = try change(places.flatMap { attributes[$0].values })

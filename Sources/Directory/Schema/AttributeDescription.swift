@@ -28,6 +28,22 @@ public enum AttributeDescription {
     }
   }
 
+  /// Whether `left` and `right` are the same description: neither case matters nor the order of the
+  /// options (RFC 4512 §2.5).
+  public static func isSame(_ left: String, _ right: String) -> Bool {
+    left == right || key(of: left) == key(of: right)
+  }
+
+  /// What all spellings of `description` have in common; without `;binary`, which only says how values
+  /// are sent, when it is not `withBinary`.
+  public static func key(of description: String, withBinary: Bool = true) -> String {
+    let lowered = description.lowercased()
+    guard lowered.utf8.contains(UInt8(ascii: ";")) else { return lowered }
+    let parts = lowered.split(separator: ";")
+    let options = parts.dropFirst().filter { withBinary || $0 != "binary" }.sorted()
+    return ([parts.first ?? ""] + options).joined(separator: ";")
+  }
+
   private static func isOfTransfer(_ option: ByteView) -> Bool {
     option.isEmpty || option.equalsIgnoringASCIICase(ByteView("binary"))
       || option.count > 6 && option.upTo(6).equalsIgnoringASCIICase(ByteView("range="))

@@ -20,11 +20,12 @@ enum PatchRunVerdict: Equatable {
     var places: [String: Int] = [:]
     var objection: String?
     for modification in modifications {
-      let key = modification.attribute.lowercased()
+      let key = AttributeDescription.key(of: modification.attribute)
       let place = places[key] ?? attributes.count
       if place == attributes.count {
         places[key] = place
-        let values = current.filter { $0.name.lowercased() == key }.flatMap(\.values)
+        let values = current.filter { AttributeDescription.key(of: $0.name) == key }.flatMap(
+          \.values)
         attributes.append(EditedAttribute(modification.attribute, values))
       }
       let found = attributes[place].objection(to: modification)
