@@ -36,6 +36,8 @@ public final class Entry {
   /// The record as it stands in its source, from its first line to the end of its last; empty for an
   /// entry that comes from no source.
   public var record: ByteView = .empty
+  /// Whether the source holds a part of it damaged, so that it is not known what the object is.
+  public var isDamaged = false
   /// Another number for each entry that is filled in; what was kept of the one before is void. It is
   /// never 0, where what keeps something begins.
   public private(set) var generation: UInt64 = 1
@@ -80,6 +82,7 @@ public final class Entry {
     storedCount = 0
     generation &+= 1
     record = .empty
+    isDamaged = false
     self.dn = dn
   }
 
@@ -101,12 +104,15 @@ public final class Entry {
     unsafe (stored + storedCount).initialize(to: Stored(bytes: bytes, next: -1))
     storedCount &+= 1
     let slot = unsafe slot(attribute)
-    if unsafe slot.pointee.count == 0 {
-      unsafe slot.pointee.first = position
-      unsafe touched[touchedCount] = attribute.index
-      touchedCount &+= 1
-    } else if unsafe slot.pointee.last >= 0 {
+    if unsafe slot.pointee.last >= 0 {
       unsafe stored[Int(slot.pointee.last)].next = position
+    } else {
+      unsafe slot.pointee.first = position
+      if unsafe slot.pointee.count == 0 {
+        unsafe touched[touchedCount] = attribute.index
+        touchedCount &+= 1
+      }
+      unsafe slot.pointee.count = 0
     }
     unsafe slot.pointee.last = position
     unsafe slot.pointee.count &+= 1
@@ -139,6 +145,12 @@ public final class Entry {
       touchedCount &+= 1
     }
     unsafe slot.pointee.count &+= 1
+  }
+
+  /// Notes that a value of `attribute` is there of which nothing is known: the attribute is not absent.
+  public func lose(_ attribute: AttributeID) {
+    isDamaged = true
+    if count(attribute) == 0 { tally(attribute) }
   }
 
   /// The number of values of `attribute`; 0 when it is absent.

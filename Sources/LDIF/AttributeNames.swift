@@ -78,6 +78,9 @@ struct AttributeNames: ~Copyable {
     if previous != next { known[Int(previous)].successor = next }
   }
 
+  /// Forgets what records begin with, so that nothing is guessed after `start`.
+  mutating func forgetStart() { known[0].successor = -1 }
+
   /// The number of the description `name`, or -1 when it is too long or too many are known.
   mutating func number(_ name: ByteView) -> Int32 {
     guard name.count <= Self.maximumLength else { return -1 }
@@ -97,7 +100,6 @@ struct AttributeNames: ~Copyable {
   /// What `name` (RFC 4512 §2.5: a type and options after semicolons) means to the run.
   func resolve(_ name: ByteView) -> Meaning {
     let end = name.firstIndex(of: 0x3B) ?? name.count
-    let base = name.upTo(end)
     var meaning = Meaning()
     if let type = AttributeDescription.type(of: name), let attribute = needed.find(type) {
       meaning.attribute = attribute
@@ -105,10 +107,10 @@ struct AttributeNames: ~Copyable {
       if case .count = table.needs[Int(attribute.index)] { meaning.isCountOnly = true }
       if end < name.count { meaning.isPartialRange = Self.isPartialRange(name) }
     }
-    meaning.isDN = base.equalsIgnoringASCIICase(ByteView("dn"))
+    meaning.isDN = name.equalsIgnoringASCIICase(ByteView("dn"))
     meaning.isControlLine =
-      base.equalsIgnoringASCIICase(ByteView("changetype"))
-      || base.equalsIgnoringASCIICase(ByteView("control"))
+      name.equalsIgnoringASCIICase(ByteView("changetype"))
+      || name.equalsIgnoringASCIICase(ByteView("control"))
     return meaning
   }
 
@@ -116,6 +118,12 @@ struct AttributeNames: ~Copyable {
   static func isValid(_ name: ByteView) -> Bool {
     guard let first = name.first, first.isASCIILetter || first.isASCIIDigit else { return false }
     return name.allSatisfy(isNameByte)
+  }
+
+  /// Whether `name`, which is no description, has at least the shape of one: no blanks and no control
+  /// characters.
+  static func isOdd(_ name: ByteView) -> Bool {
+    !name.isEmpty && name.count <= maximumLength && name.allSatisfy { $0 > 0x20 && $0 != 0x7F }
   }
 
   /// Whether a description may have `byte`: `=` and `*` stand in `;range=0-*`.

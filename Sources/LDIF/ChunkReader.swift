@@ -5,14 +5,15 @@ import System
 /// Reads one file of LDIF in chunks, each by whichever thread comes first.
 ///
 /// Chunk number k owns the blocks of lines that *begin* in the bytes from k × `chunkSize` on, and
-/// reads them to their end however far that is. Where a block begins depends on the bytes alone,
-/// so the chunks cover the file without gap or overlap and need not be read in order.
+/// reads them to their end however far that is, with all records in them. Where a block begins depends
+/// on empty lines alone, so the chunks cover the file without gap or overlap and need not be read in
+/// order.
 public struct ChunkReader: ~Copyable {
   /// A place whose line number is known.
   public struct Checkpoint: Sendable {
-    /// The offset of a block in the file.
+    /// The offset of a record in the file.
     public var offset: Int
-    /// Lines between the chunk's first block and this one.
+    /// Lines between the chunk's first block and it.
     public var line: Int
   }
 
@@ -34,7 +35,7 @@ public struct ChunkReader: ~Copyable {
   /// Bytes between two places whose line number is kept.
   public static let checkpointDistance = 8 << 10
 
-  /// The largest block, in bytes; a larger one is malformed. A group with a few million members
+  /// The largest record, in bytes; a larger one is malformed. A group with a few million members
   /// fits, and a file without any empty line cannot use up the memory.
   public static let maximumBlock = 512 << 20
 
@@ -65,15 +66,16 @@ public struct ChunkReader: ~Copyable {
   private static let slack = 16 << 10
   /// Read at first for one block, which is mostly a user; much more would only be copied.
   private static let usualBlock = 4 << 10
-  /// Read before a chunk's beginning: an empty line there may end with the byte before it.
-  private static let lookBehind = 3
+  /// Read before a chunk's beginning: an empty line there may end with the byte before it, and begins
+  /// after a line end.
+  private static let lookBehind = LogicalLine.maximumReturns + 2
 
   /// How many chunks a file of `size` bytes has.
   public static func chunkCount(size: Int, chunkSize: Int = Self.chunkSize) -> Int {
     max(1, (size + chunkSize - 1) / chunkSize)
   }
 
-  /// Reads chunk `number`, handing every block to `body` with its offset in the file and the
+  /// Reads chunk `number`, handing every record to `body` with its offset in the file and the
   /// number of lines between the chunk's first block and it.
   ///
   /// `body` gets the outcome and what the scanner passed over; `entry` holds the entry. It returns
@@ -84,7 +86,7 @@ public struct ChunkReader: ~Copyable {
   ) throws(SystemError) -> Chunk {
     let nominal = number * size
     let end = nominal + size
-    let lookBehind = number == 0 ? 0 : Self.lookBehind
+    let lookBehind = min(nominal, Self.lookBehind)
     try window.load(at: nominal - lookBehind, count: size + slack + lookBehind)
     guard var position = firstBlock(number: number, lookBehind: lookBehind, end: end) else {
       return try chunkWithoutBlock(number, end: end)
@@ -93,7 +95,8 @@ public struct ChunkReader: ~Copyable {
     chunk.lines = number == 0 ? window.bytes.upTo(position).newlineCount : 0
     var lastCheckpoint = Int.min / 2
     var held = window.contents
-    while held.start + position < end, position < held.bytes.count {
+    var isInBlock = false
+    while isInBlock || held.start + position < end, position < held.bytes.count {
       let offset = held.start + position
       if offset - lastCheckpoint >= Self.checkpointDistance {
         chunk.checkpoints.append(Checkpoint(offset: offset, line: chunk.lines))
@@ -103,27 +106,34 @@ public struct ChunkReader: ~Copyable {
         held.bytes, at: position, offset: held.start, isEnd: held.reachesEnd, into: entry)
       let line = chunk.lines
       if case .incomplete = outcome {
-        if held.bytes.count - position < limit {
-          try extend(pastBlockAt: position)
+        if position > size + Self.lookBehind {
+          // Behind the chunk's own bytes: what has been read need not be kept.
+          try window.load(at: offset, count: size + slack)
+          position = 0
+        } else if held.bytes.count - position < limit {
+          try extend(pastRecordAt: position)
         } else {
           guard body(offset, line, .malformed(oversized(at: position)), []) else { break }
-          chunk.lines += try passBlock(at: &position)
+          let passed = try passRecord(at: &position)
+          chunk.lines += passed.lines
+          isInBlock = passed.blockGoesOn
         }
         held = window.contents
         continue
       }
       chunk.lines += scanner.lines
       position = scanner.next
+      isInBlock = scanner.blockGoesOn
       guard body(offset, line, outcome, scanner.remarks) else { break }
     }
     return chunk
   }
 
-  /// Reads the block at `offset`, which `read(chunk:)` has met before, into `entry`.
+  /// Reads the record at `offset`, which `read(chunk:)` has met before, into `entry`.
   public mutating func readBlock(at offset: Int, into entry: Entry) throws(SystemError)
     -> RecordOutcome
   {
-    // Findings come in order: the block is mostly in the window already.
+    // Findings come in order: the record is mostly in the window already.
     if offset < window.start || offset >= window.start + window.bytes.count {
       try window.load(at: offset, count: Self.usualBlock)
     }
@@ -139,39 +149,53 @@ public struct ChunkReader: ~Copyable {
       if position > 0 {
         try window.load(at: offset, count: Self.usualBlock)
       }
-      try extend(pastBlockAt: 0)
+      try extend(pastRecordAt: 0)
     }
   }
 
-  /// Reads on until the end of the block at `position` is in the window, or `limit` is reached.
+  /// Reads on until the end of the record at `position` is in the window, or `limit` is reached.
   ///
-  /// Looking for an empty line costs little; taking a large block apart again after each piece
+  /// Looking for an empty line costs little; taking a large record apart again after each piece
   /// that was read would double its cost.
-  private func extend(pastBlockAt position: Int) throws(SystemError) {
-    var searched = position
+  private func extend(pastRecordAt position: Int) throws(SystemError) {
+    var searched = Self.head(window.bytes, of: position)
     repeat {
       let count = window.bytes.count
       try window.extend(to: min(max(Self.usualBlock, count * 2), position + limit))
       guard window.bytes.count > count else { return }
-      if Self.hasEmptyLine(window.bytes, from: searched) { return }
-      // The last two bytes may be the beginning of an empty line's end.
-      searched = max(position, window.bytes.count - 2)
+      if Self.hasEnd(window.bytes, from: searched) { return }
+      // The last bytes may be the beginning of an empty line.
+      searched = max(searched, window.bytes.count - Self.lookBehind)
     } while !window.reachesEnd && window.bytes.count - position < limit
   }
 
-  /// Whether a line feed at or after `start` is followed by another, with or without a CR.
-  private static func hasEmptyLine(_ bytes: ByteView, from start: Int) -> Bool {
+  /// Where the DN of the record at `position` stands, which may begin with comments; `position` when
+  /// it is not there.
+  private static func head(_ bytes: ByteView, of position: Int) -> Int {
+    var place = position
+    while !LogicalLine.beginsRecord(bytes, at: place) {
+      guard let newline = bytes.firstIndex(of: 0x0A, from: place) else { return position }
+      place = newline + 1
+    }
+    return place
+  }
+
+  /// Whether behind a line feed at or after `start` there is an empty line, or a record begins.
+  private static func hasEnd(_ bytes: ByteView, from start: Int) -> Bool {
     var place = start
     while let newline = bytes.firstIndex(of: 0x0A, from: place) {
       place = newline + 1
       guard place < bytes.count else { return false }
-      if bytes[place] == 0x0A { return true }
-      if bytes[place] == 0x0D, place + 1 < bytes.count, bytes[place + 1] == 0x0A { return true }
+      if LogicalLine.emptyLine(bytes, at: place, isEnd: false) != nil
+        || LogicalLine.beginsRecord(bytes, at: place)
+      {
+        return true
+      }
     }
     return false
   }
 
-  /// The offset in the file at which the block after the one read last begins.
+  /// The offset in the file at which the record after the one read last begins.
   public var nextOffset: Int { window.start + scanner.next }
 
   /// The number of lines between `from` and `to`, two offsets in the file.
@@ -212,21 +236,26 @@ public struct ChunkReader: ~Copyable {
       raw: LogicalLine.shown(window.bytes[position..<line]))
   }
 
-  /// Moves the window and `position` past the block there; returns its lines.
-  private func passBlock(at position: inout Int) throws(SystemError) -> Int {
+  /// Moves the window and `position` past the record there; returns its lines, and whether more records
+  /// follow in its block.
+  private func passRecord(
+    at position: inout Int
+  ) throws(SystemError) -> (lines: Int, blockGoesOn: Bool) {
     let skipped = try skip(from: window.start + position, isInBlock: true)
     try window.load(at: skipped.next, count: size + slack)
     position = 0
-    return skipped.lines
+    return (skipped.lines, skipped.isInBlock)
   }
 
-  /// Where the first block after the line at `offset` begins, and the number of lines until there.
+  /// Where the first block after the line at `offset` begins, or the first record, and the number of
+  /// lines until there.
   ///
-  /// `isInBlock` says that a block goes on at `offset`, whose end comes first. Only one piece is
-  /// in memory at a time; the window is elsewhere afterwards.
+  /// `isInBlock` says that a record goes on at `offset`, whose end comes first, and whether what
+  /// begins there is in the same block. Only one piece is in memory at a time; the window is elsewhere
+  /// afterwards.
   private func skip(
     from offset: Int, isInBlock: Bool
-  ) throws(SystemError) -> (next: Int, lines: Int) {
+  ) throws(SystemError) -> (next: Int, lines: Int, isInBlock: Bool) {
     var place = offset
     var lines = 0
     var isInBlock = isInBlock
@@ -234,8 +263,8 @@ public struct ChunkReader: ~Copyable {
     while true {
       try window.load(at: place, count: size + slack)
       let bytes = window.bytes
-      // A CR at the very end may be the first half of an empty line.
-      let usable = window.reachesEnd ? bytes.count : bytes.count - 1
+      // The last bytes may be the beginning of an empty line, or of a record.
+      let usable = window.reachesEnd ? bytes.count : bytes.count - Self.lookBehind
       var position = 0
       while position < usable {
         if !isInLine {
@@ -245,7 +274,8 @@ public struct ChunkReader: ~Copyable {
             position = after
             continue
           }
-          if !isInBlock { return (place + position, lines) }
+          let begins = place + position > offset && LogicalLine.beginsRecord(bytes, at: position)
+          if !isInBlock || begins { return (place + position, lines, isInBlock) }
           lines += 1
         }
         let newline = bytes.firstIndex(of: 0x0A, from: position)
@@ -253,7 +283,7 @@ public struct ChunkReader: ~Copyable {
         position = newline.map { $0 + 1 } ?? usable
       }
       place += position
-      if window.reachesEnd || usable <= 0 { return (place, lines) }
+      if window.reachesEnd || usable <= 0 { return (place, lines, isInBlock) }
     }
   }
 
@@ -269,7 +299,7 @@ public struct ChunkReader: ~Copyable {
     } else {
       guard let start = Self.lineStart(window.bytes, from: position) else { return nil }
       position = start
-      followsEmptyLine = Self.followsEmptyLine(window.bytes, start)
+      followsEmptyLine = self.followsEmptyLine(window.bytes, start)
     }
     while window.start + position < end, position < window.bytes.count {
       if let after = LogicalLine.emptyLine(
@@ -295,9 +325,12 @@ public struct ChunkReader: ~Copyable {
   }
 
   /// Whether the line before the one at `start` is empty.
-  private static func followsEmptyLine(_ bytes: ByteView, _ start: Int) -> Bool {
-    guard start >= 2 else { return false }
-    if bytes[start - 2] == 0x0A { return true }
-    return start >= 3 && bytes[start - 2] == 0x0D && bytes[start - 3] == 0x0A
+  private func followsEmptyLine(_ bytes: ByteView, _ start: Int) -> Bool {
+    var place = start - 2
+    let first = firstByte - window.start
+    while place >= first, start - 2 - place < LogicalLine.maximumReturns, bytes[place] == 0x0D {
+      place -= 1
+    }
+    return place < first || bytes[place] == 0x0A
   }
 }

@@ -2,20 +2,32 @@ import Bytes
 import Directory
 
 extension ContentRecord: WholeRecord {
+  /// Yes: some tools leave out the empty lines between entries.
+  public static var endsAtDN: Bool { true }
+
   /// Takes the lines of a content record over whole.
   public init(_ block: RecordBlock) throws(RecordError) {
     self.init(
       dn: try block.dn(), comments: block.comments, line: block.lines[0].number)
+    let isText = block.text.isUTF8
+    if !isText, let damage = block.lines[0].text.damage(name: "dn", block.arena) {
+      remarks.append(
+        RecordRemark(kind: damage, attribute: "dn", byteOffset: block.lines[0].byteOffset))
+    }
     var places: [String: Int] = [:]
     var last = ""
     var place = 0
     for line in block.lines[try Self.contentStart(block)...] {
-      var field = try line.field(block.arena)
+      var field = try line.field(block.arena, withOddNames: true)
+      if field.isOdd {
+        remarks.append(Self.remark(.notAName, field))
+        continue
+      }
       guard let name = AttributeDescription.withoutReplication(field.name) else { continue }
       field.name = name
       if field.name != last {
         try Self.refuseHead(field)
-        let key = field.name.lowercased()
+        let key = AttributeDescription.key(of: field.name)
         place = places[key] ?? attributes.count
         last = field.name
         if places.updateValue(place, forKey: key) == nil {
@@ -24,6 +36,9 @@ extension ContentRecord: WholeRecord {
             remarks.append(Self.remark(.partialRange, field))
           }
         }
+      }
+      if !isText, let damage = line.text.damage(name: field.name, block.arena) {
+        remarks.append(Self.remark(damage, field))
       }
       if case .url = field.value {
         remarks.append(Self.remark(.urlValue, field))
@@ -38,7 +53,7 @@ extension ContentRecord: WholeRecord {
   private static func contentStart(_ block: RecordBlock) throws(RecordError) -> Int {
     var index = 1
     while index < block.lines.count {
-      let field = try block.lines[index].field(block.arena)
+      let field = try block.lines[index].field(block.arena, withOddNames: true)
       if field.isNamed("changetype") {
         guard try field.word().lowercased() == "add" else {
           throw field.line.error("a change record; only content is expected here")

@@ -45,6 +45,13 @@ public struct RecordRemark: Sendable, Equatable {
     case partialRange
     /// What the tool that made the file says of its search, beside the entries.
     case search(SearchRemark)
+    /// The next record begins behind this one without an empty line between them.
+    case noEmptyLine
+    /// `_attr: value`: what stands before the colon is no attribute's name.
+    case notAName
+    /// A value, or the DN, whose bytes are not UTF-8, as everything in LDIF must be. Those above 127 have
+    /// letters in the code pages of DOS (437, 850), or in Latin-1 and Windows-1252.
+    case notUTF8(isOfDOS: Bool)
   }
 
   /// What it is.
@@ -53,6 +60,6 @@ public struct RecordRemark: Sendable, Equatable {
   public var attribute: String
   /// The offset of the line in the source.
   public var byteOffset: Int
-  /// The number of lines between the beginning of the block and the line, where that is counted.
+  /// The number of lines between the beginning of the record and the line, where that is counted.
   public var line = 0
 }

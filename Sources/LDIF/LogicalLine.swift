@@ -2,11 +2,18 @@ import Bytes
 import Directory
 
 /// One line of an LDIF as it stands, with its folds (RFC 2849, note 2).
+///
+/// A line ends with LF and any CRs before it: files that went through a conversion of line ends twice
+/// have CR CR LF. It goes on where the next begins with a blank or, as some tools have it, a tab.
 struct LogicalLine {
   /// The longest line whose value is read, in bytes as it stands, with its folds. A value goes through
   /// many hands until it is in a report. Active Directory takes no message of more than 10 MiB
   /// (MaxReceiveBuffer of its LDAP policies), which are 14 in Base64.
   static let limit = 16 << 20
+  /// CRs that an empty line may have: how far what stands before a line must be known.
+  static let maximumReturns = 15
+  /// How far lines of blanks before a record are looked at, in bytes.
+  private static let maximumBlanks = 64
 
   /// Where it begins.
   var start: Int
@@ -33,37 +40,106 @@ struct LogicalLine {
       let next = newline.map { $0 &+ 1 } ?? end
       lines &+= 1
       if next < bytes.count {
-        if unsafe bytes.unsafeBase[next] == 0x20 {
-          isFolded = true
-          searchFrom = next
-          continue
+        if unsafe bytes.unsafeBase[next] <= 0x20 {
+          guard let goesOn = goesOn(bytes, at: next, isEnd: isEnd) else { return nil }
+          if goesOn {
+            isFolded = true
+            searchFrom = next
+            continue
+          }
         }
       } else if !isEnd {
         return nil
       }
       var contentEnd = end
-      if contentEnd > start, unsafe bytes.unsafeBase[contentEnd &- 1] == 0x0D { contentEnd &-= 1 }
+      if contentEnd > start, unsafe bytes.unsafeBase[contentEnd &- 1] == 0x0D {
+        contentEnd = withoutReturns(bytes, from: start, to: contentEnd)
+      }
       return LogicalLine(
         start: start, content: bytes[start..<contentEnd], isFolded: isFolded, next: next)
     }
   }
 
+  /// Whether a line that begins with `byte` goes on with the one before it.
+  @inline(__always)
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  /// Whether what stands at `position`, behind a line's end, goes on with the line: it begins with a
+  /// blank, and it is no line of blanks before a record. Nil when `bytes` end before that is known.
+  @inline(never)
+  private static func goesOn(_ bytes: ByteView, at position: Int, isEnd: Bool) -> Bool? {
+    guard isBlank(bytes[position]) else { return false }
+    if position + 1 < bytes.count, bytes[position + 1] > 0x20 { return true }
+    return isBlankUpToDN(bytes, at: position, isEnd: isEnd).map { !$0 }
+  }
+
+  /// The end of what stands before the CRs that `end` follows.
+  @inline(never)
+  private static func withoutReturns(_ bytes: ByteView, from start: Int, to end: Int) -> Int {
+    var end = end
+    while end > start, bytes[end - 1] == 0x0D { end -= 1 }
+    return end
+  }
+
+  /// Whether there are only blanks from `start` on, perhaps in several lines, and then a record begins.
+  private static func isBlankUpToDN(_ bytes: ByteView, at start: Int, isEnd: Bool) -> Bool? {
+    var position = start
+    var isAtStart = true
+    while position < bytes.count {
+      guard position - start < maximumBlanks else { return false }
+      let byte = bytes[position]
+      if isAtStart, !isBlank(byte) {
+        guard bytes.count - position < 3, !isEnd else { return beginsRecord(bytes, at: position) }
+        return nil
+      }
+      isAtStart = byte == 0x0A
+      guard isAtStart || isBlank(byte) || byte == 0x0D else { return false }
+      position += 1
+    }
+    return isEnd ? false : nil
+  }
+
+  /// Whether `dn:` in any case stands at `position`, where a line begins.
+  static func beginsRecord(_ bytes: ByteView, at position: Int) -> Bool {
+    bytes.count - position >= 3 && bytes[position] | 0x20 == 0x64
+      && bytes[position + 1] | 0x20 == 0x6E && bytes[position + 2] == 0x3A
+  }
+
+  /// Whether it is the first line of a record.
+  var beginsRecord: Bool { Self.beginsRecord(content, at: 0) }
+
+  /// Whether there are only blanks in it, which separate records as an empty line does.
+  var hasOnlyBlanks: Bool { content.first.map(Self.isBlank) ?? false && content.trimmed.isEmpty }
+
   /// The end of the empty line at `position`, or nil when the line there is not empty.
   ///
-  /// A carriage return that is the last byte of all (`isEnd`) is an empty line cut in half.
+  /// Carriage returns that are the last bytes of all (`isEnd`) are an empty line cut in half.
   @inline(__always)
   static func emptyLine(_ bytes: ByteView, at position: Int, isEnd: Bool) -> Int? {
     let first = unsafe bytes.unsafeBase[position]
     if first == 0x0A { return position &+ 1 }
-    guard first == 0x0D else { return nil }
-    guard position &+ 1 < bytes.count else { return isEnd ? position &+ 1 : nil }
-    return unsafe bytes.unsafeBase[position &+ 1] == 0x0A ? position &+ 2 : nil
+    return first == 0x0D ? emptyLine(bytes, ofReturns: position, isEnd: isEnd) : nil
+  }
+
+  @inline(never)
+  private static func emptyLine(_ bytes: ByteView, ofReturns start: Int, isEnd: Bool) -> Int? {
+    var position = start
+    while position < bytes.count, position - start < maximumReturns, bytes[position] == 0x0D {
+      position += 1
+    }
+    guard position < bytes.count else { return isEnd ? position : nil }
+    return bytes[position] == 0x0A ? position + 1 : nil
+  }
+
+  /// Whether the bytes from `position` on, perhaps with more behind them, may be a line that is empty.
+  static func mayBeEmpty(_ bytes: ByteView, from position: Int) -> Bool {
+    bytes.count - position <= maximumReturns && bytes.from(position).allSatisfy { $0 == 0x0D }
   }
 
   /// The length of the attribute's name before the first colon (RFC 2849, `attrval-spec`). Where a fold
   /// stands inside the name, the line is unfolded, also when that does not help.
   mutating func split(into arena: ByteArena) throws(LineFault) -> Int {
-    if content.first == 0x20 { throw .continuation }
+    if content.first.map(Self.isBlank) ?? false { throw .continuation }
     var colon = content.firstIndex(of: 0x3A)
     if isFolded, colon.map({ content.upTo($0).contains(0x0A) }) ?? true {
       if isTooLong { throw .tooLong }
@@ -72,8 +148,28 @@ struct LogicalLine {
       colon = content.firstIndex(of: 0x3A)
     }
     guard let colon else { throw .noColon }
-    guard AttributeNames.isValid(content.upTo(colon)) else { throw .notAName }
+    guard AttributeNames.isValid(content.upTo(colon)) else {
+      throw AttributeNames.isOdd(content.upTo(colon)) && isFieldMark(at: colon + 1)
+        ? .oddName(length: colon) : .notAName
+    }
     return colon
+  }
+
+  /// Whether what stands at `position`, behind a colon, is what follows the colon of a name.
+  private func isFieldMark(at position: Int) -> Bool {
+    position == content.count || [0x20, 0x3A, 0x3C].contains(content[position])
+  }
+
+  /// What is to be remarked of a line of the attribute `name` whose bytes are not UTF-8, as everything in
+  /// LDIF must be; nil when they are. Octets that a tool left as they are, are no text.
+  func damage(name: String, _ arena: ByteArena) -> RecordRemark.Kind? {
+    guard content.hasHighByte else { return nil }
+    let content = isFolded ? Self.unfold(content, into: arena) : content
+    guard !content.isUTF8, Schema.find(Schema.name(name))?.kind != .bytes else { return nil }
+    // Letters with accents are 80 to A5 there, and C0 to FF here.
+    let low = content.count { $0 >= 0x80 && $0 < 0xA6 }
+    let high = content.count { $0 >= 0xC0 }
+    return .notUTF8(isOfDOS: low > high)
   }
 
   /// What stands after the colon.
@@ -111,7 +207,7 @@ struct LogicalLine {
     isFolded ? Self.unfold(content, into: arena) : content
   }
 
-  /// `content` without its line folds (a line end and one space).
+  /// `content` without its line folds (a line end and one blank or tab).
   static func unfold(_ content: ByteView, into arena: ByteArena) -> ByteView {
     unsafe arena.make(capacity: content.count) { target in
       var written = 0
@@ -119,7 +215,7 @@ struct LogicalLine {
       while position < content.count {
         let newline = content.firstIndex(of: 0x0A, from: position) ?? content.count
         var end = newline
-        if end > position, newline < content.count, content[end - 1] == 0x0D { end -= 1 }
+        while newline < content.count, end > position, content[end - 1] == 0x0D { end -= 1 }
         let piece = content[position..<end]
         unsafe (target + written).update(from: piece.unsafeBase, count: piece.count)
         written += piece.count
@@ -158,7 +254,7 @@ struct LogicalLine {
       repeat {
         start -= 1
         while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
-      } while start > 0 && bytes[start] == 0x20
+      } while start > 0 && isBlank(bytes[start])
       let isComment = bytes[start] == 0x23
       comments += isComment ? 1 : 0
       if !isComment || comments <= lookBehind,

@@ -15,7 +15,7 @@ public final class PlacedRecordReader {
 
   private let window: FileWindow
   private let hash: KeyedHash
-  private var blocks = BlockReader()
+  private var blocks = BlockReader(endsAtDN: ContentRecord.endsAtDN)
 
   /// How much is read for one record at first, in bytes: what most are smaller than.
   private static let windowSize = 1 << 14

@@ -3,7 +3,8 @@ import Directory
 import LibC
 import System
 
-/// The lines of one block (a run of lines without an empty one), for readers that keep everything.
+/// The lines of one record, for readers that keep everything: those of a block (a run of lines without
+/// an empty one), or of a part of it that the next record ends.
 public struct RecordBlock {
   /// Where decoded values live until the next block.
   let arena: ByteArena
@@ -16,7 +17,7 @@ public struct RecordBlock {
 
   /// All of it as it stands in its source, without the empty line.
   var text: ByteView = .empty
-  /// Whether an empty line ends the block, not the end of the file.
+  /// Whether an empty line ends it, or the next record, not the end of the file.
   var isClosed = false
 
   /// The DN of the record. Throws when it does not begin with one.
@@ -34,23 +35,35 @@ public struct RecordBlock {
 
   /// Drops a `version:` line at the beginning. Throws when the version is not 1.
   mutating func dropVersion() throws(RecordError) {
-    guard let first = lines.first, let field = try? first.field(arena), field.isNamed("version")
-    else { return }
-    guard try field.word() == "1" else {
-      throw first.error(.unknownVersion)
+    while let first = lines.first, let field = try? first.field(arena), field.isNamed("version") {
+      guard try field.word() == "1" else {
+        throw first.error(.unknownVersion)
+      }
+      lines.removeFirst()
+      comments = laterComments
     }
-    lines.removeFirst()
-    comments = laterComments
+  }
+
+  /// Whether another record begins at a `dn:` behind its lines: not when they only say the version.
+  var isEndedByDN: Bool {
+    var head = self
+    do throws(RecordError) { try head.dropVersion() } catch { return true }
+    return !head.lines.isEmpty
   }
 }
 
-/// Cuts an LDIF into blocks, one after the other, for readers that keep everything.
+/// Cuts an LDIF into records, one after the other, for readers that keep everything.
 struct BlockReader {
   /// How much is read at a time, in bytes.
   static let windowSize = 1 << 20
 
   private let arena = ByteArena()
   private var line = 1
+  /// Whether a record ends where the next begins, also without an empty line. In a patch that is an
+  /// error, because what is missing may be more than the empty line.
+  private let endsAtDN: Bool
+
+  init(endsAtDN: Bool) { self.endsAtDN = endsAtDN }
 
   /// Runs `body` on every block of `input` until it returns false.
   mutating func read(
@@ -138,7 +151,14 @@ struct BlockReader {
       guard let text = LogicalLine.read(bytes, at: position, isEnd: isEnd, lines: &lines) else {
         return nil
       }
+      if endsAtDN, text.beginsRecord, block.isEndedByDN {
+        lines = number - self.line
+        block.text = bytes[start..<position]
+        block.isClosed = true
+        break
+      }
       position = text.next
+      guard !text.hasOnlyBlanks else { continue }
       let line = RecordLine(
         text: text, number: number, byteOffset: offset + text.start,
         before: bytes[start..<text.start])
@@ -152,7 +172,7 @@ struct BlockReader {
         }
       }
     }
-    // The empty line that ends the block may be in what has not been read yet.
+    // The empty line that ends the record may be in what has not been read yet.
     if position == bytes.count, !isEnd { return nil }
     line += lines
     if !block.isClosed { block.text = bytes[start..<position] }

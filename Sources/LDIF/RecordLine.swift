@@ -15,9 +15,11 @@ struct RecordLine {
     var name: String
     var value: LogicalLine.FieldValue
     var line: RecordLine
+    /// Whether no attribute has such a name.
+    var isOdd = false
 
     /// Whether the name is `name`, whatever its case.
-    func isNamed(_ name: String) -> Bool { Attribute.isSame(self.name, name) }
+    func isNamed(_ name: String) -> Bool { self.name == name || self.name.lowercased() == name }
 
     /// The decoded value. Throws when it is given by URL or is not Base64.
     func bytes() throws(RecordError) -> [UInt8] {
@@ -49,8 +51,9 @@ struct RecordLine {
     return content.from(start).string
   }
 
-  /// The name and the value. Throws when it is no such line.
-  func field(_ arena: ByteArena) throws(RecordError) -> Field {
+  /// The name and the value. Throws when it is no such line; a name that no attribute has may be let
+  /// through.
+  func field(_ arena: ByteArena, withOddNames: Bool = false) throws(RecordError) -> Field {
     var line = text
     do throws(LineFault) {
       if text.isTooLong { throw .tooLong }
@@ -58,12 +61,16 @@ struct RecordLine {
       let name = line.content.upTo(length).string
       return Field(name: name, value: line.value(from: length + 1, into: arena), line: self)
     } catch {
-      throw self.error(error)
+      guard withOddNames, case .oddName(let length) = error else { throw self.error(error) }
+      let name = line.content.upTo(length).string
+      return Field(name: name, value: .text(.empty), line: self, isOdd: true)
     }
   }
 
   /// An error at this line.
-  func error(_ fault: LineFault) -> RecordError { error(fault.reason) }
+  func error(_ fault: LineFault) -> RecordError {
+    error(fault.reason(of: text.content, after: before))
+  }
 
   /// An error at this line.
   func error(_ reason: String) -> RecordError {

@@ -1,35 +1,57 @@
 import Bytes
 import Directory
 
-/// Reads the records of an LDIF (RFC 2849) one block of lines at a time.
+/// Reads the records of an LDIF (RFC 2849) one after the other.
 ///
-/// A block is a run of lines without an empty one. The scanner keeps nothing from block to block
-/// but the names of attributes; where a block begins and ends depends on the bytes alone, so that
-/// any number of scanners can share one file.
+/// A block is a run of lines without an empty one: a record, and perhaps more where a tool leaves out
+/// the empty lines between them. The scanner keeps nothing from record to record but the names of
+/// attributes; where a block begins and ends depends on the bytes alone, so that any number of scanners
+/// can share one file.
 public struct RecordScanner: ~Copyable {
   private var names: AttributeNames
+  /// Whether values are looked at that may not be UTF-8.
+  private var looksAtText = false
   /// What the last `scan` passed over in a good record.
   public private(set) var remarks: [RecordRemark] = []
-  /// How many lines the last `scan` has gone past, with the empty lines after the block.
+  /// How many lines the last `scan` has gone past, with the empty lines after the record.
   public private(set) var lines = 0
-  /// Where the next block begins, after the last `scan`.
+  /// Where the next record begins, after the last `scan`.
   public private(set) var next = 0
+  /// Whether that is in the same block.
+  public private(set) var blockGoesOn = false
 
   /// A scanner for the attributes of `table`.
   public init(table: AttributeTable) {
     names = AttributeNames(table: table)
   }
 
-  /// Reads the block that begins at `start` in `bytes` into `entry`.
+  /// Reads the record that begins at `start` in `bytes` into `entry`. It ends at an empty line, or where
+  /// the next begins: what is wrong with one costs nothing beside it.
   ///
   /// `offset` is the offset of `bytes` in the source, for errors; `isEnd` says that nothing
-  /// follows `bytes`. When the block goes on beyond, the outcome is `.incomplete` and the call is
+  /// follows `bytes`. When the record goes on beyond, the outcome is `.incomplete` and the call is
   /// to be repeated with more bytes.
   public mutating func scan(
     _ bytes: ByteView, at start: Int, offset: Int, isEnd: Bool, into entry: Entry
   ) -> RecordOutcome {
+    looksAtText = false
+    let outcome = take(bytes, from: start, offset: offset, isEnd: isEnd, into: entry)
+    guard case .entry = outcome, entry.record.hasHighByte, !entry.record.isUTF8 else {
+      return outcome
+    }
+    // Once more, with a look at each value: mostly none or one is damaged.
+    looksAtText = true
+    names.forgetStart()
+    return take(bytes, from: start, offset: offset, isEnd: isEnd, into: entry)
+  }
+
+  /// Reads the record as it is; see `scan`.
+  private mutating func take(
+    _ bytes: ByteView, from start: Int, offset: Int, isEnd: Bool, into entry: Entry
+  ) -> RecordOutcome {
     if !remarks.isEmpty { remarks.removeAll(keepingCapacity: true) }
     lines = 0
+    blockGoesOn = false
     entry.arena.reset()
     var position = start
     var previous = AttributeNames.start
@@ -48,10 +70,25 @@ public struct RecordScanner: ~Copyable {
       }
       guard let line = LogicalLine.read(bytes, at: position, isEnd: isEnd, lines: &lines)
       else { return .incomplete }
-      position = line.next
-      if state.error == nil {
-        take(line, in: bytes, offset: offset, previous: &previous, state: &state, entry: entry)
+      if state.error != nil {
+        if line.beginsRecord { state.isOver = true }
+      } else if let number = names.guess(line.content, after: previous) {
+        if number != previous {
+          names.follow(previous, with: number)
+          previous = number
+        }
+        take(line, number, offset: offset, state: &state, entry: entry)
+      } else {
+        takeUnguessed(line, offset: offset, previous: &previous, state: &state, entry: entry)
       }
+      if state.isOver {
+        if position != state.separated { remark(.noEmptyLine, line, 0, offset) }
+        lines -= 1 + (line.isFolded ? line.content.newlineCount : 0)
+        next = position
+        blockGoesOn = true
+        break
+      }
+      position = line.next
     }
     guard var error = state.error else {
       if state.hasDN { entry.record = bytes[start..<position] }
@@ -61,7 +98,10 @@ public struct RecordScanner: ~Copyable {
     // Only now: lines are not counted one by one for what is nearly never needed.
     let before = bytes[start..<(error.byteOffset - offset)]
     error.line = before.newlineCount
-    error.raw = state.faulty?.shown(after: before) ?? []
+    if let (fault, line) = state.fault {
+      error.reason = fault.reason(of: line.content, after: before)
+      error.raw = line.shown(after: before)
+    }
     return .malformed(error)
   }
 
@@ -76,13 +116,24 @@ public struct RecordScanner: ~Copyable {
     /// The start of the line at which `changetype:` and `control:` make a change record: the one after
     /// the DN or after another such line. Further down they are attributes (RFC 2849).
     var changeLine = -1
+    /// Where a line begins that follows one with blanks alone.
+    var separated = -1
     var error: LDIFError?
-    /// The line that `error` is about.
-    var faulty: LogicalLine?
+    /// The line that `error` is about, and what is wrong with it.
+    var fault: (LineFault, LogicalLine)?
+
+    /// Whether the line looked at last begins the next record.
+    var isOver = false
+
+    /// Whether `line` is the first of the next record, which is noted.
+    mutating func begins(with line: LogicalLine) -> Bool {
+      if hasDN || isOfSearch, line.beginsRecord { isOver = true }
+      return isOver
+    }
 
     mutating func fail(_ fault: LineFault, at line: LogicalLine, _ offset: Int) {
-      error = LDIFError(reason: fault.reason, byteOffset: offset + line.start, raw: [])
-      faulty = line
+      error = LDIFError(reason: "", byteOffset: offset + line.start, raw: [])
+      self.fault = (fault, line)
     }
   }
 
@@ -93,8 +144,9 @@ public struct RecordScanner: ~Copyable {
     var position = position
     lines &+= 1
     while position < bytes.count {
-      // A lone CR at the very end of the bytes may be the first half of an empty line.
-      if !isEnd, position &+ 1 == bytes.count, bytes[position] == 0x0D { return nil }
+      if !isEnd, bytes[position] == 0x0D, LogicalLine.mayBeEmpty(bytes, from: position) {
+        return nil
+      }
       guard let after = LogicalLine.emptyLine(bytes, at: position, isEnd: isEnd) else {
         return position
       }
@@ -106,23 +158,17 @@ public struct RecordScanner: ~Copyable {
 
   // MARK: Fields
 
+  /// Takes over a line whose name is that of number `number`.
   @inline(__always)
   private mutating func take(
-    _ line: LogicalLine, in bytes: ByteView, offset: Int, previous: inout Int32,
-    state: inout BlockState, entry: Entry
+    _ line: LogicalLine, _ number: Int32, offset: Int, state: inout BlockState, entry: Entry
   ) {
-    guard let number = names.guess(line.content, after: previous) else {
-      takeUnguessed(line, offset: offset, previous: &previous, state: &state, entry: entry)
-      return
-    }
-    if number != previous {
-      names.follow(previous, with: number)
-      previous = number
-    }
     let meaning = names.meaning(number)
     guard meaning.attribute != nil || !state.hasDN || meaning.isDN || meaning.isControlLine else {
+      passOver(line, nameLength: names.length(number), offset: offset, &state)
       return
     }
+    if meaning.isDN, state.begins(with: line) { return }
     take(
       line, nameLength: names.length(number), meaning: meaning, offset: offset, state: &state,
       entry: entry)
@@ -143,27 +189,44 @@ public struct RecordScanner: ~Copyable {
       }
       return
     }
+    if state.begins(with: line) { return }
+    if line.hasOnlyBlanks {
+      state.separated = line.next
+      return
+    }
     if state.isChange, !isHead { return }
     var line = line
     let length: Int
     do throws(LineFault) {
       length = try line.split(into: entry.arena)
     } catch {
-      return state.fail(error, at: line, offset)
+      if case .oddName(let length) = error, state.hasDN {
+        remark(.notAName, line, length, offset)
+      } else {
+        state.fail(error, at: line, offset)
+      }
+      return
     }
     let name = line.content.upTo(length)
     let number = names.number(name)
-    if number >= 0 {
+    if number >= 0, !looksAtText {
       names.follow(previous, with: number)
       previous = number
     }
     let meaning = number >= 0 ? names.meaning(number) : names.resolve(name)
+    if looksAtText, state.hasDN,
+      isDamaged(line, nameLength: length, offset: offset, entry.arena)
+    {
+      entry.isDamaged = true
+      if let attribute = meaning.attribute { entry.lose(attribute) }
+      return
+    }
     take(
       line, nameLength: length, meaning: meaning, offset: offset, state: &state, entry: entry)
   }
 
   /// Takes over the value of a line whose name has `nameLength` bytes.
-  @inline(__always)
+  @inline(never)
   private mutating func take(
     _ line: LogicalLine, nameLength: Int, meaning: AttributeNames.Meaning, offset: Int,
     state: inout BlockState, entry: Entry
@@ -182,12 +245,16 @@ public struct RecordScanner: ~Copyable {
     _ line: LogicalLine, nameLength: Int, _ meaning: AttributeNames.Meaning, offset: Int,
     _ state: inout BlockState, _ entry: Entry
   ) {
-    guard let attribute = meaning.attribute, !state.isChange else { return }
-    if meaning.isPartialRange { remark(.partialRange, line, nameLength, offset) }
-    if meaning.isCountOnly {
-      entry.tally(attribute)
+    guard !state.isChange else { return }
+    guard let attribute = meaning.attribute, !meaning.isCountOnly else {
+      passOver(line, nameLength: nameLength, offset: offset, &state)
+      if let attribute = meaning.attribute {
+        if meaning.isPartialRange { remark(.partialRange, line, nameLength, offset) }
+        entry.tally(attribute)
+      }
       return
     }
+    if meaning.isPartialRange { remark(.partialRange, line, nameLength, offset) }
     if line.isTooLong { return state.fail(.tooLong, at: line, offset) }
     switch line.value(from: nameLength &+ 1, into: entry.arena) {
     case .text(let bytes):
@@ -197,6 +264,36 @@ public struct RecordScanner: ~Copyable {
     case .badBase64:
       state.fail(.notBase64, at: line, offset)
     }
+  }
+
+  /// Looks at a value that is not taken over: what is wrong with a file does not depend on what is
+  /// wanted of it.
+  @inline(__always)
+  private func passOver(
+    _ line: LogicalLine, nameLength: Int, offset: Int, _ state: inout BlockState
+  ) {
+    let mark = nameLength &+ 1
+    if mark < line.content.count, unsafe line.content.unsafeBase[mark] == 0x3A {
+      examine(line, from: mark + 1, offset: offset, &state)
+    }
+  }
+
+  @inline(never)
+  private func examine(
+    _ line: LogicalLine, from start: Int, offset: Int, _ state: inout BlockState
+  ) {
+    guard !state.isChange, !Base64.isValid(line.content.from(start)) else { return }
+    state.fail(.notBase64, at: line, offset)
+  }
+
+  /// Whether the value is text as it stands and its bytes are not UTF-8, which is remarked.
+  private mutating func isDamaged(
+    _ line: LogicalLine, nameLength: Int, offset: Int, _ arena: ByteArena
+  ) -> Bool {
+    let name = line.content.upTo(nameLength).string
+    guard let damage = line.damage(name: name, arena) else { return false }
+    remark(damage, line, nameLength, offset)
+    return true
   }
 
   /// `version:`, `dn:` and what makes a record a change.
@@ -215,9 +312,12 @@ public struct RecordScanner: ~Copyable {
         state.fail(.secondDN, at: line, offset)
         return
       }
+      let isLost =
+        looksAtText && isDamaged(line, nameLength: nameLength, offset: offset, entry.arena)
       switch line.value(from: nameLength &+ 1, into: entry.arena) {
       case .text(let dn):
         entry.reset(dn: DistinguishedName.plain(dn))
+        entry.isDamaged = isLost
         state.hasDN = true
         state.changeLine = line.next
       case .url:
@@ -230,7 +330,7 @@ public struct RecordScanner: ~Copyable {
     let name = line.content.upTo(nameLength)
     if name.equalsIgnoringASCIICase("version"), !state.hasDN {
       guard case .text(let version) = line.value(from: nameLength + 1, into: entry.arena),
-        version == "1"
+        version.trimmed == "1"
       else {
         state.fail(.unknownVersion, at: line, offset)
         return
@@ -289,7 +389,9 @@ public struct RecordScanner: ~Copyable {
       return
     }
     remarks.append(
-      RecordRemark(kind: kind, attribute: name.string, byteOffset: offset + line.start))
+      RecordRemark(
+        kind: kind, attribute: name.string, byteOffset: offset + line.start,
+        line: lines - 1 - (line.isFolded ? line.content.newlineCount : 0)))
   }
 }
 

@@ -5,6 +5,9 @@ import System
 public protocol WholeRecord: Sendable {
   /// Takes the lines of a block over. Throws at the first that is not as it must be.
   init(_ block: RecordBlock) throws(RecordError)
+
+  /// Whether a record ends where the next begins, also without an empty line.
+  static var endsAtDN: Bool { get }
 }
 
 /// Reads content records whole: for small files, and for tests. A check reads with `ChunkReader`
@@ -29,7 +32,7 @@ public enum WholeReader<Record: WholeRecord> {
   /// All records of `bytes`, which are UTF-8, and what is wrong with the others.
   public static func read(_ bytes: ByteView) -> RecordList<Record> {
     var list = RecordList<Record>()
-    var reader = BlockReader()
+    var reader = BlockReader(endsAtDN: Record.endsAtDN)
     reader.read(bytes) { block in
       if let result = record(block) { list.append(result) }
       return true
@@ -42,7 +45,7 @@ public enum WholeReader<Record: WholeRecord> {
   public static func forEach(
     _ input: LDIFInput, _ body: (Result<Record, RecordError>) -> Bool
   ) throws(SystemError) {
-    var reader = BlockReader()
+    var reader = BlockReader(endsAtDN: Record.endsAtDN)
     try reader.read(input) { block in record(block).map(body) ?? true }
   }
 
@@ -59,6 +62,9 @@ public enum WholeReader<Record: WholeRecord> {
 }
 
 extension ChangeRecord: WholeRecord {
+  /// No: what is missing may be more than the empty line.
+  public static var endsAtDN: Bool { false }
+
   /// Takes the lines of a change record over. Throws at the first that is not as it must be.
   public init(_ block: RecordBlock) throws(RecordError) {
     var parser = ChangeParser(block)

@@ -20,6 +20,8 @@ struct ChunkOutput: Sendable {
   var entries = 0
   /// What the source says of the search that it is of, with the line's number in the chunk.
   var searchRemarks: [(line: Int, remark: SearchRemark)] = []
+  /// With lines of the chunk.
+  var remarks = FileRemarks()
   var skipped: [(line: Int, object: RunSummary.SkippedObject)] = []
 
   /// Problems kept of one chunk; a file that is no LDIF at all has one per block.

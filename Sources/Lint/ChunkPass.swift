@@ -115,22 +115,21 @@ final class ChunkPass {
   private func take(
     _ outcome: RecordOutcome, _ remarks: [RecordRemark], source: Int, offset: Int, position: Int
   ) {
+    if !remarks.isEmpty { take(remarks, source: source) }
     guard case .entry = outcome else {
       takeOther(outcome, source: source, offset: offset)
-      if !remarks.isEmpty { takeSearchRemarks(remarks) }
       return
     }
     output.entries &+= 1
     if let fault = names.fault(of: entry.dn) { addBadName(fault, source: source, offset: offset) }
-    if !remarks.isEmpty { take(remarks, source: source) }
     if hasChanges { changed[position]?.load(into: entry) }
     let known = output.findings.count
     judgeEntry(source: source, position: position)
-    if output.findings.count > known, !entry.record.isEmpty {
-      let place = offset - output.number * ChunkReader.chunkSize
+    if output.findings.count > known, !entry.record.isEmpty,
+      let place = UInt32(exactly: offset - output.number * ChunkReader.chunkSize)
+    {
       output.checksums.append(
-        ObjectChecksums.Mark(
-          offset: UInt32(clamping: place), checksum: hash.checksum(entry.record)))
+        ObjectChecksums.Mark(offset: place, checksum: hash.checksum(entry.record)))
     }
   }
 
@@ -238,7 +237,7 @@ final class ChunkPass {
         kind: .malformedRecord, message: error.reason, source: sources[source].name)
       problem.byteOffset = error.byteOffset
       problem.raw = error.raw
-      add(problem)
+      add(problem, lineAfter: error.line)
     case .change:
       var problem = Problem(
         kind: .changeRecord,
@@ -251,34 +250,33 @@ final class ChunkPass {
     }
   }
 
-  /// What a tool says of its search, it says outside of entries, or above one.
-  private func takeSearchRemarks(_ remarks: [RecordRemark]) {
+  private func take(_ remarks: [RecordRemark], source: Int) {
     for remark in remarks {
-      guard case .search(let search) = remark.kind else { continue }
-      guard output.searchRemarks.count < ChunkOutput.maximumProblems else {
-        output.problemsOmitted += 1
+      if case .search(let search) = remark.kind {
+        take(search, lineAfter: remark.line)
         continue
       }
-      output.searchRemarks.append((line + remark.line, search))
-    }
-  }
-
-  private func take(_ remarks: [RecordRemark], source: Int) {
-    takeSearchRemarks(remarks)
-    for remark in remarks {
-      if case .search = remark.kind { continue }
-      let isURL = remark.kind == .urlValue
+      guard remark.kind == .partialRange else {
+        output.remarks.add(remark, line: line + remark.line)
+        continue
+      }
       var problem = Problem(
-        kind: isURL ? .urlValue : .incomplete,
-        message: isURL
-          ? "the value of \(remark.attribute) is given by URL, which is never fetched; it is not "
-            + "checked"
-          : "\(remark.attribute) holds only a range of the values; export all of them",
+        kind: .incomplete,
+        message: "\(remark.attribute) holds only a range of the values; export all of them",
         source: sources[source].name)
       problem.byteOffset = remark.byteOffset
       problem.dn = entry.dn.string
-      add(problem)
+      add(problem, lineAfter: remark.line)
     }
+  }
+
+  /// What a tool says of its search, it says outside of entries, or above one.
+  private func take(_ search: SearchRemark, lineAfter lines: Int) {
+    guard output.searchRemarks.count < ChunkOutput.maximumProblems else {
+      output.problemsOmitted += 1
+      return
+    }
+    output.searchRemarks.append((line + lines, search))
   }
 
   private func evaluationFailed(_ what: String, _ error: EvaluationError) {

@@ -27,10 +27,30 @@ struct ObjectChecksums: Sendable {
   /// Those that `outputs` have, of chunks of `sources` sources.
   init(_ outputs: [ChunkOutput], sources: Int) {
     chunks = Array(repeating: [], count: sources)
-    for output in outputs where !output.checksums.isEmpty {
-      let missing = output.number + 1 - chunks[output.source].count
+    for index in outputs.indices.sorted(by: { outputs[$0].number < outputs[$1].number }) {
+      add(outputs[index])
+    }
+  }
+
+  /// Adds those of a chunk. A block that begins in it may have records in all that follow.
+  private mutating func add(_ output: ChunkOutput) {
+    var rest = output.checksums[...]
+    while let first = rest.first, let last = rest.last {
+      let passed = Int(first.offset) / ChunkReader.chunkSize
+      let number = output.number + passed
+      let missing = number + 1 - chunks[output.source].count
       if missing > 0 { chunks[output.source] += Array(repeating: [], count: missing) }
-      chunks[output.source][output.number] = output.checksums
+      if last.offset < ChunkReader.chunkSize, chunks[output.source][number].isEmpty {
+        // As nearly always; the array is shared.
+        chunks[output.source][number] = output.checksums
+        return
+      }
+      let start = UInt32(passed * ChunkReader.chunkSize)
+      let end = rest.firstIndex { $0.offset - start >= ChunkReader.chunkSize } ?? rest.endIndex
+      chunks[output.source][number] += rest[..<end].lazy.map {
+        Mark(offset: $0.offset - start, checksum: $0.checksum)
+      }
+      rest = rest[end...]
     }
   }
 

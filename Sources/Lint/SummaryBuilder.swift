@@ -150,16 +150,17 @@ struct SummaryBuilder {
   private func inputProblems(_ source: Int) -> [Problem] {
     var result: [Problem] = []
     var omitted = 0
+    var remarks = FileRemarks()
     for output in outputs where output.source == source {
       for (line, problem) in output.problems {
-        var placed = problem
-        placed.line = context.sources[output.source].places.line(of: output.firstLine + line)
-        placed.byteOffset = problem.byteOffset.flatMap(
-          context.sources[output.source].places.offset)
-        result.append(placed)
+        var numbered = problem
+        numbered.line = output.firstLine + line
+        result.append(placed(numbered, source))
       }
       omitted += output.problemsOmitted
+      remarks.add(output.remarks, firstLine: output.firstLine)
     }
+    result += remarks.problems(context.sources[source].name).map { placed($0, source) }
     if omitted > 0 {
       result.append(
         Problem(
@@ -167,6 +168,15 @@ struct SummaryBuilder {
           source: context.sources[source].name))
     }
     return result
+  }
+
+  /// `problem` with its place in the file that the user has, not in what was read of it.
+  private func placed(_ problem: Problem, _ source: Int) -> Problem {
+    let places = context.sources[source].places
+    var problem = problem
+    problem.line = problem.line.flatMap(places.line(of:))
+    problem.byteOffset = problem.byteOffset.flatMap(places.offset(of:))
+    return problem
   }
 
   /// Rules that the source cannot be judged by, said once per set of missing attributes.

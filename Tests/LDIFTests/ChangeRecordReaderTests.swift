@@ -204,7 +204,7 @@ import Testing
     #expect(expected.records.count == 300)
     var list: [String] = []
     var lines: [Int] = []
-    var reader = BlockReader()
+    var reader = BlockReader(endsAtDN: false)
     try reader.read(input(text.bytes), windowSize: windowSize) { block in
       lines.append(block.lines[0].number)
       list.append(block.comments.joined())

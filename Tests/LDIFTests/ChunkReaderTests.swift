@@ -16,7 +16,14 @@ import Testing
     "dn: a\ncn: " + String(repeating: "long ", count: 60) + "\n\ndn: b\ncn: x\n\ndn: c",
     "dn: a\n" + (0..<50).map { "cn: \($0)\n" }.joined() + "\ndn: b",
     "dn: a\ndescription: \n" + String(repeating: " \n", count: 80) + " x\n\ndn: b\n",
-    "dn: a\r\n\r\r\n\rdn: b\n\n\rdn: c\n\r",
+    "dn: a\r\n\r\r\n\rdn: b\n\n\rdn: c\n\r", RecordScannerTests.dense,
+    crlf(RecordScannerTests.dense),
+    RecordScannerTests.dense + "\n\n" + crcrlf(RecordScannerTests.whole + "\n\ndn: z\ndn: zz"),
+    "dn: a\n \ndn: b\n\n  \n\t\ndn: c\n\r\r\r\n \ndn: d\n\n\n  \n\n  \n\n\n \n\n\n\n\n\n\n\n  ",
+    "dn: a\n" + String(repeating: "\r", count: 15) + "\ndn: b\n"
+      + String(repeating: "\r", count: 16)
+      + "\ndn: c\n\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r",
+    (0..<40).map { "dn: cn=\($0)\ncn: \($0)\n" }.joined(),
   ]
 
   /// Chunks of any size, read in any order, give what one chunk gives.
@@ -90,8 +97,11 @@ import Testing
     }
   }
 
-  @Test func blocksAreReadAgainInAnyOrder() throws {
-    let bytes = Self.generated(300, seed: 2)
+  @Test(arguments: [false, true]) func blocksAreReadAgainInAnyOrder(_ isDense: Bool) throws {
+    let bytes =
+      isDense
+      ? String(repeating: RecordScannerTests.dense + "\n", count: 30).bytes
+      : Self.generated(300, seed: 2)
     let file = try input(bytes)
     let whole = try chunked(file, chunkSize: 1 << 20).seen
     var reader = ChunkReader(file: file.file, table: testTable, chunkSize: 100)
@@ -140,6 +150,32 @@ import Testing
       input("dn: a\n\(lines)".bytes), chunkSize: chunkSize, maximumBlock: 2000)
     #expect(endless.seen.map(\.dn) == [nil])
     #expect(endless.lines == 501)
+  }
+
+  /// Also where no empty line ends it.
+  @Test(arguments: [16, 64, 100, 999, 1000])
+  func oversizedRecordEndsAtTheNext(_ chunkSize: Int) throws {
+    let lines = (0..<500).map { "cn: \($0)\n" }.joined()
+    let text = "# x\ndn: b\n\(lines)dn: c\n\(lines)dn: d\nsn: x\ndn: e\n\(lines)\ndn: f\n"
+    let (seen, count) = try chunked(input(text.bytes), chunkSize: chunkSize, maximumBlock: 2000)
+    #expect(seen.map(\.dn).suffix(4) == [nil, "d", nil, "f"])
+    for block in seen {
+      #expect(block.line == text.bytes[..<block.offset].count { $0 == 0x0A })
+    }
+    #expect(count == text.bytes.count { $0 == 0x0A })
+  }
+
+  /// What is kept of a file is no more than a record and a chunk, also without any empty line.
+  @Test func fileWithoutEmptyLinesIsReadInPieces() throws {
+    let count = 20_000
+    var bytes: [UInt8] = []
+    for number in 0..<count { bytes += "dn: cn=\(number)\ncn: \(number)\nmail: x\n".bytes }
+    let (seen, lines) = try chunked(
+      input(bytes), chunkSize: ChunkReader.chunkSize, maximumBlock: ChunkReader.chunkSize + 1)
+    #expect(seen.count == count)
+    #expect(seen.last?.dn == "cn=\(count - 1)")
+    #expect(seen.last?.line == 3 * (count - 1))
+    #expect(lines == 3 * count)
   }
 
   @Test func oversizedRecordIsNotReadAgain() throws {

@@ -117,12 +117,12 @@ import Testing
       let rubbish = dice.bytes(3000)
       _ = try read(rubbish)
       let value = rubbish.filter { $0 != 0x0A && $0 != 0x0D }
-      let seen = try read("dn: a\ncn: x".bytes + value + "\n\ndn: b".bytes)
+      let seen = try read("dn: a\nuserCertificate: x".bytes + value + "\n\ndn: b".bytes)
       guard case .entry(_, let values, _) = seen[0].outcome else {
         Issue.record("no entry")
         return
       }
-      #expect(values["cn"] == [[0x78] + value])
+      #expect(values["userCertificate"] == [[0x78] + value])
     }
     #expect(try read([UInt8](repeating: 0, count: 100_000))[0].error != nil)
   }

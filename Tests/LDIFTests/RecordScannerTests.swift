@@ -16,11 +16,15 @@ import Testing
       "d\n n: c\n n=a\nc\n n: \n a\nmail\n : x@\n y\n",
       "dn:: Y24\n 9YQ==\ncn:: \n YQ==\nmail: x@y\n",
       "dn: cn=a\nCN: a\nMAIL: x@y\n", "DN:    cn=a\ncn;binary;: a\nmail;binary: x@y\n",
-      "dn: cn=a\nunknown: 1\ncn: a\nunknown;x: 2\nother:: !!!\nmail: x@y\nurl:< file:///x\n",
+      "dn: cn=a\nunknown: 1\ncn: a\nunknown;x: 2\nother:: AAAA\nmail: x@y\nurl:< file:///x\n",
       "dn: cn=a\ncn: a\n \nmail: x@y\n \n \n", "dn: cn=a\ncn: \n a\nmail: x\n @y\n",
+      "dn: cn=a\ncn: \n\ta\nmail: x\n\t@\n y\n", "dn:: Y24\n\t9YQ==\ncn: a\nmail:: \n\teEB5\n",
+      "version:  1 \ndn: cn=a\ncn: a\nmail: x@y\n", "version:: MSA=\ndn: cn=a\ncn: a\nmail: x@y\n",
+      " \n\t \ndn: cn=a\ncn: a\nmail: x@y\n\n \n\t\n",
+      "version: 1\n  \ndn: cn=a\ncn: a\nmail: x@y\n",
     ])
   func sameRecordInOtherWords(_ text: String) {
-    for file in [text, crlf(text)] {
+    for file in [text, crlf(text), crcrlf(text)] {
       let entries = scanned(file).filter { $0.outcome != .nothing }
       #expect(entries.map(\.dn) == ["cn=a"])
       #expect(entries.first?.texts("cn") == ["a"])
@@ -39,6 +43,127 @@ import Testing
     #expect(seen.map(\.line) == [0, 6, 10, 12])
   }
 
+  /// A name that no attribute has costs what it names, and is told.
+  @Test(arguments: ["_x", "ä", "-x", "x/y", "x,y", "\"cn\""])
+  func nameThatNoAttributeHasCostsItAlone(_ name: String) throws {
+    let text = "dn: a\ncn: x\n\(name): 1\n\(name):: !\n\(name):\nsn: y\n"
+    let seen = scanned(text)
+    #expect(seen[0].texts("cn") == ["x"])
+    #expect(seen[0].texts("sn") == ["y"])
+    #expect(seen[0].remarks.map(\.kind) == [.notAName, .notAName, .notAName])
+    #expect(seen[0].remarks.map(\.attribute) == [name, name, name])
+    #expect(seen[0].remarks.map(\.line) == [2, 3, 4])
+    let record = try #require(text.withByteView { ContentReader.read($0) }.records.first)
+    #expect(record.attributes.map(\.name) == ["cn", "sn"])
+    #expect(record.remarks.map(\.kind) == [.notAName, .notAName, .notAName])
+    let patch = "dn: a\nchangetype: modify\nadd: cn\n\(name): x\n-\n"
+    #expect(patch.withByteView { ChangeRecordReader.read($0) }.errors.map(\.line) == [4])
+  }
+
+  /// Bytes that are not UTF-8 damage the value that has them, needed or not, and no other.
+  @Test func damagedValuesAreLost() throws {
+    let damaged: [UInt8] = "Bj".bytes + [0xF6] + "rn".bytes
+    let text =
+      "# \u{FC} ".bytes + damaged + "\ndn: cn=".bytes + damaged + "\ncn: ".bytes + damaged
+      + "\ncn: Björn\ncn:: ".bytes + Base64.encode(damaged) + "\nunknown: ".bytes + damaged
+      + "\nmember: ".bytes + damaged + "\nuserCertificate: ".bytes + damaged
+      + "\nsn: Bj\n ".bytes + damaged + "\nmail: ö\n ".bytes + [0xC3] + "\n\t".bytes + [0xB6]
+      + "\n".bytes
+    let seen = scanned(text)
+    #expect(seen[0].texts("cn") == ["Björn", "Bj\u{FFFD}rn"])
+    let counts = try #require(seen[0].counts)
+    #expect(counts["cn"] == 2 && counts["member"] == 1 && counts["sn"] == 1)
+    #expect(seen[0].texts("sn") == [])
+    #expect(seen[0].texts("mail") == ["öö"])
+    #expect(try #require(seen[0].values)["userCertificate"] == [damaged])
+    #expect(seen[0].remarks.allSatisfy { $0.kind == .notUTF8(isOfDOS: false) })
+    #expect(seen[0].remarks.map(\.attribute) == ["dn", "cn", "unknown", "member", "sn"])
+    #expect(seen[0].remarks.map(\.line) == [1, 2, 5, 6, 8])
+    let list = text.withByteView { ContentReader.read($0) }
+    #expect(
+      list.records[0].remarks.map(\.kind) == Array(repeating: .notUTF8(isOfDOS: false), count: 5))
+    #expect(list.records[0].remarks.map(\.attribute) == seen[0].remarks.map(\.attribute))
+  }
+
+  @Test func codePagesAreToldApart() throws {
+    for (byte, isOfDOS) in [(0x94, true), (0x81, true), (0xF6, false), (0xDF, false)]
+      as [(UInt8, Bool)]
+    {
+      let seen = scanned("dn: a\nsn: B".bytes + [byte] + "hm\n".bytes)
+      #expect(seen[0].remarks.map(\.kind) == [.notUTF8(isOfDOS: isOfDOS)])
+    }
+  }
+
+  // MARK: Records without an empty line between them
+
+  static let dense = """
+    version: 1
+    dn: cn=a
+    cn: a
+    dn: cn=b
+    cn: b
+    sn: s
+     t
+    # of c
+    DN:: Y249Yw==
+    mail: x
+    broken
+    dn: cn=d
+    cn: d
+    dn: cn=e
+    changetype: modify
+    add: cn
+    cn: e
+    -
+    dn: cn=f
+    cn: f
+    dn: cn=g
+     g
+    """
+
+  /// Nothing is lost, neither behind a fault nor behind a change, and each such place is remarked.
+  @Test func nextRecordBeginsWithoutAnEmptyLine() throws {
+    for text in [Self.dense, crlf(Self.dense), crcrlf(Self.dense)] {
+      let seen = scanned(text)
+      #expect(seen.map(\.dn) == ["cn=a", "cn=b", nil, "cn=d", nil, "cn=f", "cn=gg"])
+      #expect(seen.map(\.line) == [0, 3, 8, 11, 13, 18, 20])
+      #expect(seen[1].texts("sn") == ["st"])
+      #expect(seen[2].error?.line == 2)
+      #expect(seen[4].outcome == .change)
+      #expect(
+        seen.map { $0.remarks.map(\.kind) } == Array(repeating: [.noEmptyLine], count: 6) + [[]])
+      #expect(seen[1].remarks.first?.line == 5)
+      let list = text.withByteView { ContentReader.read($0) }
+      #expect(list.records.map(\.dn.text) == ["cn=a", "cn=b", "cn=d", "cn=f", "cn=gg"])
+      #expect(list.records.map(\.line) == [2, 4, 12, 19, 21])
+      #expect(list.errors.map(\.line) == [11, 15])
+    }
+  }
+
+  /// Lines with blanks alone separate records, and take nothing of the values before them.
+  @Test(arguments: [" ", "  ", "\t", " \t ", " \n ", "  \n\t\n  "])
+  func lineOfBlanksSeparates(_ line: String) {
+    let text = "dn: a\ncn: x\n\(line)\ndn: b\ncn: y\n\(line)\ndn: c\n\(line)\n sn: z\n"
+    for text in [text, crlf(text), crcrlf(text)] {
+      let seen = scanned(text)
+      #expect(seen.prefix(2).map(\.dn) == ["a", "b"])
+      #expect(seen.prefix(2).map { $0.texts("cn") } == [["x"], ["y"]])
+      #expect(seen.allSatisfy { $0.remarks.isEmpty })
+      // Not before anything else: there a value goes on.
+      #expect(seen.last?.dn?.hasPrefix("c") == true)
+      let list = text.withByteView { ContentReader.read($0) }
+      #expect(list.records.prefix(2).map { $0.values("cn").map(\.text) } == [["x"], ["y"]])
+    }
+  }
+
+  /// A patch does something else than meant where a line is missing.
+  @Test func patchNeedsItsEmptyLines() {
+    let patch = "dn: a\nchangetype: delete\ndn: b\nchangetype: delete\n"
+    let list = patch.withByteView { ChangeRecordReader.read($0) }
+    #expect(list.records.isEmpty)
+    #expect(list.errors.map(\.line) == [3])
+  }
+
   @Test func emptyValueIsAValue() {
     let seen = scanned("dn:\ncn:\nsn: \nmail::\ndescription:: \n\ndn: \n")
     #expect(seen.map(\.dn) == ["", ""])
@@ -51,9 +176,10 @@ import Testing
     #expect(seen[0].texts("sn") == ["\tx"])
     #expect(seen[0].texts("mail") == ["a: b:: c< \u{0}\u{FF}"])
     #expect(seen[0].texts("description") == ["#x"])
-    let raw = scanned("dn: ".bytes + [0xFF, 0x00, 0x0A] + "cn: ".bytes + [0xC3, 0x28, 0x0A])
+    let raw = scanned(
+      "dn: ".bytes + [0xFF, 0x00, 0x0A] + "userCertificate: ".bytes + [0xC3, 0x28, 0x0A])
     #expect(raw[0].dn == "\u{FFFD}\u{0}")
-    #expect(try #require(raw[0].values)["cn"] == [[0xC3, 0x28]])
+    #expect(try #require(raw[0].values)["userCertificate"] == [[0xC3, 0x28]])
   }
 
   @Test func foldMayCutACharacter() {
@@ -71,7 +197,7 @@ import Testing
     #expect(expected[0].texts("sn") == ["x y"])
     for (index, line) in lines.enumerated() {
       for cut in 1...line.utf8.count {
-        for fold in ["\n ", "\r\n ", "\n \n ", "\n \r\n "] {
+        for fold in ["\n ", "\r\n ", "\n \n ", "\n \r\n ", "\n\t", "\r\r\n ", "\r\n\t\r\r\r\n "] {
           var folded = lines
           folded[index] = String(line.prefix(cut)) + fold + line.dropFirst(cut)
           let seen = scanned(folded.joined(separator: "\n"))
@@ -116,8 +242,8 @@ import Testing
     #expect(seen[0].texts("sn") == ["x"])
     #expect(
       seen[0].remarks == [
-        RecordRemark(kind: .urlValue, attribute: "cn", byteOffset: 6),
-        RecordRemark(kind: .urlValue, attribute: "sn", byteOffset: 36),
+        RecordRemark(kind: .urlValue, attribute: "cn", byteOffset: 6, line: 1),
+        RecordRemark(kind: .urlValue, attribute: "sn", byteOffset: 36, line: 3),
       ])
     #expect(seen[1].error?.reason.contains("never fetched") == true)
   }
@@ -134,7 +260,8 @@ import Testing
     #expect(seen[0].texts("sn") == ["x"])
     #expect(
       seen[0].remarks
-        == (isRemark ? [RecordRemark(kind: .partialRange, attribute: name, byteOffset: 6)] : []))
+        == (isRemark
+          ? [RecordRemark(kind: .partialRange, attribute: name, byteOffset: 6, line: 1)] : []))
     let list = text.withByteView { ContentReader.read($0) }
     #expect(
       list.records[0].remarks.map(\.kind)
@@ -148,15 +275,24 @@ import Testing
     ("dn: x\ncn: a\n: y", 2, ": y", "not an attribute name"),
     ("dn: x\na b: y", 1, "a b: y", "not an attribute name"),
     ("dn: x\ncn : y", 1, "cn : y", "not an attribute name"),
-    ("dn: x\nä: y", 1, "ä: y", "not an attribute name"),
-    ("dn: x\n-x: y", 1, "-x: y", "not an attribute name"),
-    ("dn: x\n\tcn: y", 1, "\tcn: y", "not an attribute name"),
+    ("dn: x\n_cn:y", 1, "_cn:y", "not an attribute name"),
+    ("_x: y\ncn: b", 0, "_x: y", "not an attribute name"),
+    ("dn: x\nunknown:: YQ", 1, "unknown:: YQ", "not valid Base64"),
+    ("dn: x\nunknown:: YQ==\nunknown:: Y\n Q=", 2, "unknown:: Y\n Q=", "not valid Base64"),
+    ("dn: x\nmember:: !", 1, "member:: !", "not valid Base64"),
+    ("dn: x\nOU=y,DC=z", 1, "OU=y,DC=z", "rest of the DN above it, it must begin with a blank"),
+    ("dn: x\n# c\nhttp//y", 2, "http//y", "rest of the DN above it"),
+    ("dn: x\ncn: a\n b\nand on", 3, "and on", "the value above it, it must begin with a blank"),
+    ("dn: x\ncn: a\nhome page: on", 2, "home page: on", "the value above it, it must begin"),
+    ("cn=a,dc=x\ncn=a", 0, "cn=a,dc=x", "ldapsearch -LLL"),
     ("dn: x\n-", 1, "-", "no colon"),
-    ("dn: x\ncn: a\ndn: y\ncn: b", 2, "dn: y", "second \"dn:\""),
+    ("dn: x\ncn: a\nd\n n: y\ncn: b", 2, "dn: y", "second \"dn:\""),
+    ("dn;x-y: x\ncn: b", 0, "dn;x-y: x", "does not begin with \"dn:\""),
     ("dn: x\ncn:: YQ=", 1, "cn:: YQ=", "not valid Base64"),
     ("dn:: ä", 0, "dn:: ä", "not valid Base64"),
     ("dn: x\n# c\n# d\n e\nmail::a", 4, "mail::a", "not valid Base64"),
-    (" dn: x\ncn: a", 0, " dn: x\ncn: a", "no line before it"),
+    (" dn: x\ncn: a", 0, " dn: x", "no line before it"),
+    ("\tdn: x\ncn: a", 0, "\tdn: x", "no line before it"),
     ("cn: a\ndn: x", 0, "cn: a", "does not begin with \"dn:\""),
     ("changetype: add\ndn: x", 0, "changetype: add", "does not begin with \"dn:\""),
     ("version: 2\ndn: x", 0, "version: 2", "only 1 is"),
@@ -169,8 +305,10 @@ import Testing
   ) throws {
     let head = "dn: before\n\n"
     let seen = scanned(head + text + "\nsn: z\n\n\ndn: after\n")
-    try #require(seen.count == 3)
-    #expect([seen[0].dn, seen[2].dn] == ["before", "after"])
+    // What is wrong with one record costs nothing beside it.
+    let next = text.contains("\ndn: x") ? ["x"] : []
+    try #require(seen.count == 3 + next.count)
+    #expect(seen.map(\.dn) == ["before", nil] + next + ["after"])
     #expect(seen[1].line == 2)
     let error = try #require(seen[1].error)
     let physical = text.split(separator: "\n")
@@ -178,11 +316,11 @@ import Testing
     #expect(
       error.byteOffset == head.utf8.count
         + physical.prefix(line).reduce(0) { $0 + $1.utf8.count + 1 })
-    #expect(error.raw.text == raw.split(separator: "\n")[0])
+    #expect(error.raw.text == raw)
     #expect(error.reason.contains(reason))
     // The reader that keeps everything agrees.
     let list = (head + text + "\nsn: z\n\n\ndn: after\n").withByteView { ContentReader.read($0) }
-    #expect(list.records.map(\.dn.text) == ["before", "after"])
+    #expect(list.records.map(\.dn.text) == ["before"] + next + ["after"])
     #expect(list.errors.map(\.line) == [3 + line])
     #expect(list.errors.map(\.byteOffset) == [error.byteOffset])
     #expect(list.errors.map(\.reason) == [error.reason])
@@ -230,7 +368,7 @@ import Testing
     """
 
   /// However a file is cut, nothing breaks and what was complete before the cut is the same.
-  @Test(arguments: [whole, crlf(whole)])
+  @Test(arguments: [whole, crlf(whole), crcrlf(whole), dense, crcrlf(dense)])
   func everyPrefixKeepsTheRecordsBeforeTheCut(_ text: String) {
     let bytes = text.bytes
     let expected = scanned(bytes)
@@ -238,10 +376,10 @@ import Testing
       let prefix = Array(bytes[..<end])
       let seen = scanned(prefix)
       #expect(seen.count <= expected.count)
-      // A record is complete when the empty line after it is there.
+      // A record is complete when the empty line after it is there, or the next one's first name.
       let complete = expected.prefix { block in
         guard let next = expected.first(where: { $0.offset > block.offset }) else { return false }
-        return next.offset <= end
+        return next.offset + (block.remarks.isEmpty ? 0 : 3) <= end
       }
       #expect(seen.starts(with: complete), "cut at \(end)")
       _ = prefix.withByteView { ContentReader.read($0) }
@@ -249,7 +387,7 @@ import Testing
   }
 
   /// With more to come, a cut block is incomplete and nothing else.
-  @Test(arguments: [whole, crlf(whole)])
+  @Test(arguments: [whole, crlf(whole), crcrlf(whole), dense, crcrlf(dense)])
   func everyPrefixWithMoreToComeIsIncompleteOrTheSame(_ text: String) {
     let bytes = text.bytes
     let expected = scanned(bytes)

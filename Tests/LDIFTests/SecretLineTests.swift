@@ -13,7 +13,7 @@ import Testing
       "\(name): S3CRET\n", "\(name);x-1:: UzNDUkVU*S3CRET\n", "dn: CN=a\n\(name) : S3CRET\n",
       "dn: CN=a\n\(name) S3CRET\n", "dn: CN=a\n\(name) S3\n CRET S3CRET\n",
       "dn: CN=a\n\(name): abc\nS3CRET\n", "dn: CN=a\n\(name): ab\n c\n# comment\n on\nS3CRET\n",
-      "dn: CN=a\r\n\(name.uppercased()): abc\r\nS3CRET\r\n", "dn: CN=a\ndn: \(name): S3CRET\n",
+      "dn: CN=a\r\n\(name.uppercased()): abc\r\nS3CRET\r\n", "dn: CN=a\nd\n n: \(name): S3CRET\n",
       "dn:: \(name): S3CRET\n", "dn: CN=a\n# \(name): abc\nS3CRET\n",
     ]
   }

@@ -12,6 +12,11 @@ func crlf(_ text: String) -> String {
   text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
 }
 
+/// `text` as a conversion of line ends leaves it that has been made twice.
+func crcrlf(_ text: String) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\r\n")
+}
+
 /// An input that holds `bytes` in a file nobody else sees.
 func input(_ bytes: [UInt8]) throws -> LDIFInput { try opened(bytes).input }
 
@@ -37,6 +42,7 @@ struct Seen: Equatable {
   ) {
     self.offset = offset
     self.line = line
+    self.remarks = remarks
     switch outcome {
     case .entry:
       var values: [String: [[UInt8]]] = [:]
@@ -47,7 +53,6 @@ struct Seen: Equatable {
         if !list.isEmpty { values[table.name(attribute)] = list }
       }
       self.outcome = .entry(dn: entry.dn.string, values: values, counts: counts)
-      self.remarks = remarks
     case .nothing, .incomplete: self.outcome = .nothing
     case .change: self.outcome = .change
     case .malformed(let error): self.outcome = .malformed(error)

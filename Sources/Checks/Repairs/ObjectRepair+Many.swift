@@ -36,6 +36,20 @@ extension ObjectRepair {
 
   // MARK: Orders
 
+  /// Leaves everything that is found of an object to a person, because its source is damaged.
+  func leaveAll(_ orders: [Step], _ work: inout Work) {
+    let reason =
+      "the file holds a part of this object damaged (bytes that are not UTF-8), so nothing is written for it"
+    work.outcome.left = orders.map {
+      Left(rule: $0.rule, attribute: $0.edit.attribute, value: $0.edit.value.old, reason: reason)
+    }
+    for finding in work.findings where isShown(finding, &work) {
+      let value = evaluator.entry.value(finding.attribute, finding.ordinal)?.array
+      work.outcome.left.append(
+        Left(rule: finding.rule, attribute: finding.attribute, value: value, reason: reason))
+    }
+  }
+
   /// Carries out orders together; where something speaks against all, against each half.
   func followTogether(_ orders: ArraySlice<Step>, _ work: inout Work) {
     work.limitTrials()

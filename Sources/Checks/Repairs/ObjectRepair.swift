@@ -102,6 +102,10 @@ package struct ObjectRepair {
   /// Repairs the object in the evaluator's entry, `orders` first.
   package func repair(orders: [Step]) -> Outcome {
     var work = Work(evaluator, checks)
+    guard !evaluator.entry.isDamaged else {
+      leaveAll(orders, &work)
+      return work.outcome
+    }
     if orders.count > Self.fewValues {
       followTogether(orders[...], &work)
     } else {

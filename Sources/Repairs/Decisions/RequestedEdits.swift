@@ -57,6 +57,14 @@ struct RequestedEdits: Sendable {
         wrong += list.map { $0.problem("the object cannot be read") }
         continue
       }
+      guard !record.isDamaged else {
+        wrong += list.map {
+          $0.problem(
+            "the file holds a part of the object damaged (bytes that are not UTF-8), so nothing is "
+              + "written for it")
+        }
+        continue
+      }
       carryOut(
         list, on: record, position, source,
         as: result.checks[source].kind == .ldap ? .asServer : .asActiveDirectory)
@@ -142,10 +150,10 @@ extension ContentRecord {
 
   /// What makes this of `before`, attribute by attribute.
   fileprivate func difference(from before: ContentRecord) -> [Modification] {
-    let known = Set(before.attributes.map { $0.name.lowercased() })
+    let known = Set(before.attributes.map { AttributeDescription.key(of: $0.name) })
     let names =
       before.attributes.map(\.name)
-      + attributes.map(\.name).filter { !known.contains($0.lowercased()) }
+      + attributes.map(\.name).filter { !known.contains(AttributeDescription.key(of: $0)) }
     return names.flatMap { name in
       Modification.difference(name, from: before.values(name), to: values(name))
     }
