@@ -23,10 +23,10 @@ extension ContentRecord: WholeRecord {
         remarks.append(Self.remark(.notAName, field))
         continue
       }
+      try Self.refuseHead(field)
       guard let name = AttributeDescription.withoutReplication(field.name) else { continue }
       field.name = name
       if field.name != last {
-        try Self.refuseHead(field)
         let key = AttributeDescription.key(of: field.name)
         place = places[key] ?? attributes.count
         last = field.name

@@ -31,7 +31,11 @@ enum LineFault: Error {
     case .noColon, .notAName, .oddName: break
     default: return reason
     }
-    guard let last = Self.lastLine(before) else {
+    if place(after: before) != nil {
+      return "the value stands on the next line, but a line of a value goes on with a blank at its "
+        + "beginning"
+    }
+    guard let last = Self.lastLine(before).map({ before[$0] }) else {
       return Self.isAssignment(line)
         ? "\"attribute=value\" is what old versions of ldapsearch write without -L; "
           + "export with \"ldapsearch -LLL\""
@@ -41,8 +45,19 @@ enum LineFault: Error {
     return "\(reason); if it is the rest of the \(what) above it, it must begin with a blank"
   }
 
+  /// Where the fault is, in `before`, which stands before the line in its record: a value that stands on
+  /// the next line without a blank is the fault of the line that has none. Nil when it is the line itself.
+  func place(after before: ByteView) -> Int? {
+    guard case .noColon = self, let last = Self.lastLine(before) else { return nil }
+    let line = before[last].trimmed
+    guard line.last == 0x3A, let colon = line.firstIndex(of: 0x3A), colon >= line.count - 2 else {
+      return nil
+    }
+    return last.lowerBound
+  }
+
   /// The last line of `bytes` that is no comment, without its folds; nil when there is none.
-  private static func lastLine(_ bytes: ByteView) -> ByteView? {
+  private static func lastLine(_ bytes: ByteView) -> Range<Int>? {
     var end = bytes.count
     while end > 0 {
       var start = end
@@ -50,7 +65,7 @@ enum LineFault: Error {
         start -= 1
         while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
       } while start > 0 && LogicalLine.isBlank(bytes[start])
-      if bytes[start] != 0x23 { return bytes[start..<end] }
+      if bytes[start] != 0x23 { return start..<end }
       end = start
     }
     return nil
@@ -61,4 +76,9 @@ enum LineFault: Error {
     guard let equals = line.firstIndex(of: 0x3D), equals > 0 else { return false }
     return AttributeNames.isValid(line.upTo(equals))
   }
+}
+
+extension ByteView {
+  /// What stands before the first line end.
+  var firstLine: ByteView { upTo(firstIndex(of: 0x0A) ?? count).trimmed }
 }

@@ -53,7 +53,10 @@ struct LogicalLine {
       }
       var contentEnd = end
       if contentEnd > start, unsafe bytes.unsafeBase[contentEnd &- 1] == 0x0D {
-        contentEnd = withoutReturns(bytes, from: start, to: contentEnd)
+        contentEnd &-= 1
+        while contentEnd > start, unsafe bytes.unsafeBase[contentEnd &- 1] == 0x0D {
+          contentEnd &-= 1
+        }
       }
       return LogicalLine(
         start: start, content: bytes[start..<contentEnd], isFolded: isFolded, next: next)
@@ -71,14 +74,6 @@ struct LogicalLine {
     guard isBlank(bytes[position]) else { return false }
     if position + 1 < bytes.count, bytes[position + 1] > 0x20 { return true }
     return isBlankUpToDN(bytes, at: position, isEnd: isEnd).map { !$0 }
-  }
-
-  /// The end of what stands before the CRs that `end` follows.
-  @inline(never)
-  private static func withoutReturns(_ bytes: ByteView, from start: Int, to end: Int) -> Int {
-    var end = end
-    while end > start, bytes[end - 1] == 0x0D { end -= 1 }
-    return end
   }
 
   /// Whether there are only blanks from `start` on, perhaps in several lines, and then a record begins.

@@ -19,7 +19,9 @@ struct RecordLine {
     var isOdd = false
 
     /// Whether the name is `name`, whatever its case.
-    func isNamed(_ name: String) -> Bool { self.name == name || self.name.lowercased() == name }
+    func isNamed(_ name: String) -> Bool {
+      self.name.utf8.count == name.utf8.count && self.name.lowercased() == name
+    }
 
     /// The decoded value. Throws when it is given by URL or is not Base64.
     func bytes() throws(RecordError) -> [UInt8] {
@@ -69,7 +71,13 @@ struct RecordLine {
 
   /// An error at this line.
   func error(_ fault: LineFault) -> RecordError {
-    error(fault.reason(of: text.content, after: before))
+    var error = error(fault.reason(of: text.content, after: before))
+    if let place = fault.place(after: before) {
+      error.line -= before.from(place).newlineCount
+      error.byteOffset -= before.count - place
+      error.raw = LogicalLine.shown(before.from(place).firstLine)
+    }
+    return error
   }
 
   /// An error at this line.

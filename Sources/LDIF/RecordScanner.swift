@@ -55,7 +55,7 @@ public struct RecordScanner: ~Copyable {
     entry.arena.reset()
     var position = start
     var previous = AttributeNames.start
-    var state = BlockState()
+    var state = RecordState()
     while true {
       if position >= bytes.count {
         guard isEnd else { return .incomplete }
@@ -101,40 +101,13 @@ public struct RecordScanner: ~Copyable {
     if let (fault, line) = state.fault {
       error.reason = fault.reason(of: line.content, after: before)
       error.raw = line.shown(after: before)
+      if let place = fault.place(after: before) {
+        error.byteOffset = offset + start + place
+        error.line = before.upTo(place).newlineCount
+        error.raw = LogicalLine.shown(before.from(place).firstLine)
+      }
     }
     return .malformed(error)
-  }
-
-  /// What is known of a block so far.
-  private struct BlockState {
-    var hasDN = false
-    var isChange = false
-    /// Whether a GUID or SID may be written as text.
-    var hasTextIdentifier = false
-    /// Whether it is no entry but what a tool says of its search.
-    var isOfSearch = false
-    /// The start of the line at which `changetype:` and `control:` make a change record: the one after
-    /// the DN or after another such line. Further down they are attributes (RFC 2849).
-    var changeLine = -1
-    /// Where a line begins that follows one with blanks alone.
-    var separated = -1
-    var error: LDIFError?
-    /// The line that `error` is about, and what is wrong with it.
-    var fault: (LineFault, LogicalLine)?
-
-    /// Whether the line looked at last begins the next record.
-    var isOver = false
-
-    /// Whether `line` is the first of the next record, which is noted.
-    mutating func begins(with line: LogicalLine) -> Bool {
-      if hasDN || isOfSearch, line.beginsRecord { isOver = true }
-      return isOver
-    }
-
-    mutating func fail(_ fault: LineFault, at line: LogicalLine, _ offset: Int) {
-      error = LDIFError(reason: "", byteOffset: offset + line.start, raw: [])
-      self.fault = (fault, line)
-    }
   }
 
   // MARK: Lines
@@ -161,7 +134,7 @@ public struct RecordScanner: ~Copyable {
   /// Takes over a line whose name is that of number `number`.
   @inline(__always)
   private mutating func take(
-    _ line: LogicalLine, _ number: Int32, offset: Int, state: inout BlockState, entry: Entry
+    _ line: LogicalLine, _ number: Int32, offset: Int, state: inout RecordState, entry: Entry
   ) {
     let meaning = names.meaning(number)
     guard meaning.attribute != nil || !state.hasDN || meaning.isDN || meaning.isControlLine else {
@@ -177,7 +150,7 @@ public struct RecordScanner: ~Copyable {
   /// The first line of a block, comments, and a name that did not follow the one before it.
   @inline(never)
   private mutating func takeUnguessed(
-    _ line: LogicalLine, offset: Int, previous: inout Int32, state: inout BlockState, entry: Entry
+    _ line: LogicalLine, offset: Int, previous: inout Int32, state: inout RecordState, entry: Entry
   ) {
     let content = line.content
     // The lines of a change are not those of content ("-" is no attribute).
@@ -229,7 +202,7 @@ public struct RecordScanner: ~Copyable {
   @inline(never)
   private mutating func take(
     _ line: LogicalLine, nameLength: Int, meaning: AttributeNames.Meaning, offset: Int,
-    state: inout BlockState, entry: Entry
+    state: inout RecordState, entry: Entry
   ) {
     if !state.hasDN || meaning.isDN || meaning.isControlLine {
       takeHead(
@@ -243,7 +216,7 @@ public struct RecordScanner: ~Copyable {
   @inline(__always)
   private mutating func takeValue(
     _ line: LogicalLine, nameLength: Int, _ meaning: AttributeNames.Meaning, offset: Int,
-    _ state: inout BlockState, _ entry: Entry
+    _ state: inout RecordState, _ entry: Entry
   ) {
     guard !state.isChange else { return }
     guard let attribute = meaning.attribute, !meaning.isCountOnly else {
@@ -270,7 +243,7 @@ public struct RecordScanner: ~Copyable {
   /// wanted of it.
   @inline(__always)
   private func passOver(
-    _ line: LogicalLine, nameLength: Int, offset: Int, _ state: inout BlockState
+    _ line: LogicalLine, nameLength: Int, offset: Int, _ state: inout RecordState
   ) {
     let mark = nameLength &+ 1
     if mark < line.content.count, unsafe line.content.unsafeBase[mark] == 0x3A {
@@ -280,7 +253,7 @@ public struct RecordScanner: ~Copyable {
 
   @inline(never)
   private func examine(
-    _ line: LogicalLine, from start: Int, offset: Int, _ state: inout BlockState
+    _ line: LogicalLine, from start: Int, offset: Int, _ state: inout RecordState
   ) {
     guard !state.isChange, !Base64.isValid(line.content.from(start)) else { return }
     state.fail(.notBase64, at: line, offset)
@@ -299,7 +272,7 @@ public struct RecordScanner: ~Copyable {
   /// `version:`, `dn:` and what makes a record a change.
   private mutating func takeHead(
     _ line: LogicalLine, nameLength: Int, meaning: AttributeNames.Meaning, offset: Int,
-    state: inout BlockState, entry: Entry
+    state: inout RecordState, entry: Entry
   ) {
     if meaning.isControlLine, state.hasDN {
       takeControlLine(line, nameLength: nameLength, meaning, offset: offset, &state, entry)
@@ -353,7 +326,7 @@ public struct RecordScanner: ~Copyable {
   /// every one; anything else is a change.
   private mutating func takeControlLine(
     _ line: LogicalLine, nameLength: Int, _ meaning: AttributeNames.Meaning, offset: Int,
-    _ state: inout BlockState, _ entry: Entry
+    _ state: inout RecordState, _ entry: Entry
   ) {
     guard line.start == state.changeLine else {
       takeValue(line, nameLength: nameLength, meaning, offset: offset, &state, entry)
