@@ -57,9 +57,11 @@ struct Explainer {
     let position = result.findings[range.lowerBound].position
     let related = range.map { others(of: result.findings[$0]) }
     let decisions = range.map { duplicates.decision(on: result.findings[$0]) }
-    let line = line(range)
+    let start = line(range)
     // An object that can no longer be read has been reported when its source was.
     guard examiner.read(position) else { return [] }
+    // Of the DN: comments may stand above it.
+    let line = start.map { $0 + examiner.entry.placeOfName.line }
     let source = result.context.map.locate(position).source
     let judgement = examiner.view.decide(result.checks[source].scope)
     let builder = FindingBuilder(
@@ -81,7 +83,7 @@ struct Explainer {
     }
   }
 
-  /// The first line of the object that the findings in `range` are about.
+  /// The first line of the record of the object that the findings in `range` are about.
   private mutating func line(_ range: Range<Int>) -> Int? {
     for index in range where result.findings[index].line > 0 {
       return Int(result.findings[index].line)

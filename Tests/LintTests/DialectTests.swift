@@ -77,6 +77,13 @@ import Testing
     #expect(Set(read.lines) == Set(Self.lines(of: text)))
   }
 
+  /// The line of a finding is that of the DN, whatever stands above it.
+  @Test(arguments: ["# u0, contoso.com\n", "# a\n#  b\n c\n\n", "version: 1\n", " \n"])
+  func findingsAreAtTheLineOfTheDN(_ head: String) throws {
+    let text = Self.plain + head + Self.people[0].replacing("u0", with: "z")
+    #expect(Set(try Self.said(text).lines) == Set(Self.lines(of: text)))
+  }
+
   /// A fault is told at its line, not at that of its record.
   @Test func faultsAreToldWhereTheyAre() throws {
     let text = Self.people[0] + "# one\ndn: CN=a,DC=x\ncn: a\nsn: b\nand more\n\n" + Self.people[1]
