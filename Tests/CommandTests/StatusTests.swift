@@ -55,10 +55,10 @@ import Testing
   @Test func anIncompleteResultSaysWhereAndReportsTheRest() throws {
     let outcome = try Workplace(Export.broken).check()
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("export.ldif:9"))
+    #expect(outcome.errors.contains("export.ldif:10"))
     #expect(outcome.output.contains("this is no attribute"))
     #expect(outcome.errors.contains("the result is incomplete"))
-    #expect(outcome.output.contains("export.ldif:9"))
+    #expect(outcome.output.contains("export.ldif:10"))
     #expect(outcome.output.contains("INCOMPLETE"))
     #expect(outcome.output.contains("UPN006"))
     #expect(outcome.output.contains("Examined: 2 objects"))
