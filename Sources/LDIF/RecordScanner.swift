@@ -315,8 +315,16 @@ public struct RecordScanner: ~Copyable {
       return
     }
     state.isOfSearch = true
+    takeOfSearch(line, nameLength: nameLength, offset: offset, entry)
+  }
+
+  /// A line of a record without a DN, in which a tool says something of its search.
+  @inline(never)
+  private mutating func takeOfSearch(
+    _ line: LogicalLine, nameLength: Int, offset: Int, _ entry: Entry
+  ) {
     if case .text(let value) = line.value(from: nameLength + 1, into: entry.arena),
-      let found = SearchRemark(name, value)
+      let found = SearchRemark(line.content.upTo(nameLength), value)
     {
       remark(found, line, offset)
     }

@@ -3,7 +3,9 @@ import Directory
 
 /// GUIDs and SIDs that the tool has written as text, as ldbsearch and AdFind do, taken for the octets
 /// that they stand for: so an object is the same whatever tool has exported it.
-struct TextIdentifiers {
+///
+/// A class, because what goes through every line is to stay small.
+final class TextIdentifiers: Sendable {
   private let attributes: [(id: AttributeID, isSID: Bool)]
   private let objectGUID: AttributeID?
   /// By attribute.
@@ -38,6 +40,7 @@ struct TextIdentifiers {
   ///
   /// A tool writes all GUIDs in one way. Where objectGUID is in octets, the text of a GUID in another
   /// attribute is what the directory holds, and wrong.
+  @inline(never)
   func read(_ entry: Entry) {
     let hasOctets = objectGUID.flatMap(entry.first)?.count == 16
     for (attribute, isSID) in attributes where entry.has(attribute) && (isSID || !hasOctets) {

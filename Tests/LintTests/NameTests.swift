@@ -48,12 +48,17 @@ import Testing
 
   /// Each name between two others, of which it may share the parent, is what it is alone.
   @Test func whatCameBeforeDoesNotMatter() {
-    let names = [
-      "CN=a,DC=b", "CN=c,DC=b", "CN=c\\,DC=b", "CN=\"c,DC=b", "CN=d\\,e,DC=b", "CN=d,DC", "c,DC=b",
-      "CN=a+b,DC=b", "CN=a;b,DC=b", "CN=a;O=b,DC=b", "=a,DC=b", "CN=#a,DC=b", "CN=,DC=b", "DC=b",
-      "",
-      "CN=a,", "<X=1>;CN=a,DC=b", "<X=1>;CN=a,DC", ",DC=b", "CN=a,DC=b,DC=c", "CN=a\u{0},DC=b",
-    ]
+    let long = ["CN=a", "CN=a\\", "CN=a\\,b", "CN=\"a", "a", "CN=a+b", "CN=#a", ""].flatMap {
+      [$0 + ",OU=Staff,DC=contoso,DC=com", $0 + ",OU=Sta\"f,DC=contoso,DC=com"]
+    }
+    let names =
+      long + [
+        "CN=a,DC=b", "CN=c,DC=b", "CN=c\\,DC=b", "CN=\"c,DC=b", "CN=d\\,e,DC=b", "CN=d,DC",
+        "c,DC=b",
+        "CN=a+b,DC=b", "CN=a;b,DC=b", "CN=a;O=b,DC=b", "=a,DC=b", "CN=#a,DC=b", "CN=,DC=b", "DC=b",
+        "",
+        "CN=a,", "<X=1>;CN=a,DC=b", "<X=1>;CN=a,DC", ",DC=b", "CN=a,DC=b,DC=c", "CN=a\u{0},DC=b",
+      ]
     for first in names {
       for second in names {
         var screen = NameScreen()

@@ -55,13 +55,19 @@ extension DistinguishedName {
   }
 }
 
-/// Finds names that are no distinguished names among those of many entries, of which most lie where the
-/// one before lay.
+/// Finds names that are no distinguished names among those of many entries, of which most lie where
+/// another one lay.
 @safe
 public struct NameScreen: ~Copyable {
-  private let arena = ByteArena(blockSize: 1024)
-  /// What stood behind the first comma of a name that was one; empty before there was any.
-  private var parent: ByteView = .empty
+  /// Enough for the organizational units of a directory that are met again and again.
+  private static let places = 256
+  /// More is not remembered of names that are all different, in bytes.
+  private static let capacity = 64 << 10
+
+  private let arena = ByteArena(blockSize: 4 * 1024)
+  /// What stood behind the first comma of names, each in a place that its bytes give.
+  private var parents = [ByteView](repeating: .empty, count: places)
+  private var remembered = 0
 
   /// A screen that has seen nothing.
   public init() {}
@@ -69,14 +75,23 @@ public struct NameScreen: ~Copyable {
   /// Why `name` is no distinguished name (RFC 4514); nil when it is one.
   @inline(__always)
   public mutating func fault(of name: ByteView) -> DistinguishedNameError? {
-    if !parent.isEmpty, let comma = name.firstIndex(of: UInt8(ascii: ",")),
-      name.from(comma &+ 1) == parent, Self.isPlain(name.upTo(comma))
-    {
-      return nil
+    if let comma = name.firstIndex(of: UInt8(ascii: ",")), comma &+ 9 < name.count {
+      let parent = name.from(comma &+ 1)
+      if parents[Self.place(parent)] == parent, Self.isPlain(name.upTo(comma)) { return nil }
     }
     return faultOfUnusual(name)
   }
 
+  /// A place for a text of eight bytes or more.
+  @inline(__always)
+  private static func place(_ parent: ByteView) -> Int {
+    let first = unsafe ByteView.word(parent.unsafeBase, 0)
+    let middle = unsafe ByteView.word(parent.unsafeBase, (parent.count &- 8) / 2)
+    let mixed = (first ^ middle &<< 1 ^ UInt64(parent.count)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(mixed &>> 56)
+  }
+
+  @inline(never)
   private mutating func faultOfUnusual(_ name: ByteView) -> DistinguishedNameError? {
     var scanner = AssertionScanner(name)
     do throws(DistinguishedNameError) {
@@ -84,11 +99,23 @@ public struct NameScreen: ~Copyable {
     } catch {
       return error
     }
-    if let comma = name.firstIndex(of: UInt8(ascii: ",")), Self.isPlain(name.upTo(comma)) {
-      arena.reset()
-      parent = arena.copy(name.from(comma + 1))
+    if let comma = name.firstIndex(of: UInt8(ascii: ",")), comma + 9 < name.count,
+      Self.isPlain(name.upTo(comma))
+    {
+      remember(name.from(comma + 1))
     }
     return nil
+  }
+
+  private mutating func remember(_ parent: ByteView) {
+    guard parent.count <= Self.capacity / 16 else { return }
+    remembered += parent.count
+    if remembered > Self.capacity {
+      arena.reset()
+      parents = [ByteView](repeating: .empty, count: Self.places)
+      remembered = parent.count
+    }
+    parents[Self.place(parent)] = arena.copy(parent)
   }
 
   /// NUL, `"`, `+` and `;`, a bit for each byte below 64.
@@ -100,8 +127,9 @@ public struct NameScreen: ~Copyable {
     guard let equals = level.firstIndex(of: UInt8(ascii: "=")), equals > 0 else { return false }
     for index in 0..<equals where !level[index].isASCIILetter { return false }
     guard equals + 1 < level.count, level[equals + 1] != UInt8(ascii: "#") else { return false }
-    for index in equals + 1..<level.count {
-      let byte = level[index]
+    let base = unsafe level.unsafeBase
+    for index in equals &+ 1..<level.count {
+      let byte = unsafe base[index]
       if byte == UInt8(ascii: "\\") || byte < 64 && unusual &>> UInt64(byte) & 1 != 0 {
         return false
       }
