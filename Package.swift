@@ -18,9 +18,13 @@ let engine: [SwiftSetting] =
 let small: [SwiftSetting] = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 /// A module of the engine: optimised in debug builds too.
-func engine(_ name: String, on dependencies: [Target.Dependency], exclude: [String] = []) -> Target
-{
-  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: engine)
+func engine(
+  _ name: String, on dependencies: [Target.Dependency], exclude: [String] = [],
+  linking archive: String? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: engine,
+    linkerSettings: archive.map { [.linkedLibrary(":\($0)")] })
 }
 
 /// What engine and tests are built on, from the bottom up.
@@ -44,7 +48,9 @@ let package = Package(
       "Directory", on: ["LibC", "Bytes"],
       exclude: ["Data/generate-top-level-domains.py", "Data/generate-unicode-folds.py"]),
     engine("LDIF", on: ground),
-    engine("Intake", on: ground + ["LDIF"]),
+    // zlib as Debian packs it, the archive: the program needs no library of it.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    engine("Intake", on: ground + ["LDIF", "CZlib"], linking: "libz.a"),
     engine("Tables", on: ["Bytes"]),
 
     // Live directories, over the system's libldap.
@@ -128,7 +134,8 @@ let package = Package(
     .testTarget(name: "DirectoryTests", dependencies: ["Directory", "Bytes", "TestKit"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Bytes", "TestKit"]),
     .testTarget(name: "LDIFTests", dependencies: ground + ["LDIF", "TestKit"]),
-    .testTarget(name: "IntakeTests", dependencies: ground + ["Intake", "LDIF", "TestKit"]),
+    .testTarget(
+      name: "IntakeTests", dependencies: ground + ["CZlib", "Intake", "LDIF", "TestKit"]),
     .target(
       name: "TestServers", dependencies: ["LibC"], path: "Tests/Support/TestServers"),
     .testTarget(name: "LDAPTests", dependencies: ground + ["LDAP", "Findings", "TestServers"]),
@@ -172,8 +179,9 @@ if Context.environment["LDAPLINT_FUZZ"] != nil {
   let instrumented = "-sanitize=fuzzer,address"
   // Programs cannot be linked of what is instrumented: they are left out, with what needs them.
   let readers: Set = [
-    "LibC", "Bytes", "System", "Directory", "LDIF", "Intake", "Tables", "CLDAP", "LDAP", "CYAML",
-    "RuleNodes", "Rules", "SyncExpressions", "Findings", "Sync", "Checks", "Lint", "Repairs",
+    "LibC", "Bytes", "System", "Directory", "LDIF", "CZlib", "Intake", "Tables", "CLDAP", "LDAP",
+    "CYAML", "RuleNodes", "Rules", "SyncExpressions", "Findings", "Sync", "Checks", "Lint",
+    "Repairs",
     "FuzzEngine", "FuzzTargets",
   ]
   package.products = []

@@ -33,7 +33,7 @@ public struct FuzzTarget: Sendable, CustomStringConvertible {
 
   /// Every reader.
   public static let all: [FuzzTarget] =
-    ldif + directory + rules + files + ldap
+    ldif + intake + directory + rules + files + ldap
 
   /// Reads `bytes`. Throws what does not hold.
   public func run(_ bytes: [UInt8]) throws(Broken) {

@@ -9,10 +9,10 @@ extension FuzzTarget {
     FuzzTarget("content", upTo: 600, words: ldifWords, content),
     FuzzTarget("changes", upTo: 600, words: ldifWords, changes),
     FuzzTarget("chunks", upTo: 400, words: ldifWords, chunks),
-    FuzzTarget("intake", upTo: 400, words: ldifWords + [#"\xff\xfe"#, #"\xfe\xff"#], intake),
+    FuzzTarget("intake", upTo: 400, words: ldifWords + formWords, intake),
   ]
 
-  private static let ldifWords = [
+  static let ldifWords = [
     "dn: ", "dn:: ", "changetype: ", "modify", "add: ", "delete: ", "replace: ", #"-\x0a"#,
     #"\x0a\x0a"#, #"\x0d\x0a"#, #"\x0a "#, "control: ", "version: 1", #"\xef\xbb\xbf"#, "newrdn: ",
     "deleteoldrdn: ", "newsuperior: ", "modrdn", ":< ", "# ", "userPassword", ";range=0-1",
@@ -106,7 +106,7 @@ extension FuzzTarget {
     }
   }
 
-  private static func file(_ bytes: ByteView) -> ReadableFile? {
+  static func file(_ bytes: ByteView) -> ReadableFile? {
     guard let target = try? Spool.make(in: "/dev/shm") else { return nil }
     guard (try? Spool.write(bytes, to: target)) != nil else {
       Spool.close(target)

@@ -20,3 +20,20 @@ public struct SamePlaces: PlaceMap {
   /// The offset itself.
   public func offset(of offset: Int) -> Int? { offset }
 }
+
+/// The places of a file that was unpacked: people look at its lines, and at none of its bytes.
+struct UnpackedPlaces: PlaceMap {
+  func offset(of offset: Int) -> Int? { nil }
+}
+
+/// The places of a file in one form inside another.
+struct NestedPlaces: PlaceMap {
+  var inner: any PlaceMap
+  var outer: any PlaceMap
+
+  func line(of line: Int) -> Int { outer.line(of: inner.line(of: line)) }
+
+  func offset(of offset: Int) -> Int? {
+    inner.offset(of: offset).flatMap { outer.offset(of: $0) }
+  }
+}

@@ -2,93 +2,77 @@ import Bytes
 import LDIF
 import System
 
-/// LDIF in UTF-16 with a byte order mark, as `ldifde -u` writes it: transcoded into a spool; lines stay
-/// the same lines.
-enum UTF16LDIF: SourceForm {
+/// Text in UTF-16, as `ldifde -u` and PowerShell's `>` write it, with a byte order mark or without one:
+/// transcoded into a spool; lines stay the same lines.
+enum UTF16LDIF: HoldingForm {
   static let name = "UTF-16"
 
-  private static let littleMark: [UInt8] = [0xFF, 0xFE]
-  private static let bigMark: [UInt8] = [0xFE, 0xFF]
+  /// Read at a time, in bytes.
+  private static let blockSize = 1 << 20
 
-  static func recognises(_ head: ByteView) -> Bool {
-    head.starts(with: littleMark) || head.starts(with: bigMark)
+  static func recognises(_ head: ByteView) -> Bool { isLittleEndian(head) != nil }
+
+  static func held(_ head: ByteView) -> [UInt8] {
+    guard let order = isLittleEndian(head) else { return [] }
+    var transcoder = UTF16Transcoder(isLittleEndian: order)
+    transcoder.take(head.upTo(head.count & ~1))
+    return transcoder.output
   }
 
   static func open(
     _ file: ReadableFile, spoolFolder: String
   ) throws(SystemError) -> OpenedSource {
     let window = FileWindow(file: file, capacity: blockSize)
-    try window.load(at: 0, count: littleMark.count)
-    let isLittleEndian = window.bytes.starts(with: littleMark)
-    var places: [UTF16Places.Checkpoint] = []
+    try window.load(at: 0, count: 4)
+    var transcoder = UTF16Transcoder(isLittleEndian: isLittleEndian(window.bytes) ?? true)
     let spooled = try SpooledFile.make(in: spoolFolder) { (target) throws(SystemError) in
-      places = try transcode(window, isLittleEndian: isLittleEndian, to: target)
+      try transcode(window, with: &transcoder, to: target)
     }
-    return OpenedSource(
+    var source = OpenedSource(
       input: LDIFInput(file: spooled, firstByte: 0),
-      places: UTF16Places(spooled, checkpoints: places))
+      places: UTF16Places(spooled, checkpoints: transcoder.checkpoints))
+    source.faults = transcoder.fault.map { [$0] } ?? []
+    source.isCut = transcoder.endsInHalf
+    if source.isCut {
+      source.faults.append(
+        OpenedSource.Fault(
+          "the UTF-16 text ends with half a character: it is cut off or damaged; what comes before "
+            + "was read, but for the record that it breaks off in; get the file again"))
+    }
+    return source
   }
 
-  /// Read at a time, in bytes.
-  private static let blockSize = 1 << 20
+  /// The byte order of a text that begins with `head`; nil when it is not UTF-16. Without a mark, two
+  /// characters of ASCII tell: what LDIF begins with is ASCII.
+  private static func isLittleEndian(_ head: ByteView) -> Bool? {
+    guard head.count >= 2 else { return nil }
+    if head[0] == 0xFF, head[1] == 0xFE { return true }
+    if head[0] == 0xFE, head[1] == 0xFF { return false }
+    guard head.count >= 4 else { return nil }
+    if isText(head[0]), head[1] == 0, isText(head[2]), head[3] == 0 { return true }
+    return head[0] == 0 && isText(head[1]) && head[2] == 0 && isText(head[3]) ? false : nil
+  }
 
-  /// Writes the file of `window` as UTF-8 to `target` and returns where its blocks begin.
+  private static func isText(_ byte: UInt8) -> Bool {
+    byte.isASCIIWhiteSpace || byte >= 0x20 && byte < 0x7F
+  }
+
+  /// Writes the file of `window` as UTF-8 to `target`.
   private static func transcode(
-    _ window: FileWindow, isLittleEndian: Bool, to target: Int32
-  ) throws(SystemError) -> [UTF16Places.Checkpoint] {
-    var checkpoints: [UTF16Places.Checkpoint] = []
-    var offset = littleMark.count
-    var written = 0
-    var high: UInt32?
-    var output: [UInt8] = []
+    _ window: FileWindow, with transcoder: inout UTF16Transcoder, to target: Int32
+  ) throws(SystemError) {
+    var offset = 0
     while true {
-      // Of a pair the first half may be in the block before.
-      checkpoints.append(.init(own: written, given: high == nil ? offset : offset - 2))
       try window.load(at: offset, count: blockSize)
-      let bytes = window.bytes
-      let usable = bytes.count & ~1
-      output.removeAll(keepingCapacity: true)
-      var index = 0
-      while index < usable {
-        let first = UInt32(bytes[index])
-        let second = UInt32(bytes[index + 1])
-        append(isLittleEndian ? first | second << 8 : first << 8 | second, &high, to: &output)
-        index += 2
-      }
+      let usable = window.bytes.count & ~1
       let isEnd = window.reachesEnd || usable == 0
-      if isEnd, high != nil || usable < bytes.count { append(scalar: 0xFFFD, to: &output) }
-      try output.withByteView { (view) throws(SystemError) in try Spool.write(view, to: target) }
-      written += output.count
-      offset += usable
-      if isEnd { return checkpoints }
-    }
-  }
-
-  /// Adds one UTF-16 unit; a lone surrogate becomes U+FFFD.
-  private static func append(_ unit: UInt32, _ high: inout UInt32?, to output: inout [UInt8]) {
-    let isHigh = unit & 0xFC00 == 0xD800
-    let isLow = unit & 0xFC00 == 0xDC00
-    if let lead = high {
-      high = nil
-      if isLow {
-        append(scalar: 0x10000 + (lead & 0x3FF) << 10 + (unit & 0x3FF), to: &output)
-        return
+      transcoder.take(window.bytes.upTo(usable))
+      if isEnd { transcoder.finish(window.bytes.from(usable)) }
+      try transcoder.output.withByteView { (view) throws(SystemError) in
+        try Spool.write(view, to: target)
       }
-      append(scalar: 0xFFFD, to: &output)
+      offset += usable
+      if isEnd { return }
     }
-    if isHigh {
-      high = unit
-    } else {
-      append(scalar: isLow ? 0xFFFD : unit, to: &output)
-    }
-  }
-
-  private static func append(scalar value: UInt32, to output: inout [UInt8]) {
-    guard value >= 0x80 else {
-      output.append(UInt8(value))
-      return
-    }
-    let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
-    output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
   }
 }

@@ -3,6 +3,8 @@ import Directory
 
 /// Which entries a run looks at by where they are (`--base`, `--exclude-base`).
 struct BaseFilter: Sendable {
+  /// The bases as the user wrote them.
+  let names: [String]
   private let bases: [[UInt8]]
   private let excluded: [[UInt8]]
 
@@ -11,6 +13,7 @@ struct BaseFilter: Sendable {
 
   /// A filter for DNs as the user wrote them. Throws for one that is no DN.
   init(_ options: LintOptions) throws(DistinguishedNameError) {
+    names = options.bases
     bases = try Self.normalised(options.bases)
     excluded = try Self.normalised(options.excludedBases)
   }
@@ -42,5 +45,16 @@ struct BaseFilter: Sendable {
     }
     if !bases.isEmpty, !bases.contains(where: isWithin) { return false }
     return !excluded.contains(where: isWithin)
+  }
+
+  /// Notes in `found`, which has a place for each base, those that the entry called `dn` is at or below.
+  func note(_ dn: ByteView, arena: ByteArena, in found: inout [Bool]) {
+    guard found.contains(false), let name = try? DistinguishedName.normalise(dn, into: arena)
+    else { return }
+    for index in bases.indices where !found[index] {
+      found[index] = bases[index].withByteView {
+        DistinguishedName.isWithin(normalised: name, base: $0)
+      }
+    }
   }
 }

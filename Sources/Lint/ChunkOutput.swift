@@ -16,6 +16,9 @@ struct ChunkOutput: Sendable {
   /// With the line's number in the chunk.
   var problems: [(line: Int, problem: Problem)] = []
   var problemsOmitted = 0
+  /// Change records, and the first of them: its line's number in the chunk and its offset in the source.
+  var changes = 0
+  var firstChange: (line: Int, offset: Int)?
   /// Entries read, whatever became of them.
   var entries = 0
   /// What the source says of the search that it is of, with the line's number in the chunk.

@@ -77,7 +77,9 @@ final class ChunkPass {
       inventories: Array(
         repeating: AttributeInventory(count: run.ruleSet.table.count), count: run.sources.count),
       skipped: Array(repeating: 0, count: run.ruleSet.reasons.count),
+      basesFound: Array(repeating: false, count: run.bases.names.count),
       known: Array(repeating: 0, count: run.sources.count),
+      unvalued: Array(repeating: 0, count: run.sources.count),
       copies: Array(repeating: 0, count: run.sources.count),
       identified: Array(repeating: 0, count: run.sources.count),
       deleted: Array(repeating: 0, count: run.sources.count),
@@ -136,9 +138,12 @@ final class ChunkPass {
   @inline(__always)
   private func judgeEntry(source: Int, position: Int) {
     if isFiltered { meet(source) }
-    if !bases.isOpen, !bases.passes(entry.dn, arena: entry.arena) {
-      counts.outsideBases &+= 1
-      return
+    if !bases.isOpen {
+      bases.note(entry.dn, arena: entry.arena, in: &counts.basesFound)
+      guard bases.passes(entry.dn, arena: entry.arena) else {
+        counts.outsideBases &+= 1
+        return
+      }
     }
     counts.entries[source] &+= 1
     if hasCopies, context.isCopy(position) {
@@ -150,7 +155,11 @@ final class ChunkPass {
       counts.deleted[source] &+= 1
       return skip(SyncModel.deletedReason, judgement, source: source)
     }
-    if judgement.objectClass != .other { counts.known[source] &+= 1 }
+    if judgement.objectClass != .other {
+      counts.known[source] &+= 1
+    } else if entry.first(ruleSet.sync.attributes.objectClass)?.isEmpty ?? false {
+      counts.unvalued[source] &+= 1
+    }
     if judgement.isLinkedMailbox, let master = view.masterAccountSID {
       counts.wantedMasters.insert(master)
     }
@@ -239,13 +248,8 @@ final class ChunkPass {
       problem.raw = error.raw
       add(problem, lineAfter: error.line)
     case .change:
-      var problem = Problem(
-        kind: .changeRecord,
-        message: "a change record, as a patch has them; only an export is read here: entries, "
-          + "and entries to be added (changetype: add)",
-        source: sources[source].name)
-      problem.byteOffset = offset
-      add(problem)
+      output.firstChange = output.firstChange ?? (line, offset)
+      output.changes += 1
     case .entry, .nothing, .incomplete: break
     }
   }

@@ -60,9 +60,11 @@ struct Explainer {
     let start = line(range)
     // An object that can no longer be read has been reported when its source was.
     guard examiner.read(position) else { return [] }
-    // Of the DN: comments may stand above it.
-    let line = start.map { $0 + examiner.entry.placeOfName.line }
     let source = result.context.map.locate(position).source
+    // Of the DN: comments may stand above it.
+    let line = start.map {
+      result.context.sources[source].places.line(of: $0 + examiner.entry.placeOfName.line)
+    }
     let judgement = examiner.view.decide(result.checks[source].scope)
     let builder = FindingBuilder(
       examiner.evaluator, namesValues: result.context.options.namesValues)

@@ -12,8 +12,12 @@ struct PassCounts: Sendable {
   /// SIDs of the accounts that linked mailboxes wait for.
   var wantedMasters: Set<[UInt8]> = []
   var outsideBases = 0
+  /// By base, whether an entry is at or below it.
+  var basesFound: [Bool]
   /// Objects of a class that the rules know, by source.
   var known: [Int]
+  /// Objects of another class whose objectClass has no value, by source.
+  var unvalued: [Int]
   /// Records that are another copy of an object, by source.
   var copies: [Int]
   /// Objects with an objectGUID or entryUUID, by source.
@@ -38,6 +42,8 @@ struct PassCounts: Sendable {
       }
     }
     suffixes.add(other.suffixes)
+    for index in basesFound.indices where other.basesFound[index] { basesFound[index] = true }
+    for index in unvalued.indices { unvalued[index] += other.unvalued[index] }
     for index in known.indices { known[index] += other.known[index] }
     for index in copies.indices { copies[index] += other.copies[index] }
     for index in identified.indices { identified[index] += other.identified[index] }

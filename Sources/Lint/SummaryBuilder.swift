@@ -6,10 +6,10 @@ import Sync
 
 /// Puts together what a run says about itself.
 struct SummaryBuilder {
-  private let context: RunContext
+  let context: RunContext
   private let checks: [SourceChecks]
-  private let outputs: [ChunkOutput]
-  private let counts: PassCounts
+  let outputs: [ChunkOutput]
+  let counts: PassCounts
 
   init(
     _ context: RunContext, checks: [SourceChecks], outputs: [ChunkOutput], counts: PassCounts
@@ -60,6 +60,7 @@ struct SummaryBuilder {
     for (source, checks) in zip(context.sources.indices, checks) {
       result += context.sources[source].problems
       result += nothingJudged(source, checks)
+      result += changes(source)
       result += copies(source)
       result += inputProblems(source)
       result += searches.problems(source, checks.kind)
@@ -67,14 +68,7 @@ struct SummaryBuilder {
     }
     result += context.troubles
     // A base that could not be read has been told.
-    if !context.bases.isOpen, counts.entries.allSatisfy({ $0 == 0 }),
-      !result.contains(where: \.makesIncomplete)
-    {
-      result.append(
-        Problem(
-          kind: .incomplete,
-          message: "nothing was examined: \(context.bases.nothingPasses(context.options))"))
-    }
+    if !result.contains(where: \.makesIncomplete) { result += emptyBases() }
     result += context.syncFilter?.problems ?? []
     result += missingMembers()
     if DomainQuestions.areAsked(context) {
@@ -98,37 +92,6 @@ struct SummaryBuilder {
           "\(missing) of the \(all) members of --sync-group are in no source, so they were not "
           + "checked")
     ]
-  }
-
-  /// A source of which nothing could be judged finds nothing wrong, which is not the same as a directory
-  /// in order.
-  private func nothingJudged(_ source: Int, _ checks: SourceChecks) -> [Problem] {
-    // Why a source was not read is said by itself.
-    let isBroken =
-      context.sources[source].problems.contains(where: \.makesIncomplete)
-      || context.sources[source].input.file.trouble != nil
-      || outputs.contains { output in
-        output.source == source && output.problems.contains { $0.problem.makesIncomplete }
-      }
-    let message: String
-    if counts.entries[source] == 0 {
-      guard !isBroken, context.bases.isOpen else { return [] }
-      message = "there are no entries in it, so nothing was checked"
-    } else if counts.deleted[source] == counts.entries[source] {
-      message = "all of its objects are deleted ones, so none was checked"
-    } else if !checks.inventory.contains(context.ruleSet.sync.attributes.objectClass) {
-      message =
-        "no object has an objectClass, so none was checked; export objectClass as well"
-    } else if !context.ruleSet.settings.lintsAllObjects, counts.known[source] == 0,
-      counts.copies[source] < counts.entries[source]
-    {
-      message =
-        "none of its objects is a user, a group, a contact or another class that is synchronized, "
-        + "so none was checked"
-    } else {
-      return []
-    }
-    return [Problem(kind: .incomplete, message: message, source: context.sources[source].name)]
   }
 
   /// That records were left out because another one of the same object counts.

@@ -100,7 +100,7 @@ public final class ReadableFile: Sendable {
 
   private static func measure(_ descriptor: Int32) throws(SystemError) -> FileState {
     let state = try FileState(descriptor: descriptor)
-    if state.isFolder { throw SystemError(operation: "read", code: EISDIR) }
+    if state.isFolder { throw SystemError.isFolder }
     return state
   }
 

@@ -51,6 +51,9 @@ public enum Spool {
     _ = LibC.close(descriptor)
   }
 
+  /// What a failed `write` has tried.
+  public static let writing = "write to the spool file"
+
   /// Writes all of `bytes` to `descriptor`.
   public static func write(_ bytes: ByteView, to descriptor: Int32) throws(SystemError) {
     var done = 0
@@ -58,7 +61,7 @@ public enum Spool {
       let wrote = unsafe LibC.write(descriptor, bytes.unsafeBase + done, bytes.count - done)
       if wrote < 0 {
         if errno == EINTR { continue }
-        throw SystemError(operation: "write to the spool file")
+        throw SystemError(operation: writing)
       }
       done += wrote
     }

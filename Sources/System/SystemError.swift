@@ -13,6 +13,9 @@ public struct SystemError: Error, Sendable, Equatable {
     self.code = code
   }
 
+  /// The failure of reading what is a folder.
+  public static let isFolder = SystemError(operation: "read", code: EISDIR)
+
   /// The failure of an `operation` that ended before it should.
   public static func endedEarly(operation: String) -> SystemError {
     SystemError(operation: operation, code: EIO)

@@ -30,28 +30,68 @@ import Testing
     let text = ("dn: CN=ä€😀\u{10FFFF}\ncn: \u{0}\u{FEFF}\u{FFFD}x\n\n")
     #expect(try contents(input(utf16(text, little: little))).text == text)
     #expect(try contents(input(utf16("", little: little))) == [])
-    // An odd last byte is the half of a character.
-    for odd in ["dn: a", ""] {
-      let cut = try contents(input(utf16(odd, little: little) + [0x41]))
-      #expect(cut.text == odd + "\u{FFFD}")
+  }
+
+  /// An odd last byte is the half of a character: what it ends is not taken for whole, and that is said.
+  @Test(arguments: [true, false]) func halfACharacterCutsTheText(_ little: Bool) throws {
+    for (text, kept) in [("dn: a", ""), ("dn: a\n\ndn: b\ncn: c", "dn: a\n\n"), ("", "")] {
+      let cut = try opened(utf16(text, little: little) + [0x41])
+      #expect(try contents(cut.input).text == kept)
+      #expect(cut.faults.count == 1)
+      // Half a line end is a line end, or what tools put at the end of text.
+      for last in [0x00, 0x0A, 0x0D, 0x1A] as [UInt8] {
+        let whole = try opened(utf16(text, little: little) + [last])
+        #expect(try contents(whole.input).text == text)
+        #expect(whole.faults.isEmpty)
+      }
     }
+  }
+
+  /// Without a mark, as some editors and scripts write it.
+  @Test(arguments: [true, false]) func utf16NeedsNoMark(_ little: Bool) throws {
+    for text in ["dn: CN=ä€😀\ncn: x\n\n", "# ä\ndn: a\n", "\r\n\r\ndn: a\r\n", "version: 1\n"] {
+      #expect(try contents(input(utf16(text, little: little, bom: false))).text == text)
+    }
+  }
+
+  /// `copy /b a.ldf+b.ldf` leaves marks inside; each may change the order of bytes.
+  @Test(arguments: [true, false], [true, false])
+  func marksBetweenFilesAreNoText(_ little: Bool, _ other: Bool) throws {
+    let parts = ["dn: a\n\n", "dn: ä\ncn: \u{FEFF}x\r\n\r\n", "dn: c\n"]
+    let file =
+      utf16(parts[0], little: little) + utf16(parts[1], little: other)
+      + utf16(parts[2], little: little)
+    let source = try opened(file)
+    #expect(try contents(source.input).text == parts.joined())
+    let third = parts[0].utf8.count + parts[1].utf8.count
+    #expect(source.places.offset(of: third) == file.count - parts[2].utf16.count * 2)
+  }
+
+  @Test func halvesOfPairsAreSaid() throws {
+    let units: [UInt16] = [
+      0xFEFF, 0x64, 0x6E, 0x3A, 0x0A, 0x62, 0x0A, 0xD800, 0x62, 0xDC00,
+    ]
+    let faults = try opened(units.flatMap { bytes(of: $0, little: true) }).faults
+    #expect(faults.map(\.line) == [3])
+    #expect(faults[0].message.contains("2 halves"))
   }
 
   @Test(arguments: [true, false])
   func loneSurrogateIsReplaced(_ little: Bool) throws {
     let units: [UInt16] = [
-      0xFEFF, 0x61, 0xD800, 0x62, 0xDC00, 0x63, 0xD800, 0xD801, 0xDC01, 0xDFFF, 0xDBFF,
+      0xFEFF, 0x64, 0x6E, 0x3A, 0x61, 0xD800, 0x62, 0xDC00, 0x63, 0xD800, 0xD801, 0xDC01, 0xDFFF,
+      0xDBFF,
     ]
     let file = units.flatMap { bytes(of: $0, little: little) }
     #expect(
-      try contents(input(file)).text == "a\u{FFFD}b\u{FFFD}c\u{FFFD}\u{10401}\u{FFFD}\u{FFFD}")
+      try contents(input(file)).text == "dn:a\u{FFFD}b\u{FFFD}c\u{FFFD}\u{10401}\u{FFFD}\u{FFFD}")
   }
 
   /// Characters that lie across the pieces in which the file is read.
   @Test func largeUTF16IsTheSame() throws {
     for shift in 0..<3 {
       let text =
-        String(repeating: "x", count: shift) + String(repeating: "😀a€", count: 300_000)
+        "dn:" + String(repeating: "x", count: shift) + String(repeating: "😀a€", count: 300_000)
       #expect(try contents(input(utf16(text, little: true))) == text.bytes)
     }
   }
@@ -70,7 +110,7 @@ import Testing
 
   /// What is said of a place leads to the user's own bytes, whatever stands before it.
   @Test(arguments: [true, false]) func offsetsOfUTF16AreThoseOfTheFile(_ little: Bool) throws {
-    let text = String(repeating: "ä€😀x", count: 250_000) + "\u{10FFFF}"
+    let text = "dn: " + String(repeating: "ä€😀x", count: 250_000) + "\u{10FFFF}"
     let file = utf16(text, little: little)
     let source = try opened(file)
     let copy = try contents(source.input)

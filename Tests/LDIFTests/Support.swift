@@ -18,7 +18,10 @@ func crcrlf(_ text: String) -> String {
 }
 
 /// An input that holds `bytes` in a file nobody else sees.
-func input(_ bytes: [UInt8]) throws -> LDIFInput { try opened(bytes).input }
+func input(_ bytes: [UInt8]) throws -> LDIFInput {
+  LDIFInput(
+    file: try spooled(bytes), firstByte: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+}
 
 /// What a reader said of one block.
 struct Seen: Equatable {

@@ -18,11 +18,14 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
   public var line: Int
   var fault: Fault
 
+  /// Whether it is no journal at all.
+  public var isOfOtherFile: Bool { fault == .noJournal }
+
   /// What is wrong, and what to do.
   public var description: String {
     let what =
       switch fault {
-      case .noJournal: "this is no journal"
+      case .noJournal: "this is no journal; undo takes the journal that apply wrote, PATCH.journal"
       case .damaged:
         "line \(line) is not as it was written, or a line before it is missing"
       case .notBegun: "line \(line) ends what was not begun"

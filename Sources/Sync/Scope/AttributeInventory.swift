@@ -7,6 +7,9 @@ public struct AttributeInventory: Sendable, Equatable {
   /// Nothing carried, of `count` attributes.
   public init(count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }
 
+  /// Whether no object has any of them.
+  public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
   /// Whether some object has `attribute`.
   public func contains(_ attribute: AttributeID) -> Bool {
     words[Int(attribute.index) / 64] >> UInt64(attribute.index % 64) & 1 != 0

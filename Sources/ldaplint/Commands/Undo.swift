@@ -41,7 +41,8 @@ struct Undo: ParsableCommand {
       found = try Journal(bytes)
       undos = try found?.undos() ?? []
     } catch {
-      throw Failure("\(done): \(error)")
+      let kind = error.isOfOtherFile ? PatchFile.kind(of: done) : nil
+      throw Failure("\(done): \(kind.map { "this is \($0), and " } ?? "")\(error)")
     }
     if let found, found.unknown > 0, !sending.quiet {
       Terminal.note(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import Directory
+import Findings
 import Intake
 import LDAP
 import LDIF
@@ -82,12 +83,27 @@ struct SourceOptions: ParsableArguments {
       let opened = try Intake.open(path: path, spoolFolder: spoolFolder)
       var source = LintSource(name: path, forest: forest, input: opened.input)
       source.places = opened.places
+      source.problems = opened.faults.map { $0.problem(of: path) }
       source.kind = directory?.kind
       return source
     } catch {
-      let name = path == "-" ? "standard input" : path
-      throw Failure("\(name): \(error.sentence)\(Self.hint(path))")
+      throw Self.failure(error, path, folder: spoolFolder)
     }
+  }
+
+  /// What is said of a file at `path` that cannot be opened; what is not read as it is goes to `folder`.
+  private static func failure(_ error: SystemError, _ path: String, folder: String) -> Failure {
+    let name = path == "-" ? "standard input" : path
+    if error == .isFolder {
+      return Failure(
+        "\(name): this is a directory of files; name the LDIF files in the folder, as with *.ldif")
+    }
+    guard error.operation != Spool.writing else {
+      return Failure(
+        "\(name): unpacked or converted it does not fit into \(folder): \(error.reason); make room "
+          + "there, or name another folder with TMPDIR")
+    }
+    return Failure("\(name): \(error.sentence)\(hint(path))")
   }
 
   /// What a path that cannot be opened may have been meant to be.
@@ -95,6 +111,7 @@ struct SourceOptions: ParsableArguments {
     if path.contains("://") || path.hasPrefix("ldap") && path.contains(":/") {
       return "; it is neither a file nor an ldap://, ldaps:// or ldapi:// URL"
     }
+    if let url = ServerName.url(of: path) { return "; did you mean \(url)?" }
     guard !path.contains("/"), !path.contains(".") else { return "" }
     let commands = LDAPLint.configuration.subcommands.map { $0._commandName }
     return NearestName.of(path, in: commands).map { "; did you mean the command \($0)?" } ?? ""
@@ -192,4 +209,14 @@ struct DirectoryArgument: ExpressibleByArgument {
 
   static var allValueStrings: [String] { DirectoryKind.allCases.map(\.rawValue) }
   static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}
+
+extension OpenedSource.Fault {
+  /// The problem of the source called `name`.
+  func problem(of name: String) -> Problem {
+    var problem = Problem(kind: .unreadable, message: message, source: name)
+    problem.line = line
+    problem.byteOffset = byteOffset
+    return problem
+  }
 }

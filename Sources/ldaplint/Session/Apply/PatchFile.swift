@@ -9,11 +9,25 @@ enum PatchFile {
   /// cannot be read, was cut off or holds nothing.
   static func read(_ path: String, spoolFolder: String) throws -> RecordList<ChangeRecord> {
     let frame: PatchFrame
+    let opened: OpenedSource
+    let contents: LDIFContents
+    do throws(SystemError) {
+      opened = try Intake.open(path: path, for: .records, spoolFolder: spoolFolder)
+      contents = try LDIFContents(of: opened.input)
+    } catch {
+      throw Failure(
+        "\(path): \(error == .isFolder ? "this is a folder, not a patch" : error.sentence)")
+    }
+    if let fault = opened.faults.first { throw Failure("\(path): \(fault.message)") }
+    guard contents != .entries else {
+      throw Failure(
+        "\(path): this is an export, not a patch; write a patch of it with fix \(path) -o patch.ldif"
+      )
+    }
     let list: RecordList<ChangeRecord>
     do throws(SystemError) {
-      let input = try Intake.open(path: path, spoolFolder: spoolFolder).input
-      frame = try PatchFrame(input)
-      list = try ChangeRecordReader.read(input)
+      frame = try PatchFrame(opened.input)
+      list = try ChangeRecordReader.read(opened.input)
     } catch {
       throw Failure("\(path): \(error.sentence)")
     }
@@ -27,5 +41,18 @@ enum PatchFile {
       Terminal.note("\(path): written with \(frame.records) records, it has \(count) now")
     }
     return list
+  }
+
+  /// What the LDIF at `path` is called; nil when it is none, or nothing is in it.
+  static func kind(of path: String) -> String? {
+    guard
+      let opened = try? Intake.open(path: path, for: .records, spoolFolder: Spool.defaultFolder),
+      opened.faults.isEmpty, let contents = try? LDIFContents(of: opened.input)
+    else { return nil }
+    return switch contents {
+    case .entries: "an export"
+    case .changes: "a patch"
+    case .nothing: nil
+    }
   }
 }
