@@ -16,6 +16,7 @@ extension FuzzTarget {
     "dn: ", "dn:: ", "changetype: ", "modify", "add: ", "delete: ", "replace: ", #"-\x0a"#,
     #"\x0a\x0a"#, #"\x0d\x0a"#, #"\x0a "#, "control: ", "version: 1", #"\xef\xbb\xbf"#, "newrdn: ",
     "deleteoldrdn: ", "newsuperior: ", "modrdn", ":< ", "# ", "userPassword", ";range=0-1",
+    #"\x0a\x09"#, #"\x0d\x0d\x0a"#, #"\x0a \x0a"#, "_", "ref: ", "result: ", #"\xf6"#,
     "search: ", "result: 4 ", "ref: ldap://a/DC=b", "# refldap://a/DC=b", "# numEntries: ",
     "S-1-5-",
     ";vucsn-1", ";deleted",

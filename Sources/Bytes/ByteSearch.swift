@@ -227,18 +227,30 @@ extension ByteView: Equatable {
       if Self.hasHighByte(sum) { return true }
       index &+= 128
     }
+    return firstHighByte(from: index) != nil
+  }
+
+  /// The index of the first byte above 127 at or after `start`, or nil.
+  func firstHighByte(from start: Int) -> Int? {
+    var index = start
     while count - index >= 16 {
-      if Self.hasHighByte(unsafe pair(index)) { return true }
+      let pair = unsafe pair(index)
+      if Self.hasHighByte(pair) {
+        let low = UInt64(littleEndian: pair[0]) & Self.highBits
+        return low != 0
+          ? index + low.trailingZeroBitCount / 8
+          : index + 8 + (UInt64(littleEndian: pair[1]) & Self.highBits).trailingZeroBitCount / 8
+      }
       index &+= 16
     }
-    // What is left once more with what stands before it, when there is enough.
-    if count >= 16 { return index < count && Self.hasHighByte(unsafe pair(count &- 16)) }
     while index < count {
-      if unsafe unsafeBase[index] >= 0x80 { return true }
+      if unsafe unsafeBase[index] >= 0x80 { return index }
       index &+= 1
     }
-    return false
+    return nil
   }
+
+  private static var highBits: UInt64 { 0x8080_8080_8080_8080 }
 
   /// The 16 bytes from `index` on.
   @inline(__always)
@@ -249,7 +261,7 @@ extension ByteView: Equatable {
 
   @inline(__always)
   private static func hasHighByte(_ pair: SIMD2<UInt64>) -> Bool {
-    (pair[0] | pair[1]) & 0x8080_8080_8080_8080 != 0
+    (pair[0] | pair[1]) & highBits != 0
   }
 
   /// The bytes without ASCII white space (space, tab, CR, LF, VT, FF) at both ends.

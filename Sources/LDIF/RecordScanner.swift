@@ -263,8 +263,9 @@ public struct RecordScanner: ~Copyable {
   private mutating func isDamaged(
     _ line: LogicalLine, nameLength: Int, offset: Int, _ arena: ByteArena
   ) -> Bool {
-    let name = line.content.upTo(nameLength).string
-    guard let damage = line.damage(name: name, arena) else { return false }
+    guard line.content.hasHighByte,
+      let damage = line.damage(name: line.content.upTo(nameLength).string, arena)
+    else { return false }
     remark(damage, line, nameLength, offset)
     return true
   }

@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 
 @testable import Bytes
@@ -24,6 +25,23 @@ import Testing
       let bytes = Array(String(Character(scalar)).utf8)
       let (found, length) = ScalarScan.next(bytes.span, at: 0)
       if found != scalar || length != bytes.count { Issue.record("U+\(String(code, radix: 16))") }
+    }
+  }
+}
+
+@Suite struct HighByteTests {
+  /// Both say what a look at each byte says, wherever the bytes stand.
+  @Test func areFoundWhereverTheyAre() {
+    var dice = Dice(17)
+    let pieces = ["ö", "€", "😀", "a", String(repeating: "x", count: 20)].map(\.bytes)
+    for round in 0..<20_000 {
+      var bytes: [UInt8] = []
+      for _ in 0..<dice.roll(12) { bytes += pieces[dice.roll(pieces.count)] }
+      if round % 2 == 0, !bytes.isEmpty { bytes[dice.roll(bytes.count)] = UInt8(dice.roll(256)) }
+      if round % 3 == 0 { bytes.removeLast(min(bytes.count, dice.roll(3))) }
+      let text = bytes.withByteView { ($0.hasHighByte, $0.isUTF8) }
+      #expect(text.0 == bytes.contains { $0 >= 0x80 })
+      #expect(text.1 == (String(validating: bytes, as: UTF8.self) != nil), "\(bytes)")
     }
   }
 }

@@ -213,4 +213,46 @@ import Testing
     #expect(list == (0..<300).map(String.init))
     #expect(lines == expected.records.map(\.line))
   }
+
+  /// What tools write otherwise and mean the same.
+  @Test func otherSpellingsMeanTheSame() throws {
+    let plain = """
+      version: 1
+
+      dn: CN=A,DC=x
+      control: 1.2.840.113556.1.4.805 true
+      control: 1.2.3 false
+      changetype: modify
+      delete: mail;lang-de;x-a
+      mail;lang-de;x-a: old value
+      -
+      add: userCertificate
+      userCertificate:: AAH/
+      -
+
+      """
+    let expected = read(plain)
+    try #require(expected.records.count == 1)
+    let others = [
+      plain.replacing(" true", with: " TRUE").replacing(" false", with: "  False"),
+      plain.replacing("mail;lang-de;x-a: ", with: "MAIL;X-A;lang-DE: "),
+      plain.replacing("userCertificate:: ", with: "userCertificate;binary:: "),
+      plain.replacing("version: 1", with: "version:  1 \t"),
+      plain.replacing("old value", with: "old\n\t value"), crlf(plain), crcrlf(plain),
+      crcrlf(plain.replacing("AAH/", with: "AA\n\tH/")),
+    ]
+    for text in others {
+      let list = read(text)
+      #expect(list.errors == [], "\(text)")
+      #expect(list.records == expected.records, "\(text)")
+    }
+    let binary = read(plain.replacing("add: userCertificate", with: "add: userCertificate;binary"))
+    #expect(binary.errors == [])
+    // Another option is another attribute.
+    for name in ["mail;lang-de: ", "mail;lang-de;x-b: ", "mail;lang-de;x-a;x-c: ", "mail: "] {
+      let list = read(plain.replacing("mail;lang-de;x-a: ", with: name))
+      #expect(list.errors.map(\.line) == [8], "\(name)")
+    }
+    #expect(read(plain.replacing(" true", with: " yes")).errors.map(\.line) == [4])
+  }
 }

@@ -416,6 +416,7 @@ import Testing
     let pieces = [
       "dn: a", "\n", "\r\n", "\r", " ", ":", "::", ":<", "cn", "mail: x", "#", "version: 1", "-",
       "YQ==", "\u{0}", "ä", "changetype: add", "member;range=0-1: x", "\n\n", "\t",
+      "\r\r\n", "\n \n", "\n\t\n", "_x: 1", "ref: ldap://x", "result: 0", "DN:", "cn;deleted: x",
     ].map(\.bytes)
     for _ in 0..<3000 {
       var bytes: [UInt8] = []

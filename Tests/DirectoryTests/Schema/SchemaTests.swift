@@ -3,6 +3,17 @@ import Testing
 @testable import Directory
 
 @Suite struct SchemaTests {
+  @Test(arguments: [
+    ("mail", "MAIL", true), ("mail;lang-de;x-a", "Mail;X-A;lang-DE", true),
+    ("mail;lang-de", "mail", false), ("mail;lang-de", "mail;lang-de;x-a", false),
+    ("mail;binary", "mail", false), ("mail;", "mail", true), ("mail;a;a", "mail;a", false),
+  ])
+  func descriptionsAreTheSameInAnyOrder(_ left: String, _ right: String, _ isSame: Bool) {
+    #expect(AttributeDescription.isSame(left, right) == isSame)
+    let keys = [left, right].map { AttributeDescription.key(of: $0, withBinary: false) }
+    #expect((keys[0] == keys[1]) == (isSame || left.hasSuffix(";binary")))
+  }
+
   @Test func everyNameAndIdentifierIsThereOnce() {
     let names = Schema.attributes.map { $0.name.lowercased() }
     #expect(Set(names).count == names.count)
