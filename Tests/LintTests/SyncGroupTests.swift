@@ -84,6 +84,14 @@ import Testing
     #expect(duplicates.allSatisfy { $0.dn.text == Self.name("ann") })
   }
 
+  /// Rules that tell what the scope leaves out tell it of members alone.
+  @Test(arguments: [true, false]) func noRuleSeesWhoIsNoMember(_ isMember: Bool) throws {
+    let contact = "dn: \(Self.name("carla"))\nobjectClass: contact\ncn: carla\n\n"
+    let members = [Self.name("ann")] + (isMember ? [Self.name("carla")] : [])
+    let findings = try lint(Self.group(members) + Self.user("ann") + contact).findings()
+    #expect(findings.contains { $0.dn.text == Self.name("carla") } == isMember)
+  }
+
   @Test func membersThatAreNowhereAreSaid() throws {
     let members = [Self.name("ann"), Self.name("gone"), Self.name("lost"), "no name"]
     let result = try lint(Self.group(members) + Self.user("ann"))

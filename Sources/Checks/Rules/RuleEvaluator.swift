@@ -48,10 +48,18 @@ public final class RuleEvaluator {
   public func check(
     _ checks: SourceChecks, _ judgement: Judgement, _ report: (Hit) -> Void
   ) {
+    if let members = checks.scope.members, isLeftOut(members) { return }
     let isIncluded = judgement.scope == .included
     let number = Int(judgement.objectClass.rawValue) * 2 + (isIncluded ? 1 : 0)
     checkValues(checks.objectChecks[number], report)
     checkObject(checks.objectChecks[number], report)
+  }
+
+  /// Whether the object is none of `members`, so that no rule sees it: Connect's group filter comes before
+  /// the scope, and what the scope leaves out is left out of the members.
+  @inline(never)
+  private func isLeftOut(_ members: DirectMembers) -> Bool {
+    !ruleSet.settings.lintsAllObjects && view.number(in: members) == nil
   }
 
   @inline(__always)
