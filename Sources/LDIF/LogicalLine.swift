@@ -103,6 +103,12 @@ struct LogicalLine {
   /// Whether it is the first line of a record.
   var beginsRecord: Bool { Self.beginsRecord(content, at: 0) }
 
+  /// Whether it can only be the rest of a comment: ldapsearch names entries in comments with their line
+  /// breaks as they are, which those of deleted objects and of replication conflicts have in their RDN.
+  var isRestOfComment: Bool {
+    content.count > 4 && (content.upTo(4) == "CNF:" || content.upTo(4) == "DEL:")
+  }
+
   /// Whether there are only blanks in it, which separate records as an empty line does.
   var hasOnlyBlanks: Bool { content.first.map(Self.isBlank) ?? false && content.trimmed.isEmpty }
 

@@ -158,7 +158,7 @@ struct BlockReader {
         break
       }
       position = text.next
-      guard !text.hasOnlyBlanks else { continue }
+      if text.hasOnlyBlanks || endsAtDN && block.lines.isEmpty && text.isRestOfComment { continue }
       let line = RecordLine(
         text: text, number: number, byteOffset: offset + text.start,
         before: bytes[start..<text.start])

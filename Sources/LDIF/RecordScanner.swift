@@ -167,7 +167,7 @@ public struct RecordScanner: ~Copyable {
       state.separated = line.next
       return
     }
-    if state.isChange, !isHead { return }
+    if state.isChange ? !isHead : !state.hasDN && line.isRestOfComment { return }
     var line = line
     let length: Int
     do throws(LineFault) {

@@ -69,6 +69,21 @@ import Testing
 
       """),
     Sample(
+      "ldapsearch, names with line breaks", ["cn=a\\0ACNF:0a,dc=x", "cn=b\\0ADEL:0b,dc=x"],
+      """
+      # a
+      CNF:0a, x
+      dn: cn=a\\0ACNF:0a,dc=x
+      cn: a
+
+      # b
+      DEL:0b, Deleted Objects, with a name that is long enough to be folded by the
+       tool, x
+      dn:: Y249YlwwQURFTDowYixkYz14
+      cn: b
+
+      """),
+    Sample(
       "ldapsearch -LLL", ["cn=a,dc=x", "cn=b,dc=x"],
       """
       dn: cn=a,dc=x
