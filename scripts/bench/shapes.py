@@ -78,7 +78,7 @@ def shapes(folder, pack):
         ("broken values, fix", broken, 4000, fix),
         ("broken values, check", broken, 20_000, check),
         ("addresses that two share", shared(2), 10_000, check),
-        ("addresses that 100 share", shared(100), 500, check),
+        ("addresses that 100 share", shared(100), 1000, check),
         ("attribute options", values("mail;x-%d: a@contoso.com"), 50_000, check),
         ("one value", lambda n: user("a", ["displayName: " + "x" * n]), 50_000_000, check),
         ("lists in lists", values("proxyAddresses: smtp:x%d@contoso.com"), 2000,

@@ -94,7 +94,8 @@ struct TenantOptions: ParsableArguments {
       throw Failure("--initial-domain \(initialDomain ?? ""): \(error.reason)")
     }
     for argument in verifiedDomain {
-      if ReadableFile.isRegular(path: argument) {
+      // What begins as a path is one: there is more to say of it than that it is no domain.
+      if argument.hasPrefix("/") || ReadableFile.isRegular(path: argument) {
         take(try Self.domains(argument, tenant.topLevelDomains), of: argument, &tenant, &notes)
       } else {
         try take(argument, &tenant, &notes)
