@@ -103,6 +103,15 @@ struct LogicalLine {
   /// Whether it is the first line of a record.
   var beginsRecord: Bool { Self.beginsRecord(content, at: 0) }
 
+  /// The line without a byte order mark at its beginning, which is where a file began that was put behind
+  /// another one.
+  var withoutMark: LogicalLine {
+    guard content.first == 0xEF, content.starts(with: [0xEF, 0xBB, 0xBF]) else { return self }
+    var line = self
+    line.content = content.from(3)
+    return line
+  }
+
   /// Whether it can only be the rest of a comment: ldapsearch names entries in comments with their line
   /// breaks as they are, which those of deleted objects and of replication conflicts have in their RDN.
   var isRestOfComment: Bool {

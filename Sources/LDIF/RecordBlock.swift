@@ -148,9 +148,10 @@ struct BlockReader {
         break
       }
       let number = line + lines
-      guard let text = LogicalLine.read(bytes, at: position, isEnd: isEnd, lines: &lines) else {
-        return nil
-      }
+      guard
+        let text = LogicalLine.read(
+          bytes, at: position, isEnd: isEnd, lines: &lines)?.withoutMark
+      else { return nil }
       if endsAtDN, text.beginsRecord, block.isEndedByDN {
         lines = number - self.line
         block.text = bytes[start..<position]

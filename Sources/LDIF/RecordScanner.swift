@@ -71,7 +71,7 @@ public struct RecordScanner: ~Copyable {
       guard let line = LogicalLine.read(bytes, at: position, isEnd: isEnd, lines: &lines)
       else { return .incomplete }
       if state.error != nil {
-        if line.beginsRecord { state.isOver = true }
+        if line.withoutMark.beginsRecord { state.isOver = true }
       } else if let number = names.guess(line.content, after: previous) {
         if number != previous {
           names.follow(previous, with: number)
@@ -152,6 +152,7 @@ public struct RecordScanner: ~Copyable {
   private mutating func takeUnguessed(
     _ line: LogicalLine, offset: Int, previous: inout Int32, state: inout RecordState, entry: Entry
   ) {
+    var line = line.withoutMark
     let content = line.content
     // The lines of a change are not those of content ("-" is no attribute).
     let isHead = line.start == state.changeLine
@@ -168,7 +169,6 @@ public struct RecordScanner: ~Copyable {
       return
     }
     if state.isChange ? !isHead : !state.hasDN && line.isRestOfComment { return }
-    var line = line
     let length: Int
     do throws(LineFault) {
       length = try line.split(into: entry.arena)
