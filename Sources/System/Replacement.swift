@@ -48,7 +48,7 @@ public final class Replacement {
       if unsafe access("\(openFiles)/\(unnamed)", F_OK) == 0 { return (unnamed, nil) }
       close(unnamed)
     }
-    var template = Array("\(place).XXXXXX".utf8CString)
+    var template = Array("\(temporaryName(for: place))XXXXXX".utf8CString)
     let named = unsafe mkstemp(&template)
     let name = template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     return (named, named < 0 ? nil : String(decoding: name, as: UTF8.self))
@@ -58,9 +58,12 @@ public final class Replacement {
   public func commit() throws(SystemError) {
     guard !isCommitted else { return }
     guard fsync(descriptor) == 0 else { throw SystemError(operation: "fsync") }
-    if temporary == nil { temporary = try named() }
-    guard let temporary, unsafe rename(temporary, place) == 0 else {
-      throw SystemError(operation: "rename")
+    // Where nothing is yet it has its name at once: killed between two steps, a run leaves a file behind.
+    if temporary != nil || link(to: place) != 0 {
+      if temporary == nil { temporary = try named() }
+      guard let temporary, unsafe rename(temporary, place) == 0 else {
+        throw SystemError(operation: "rename")
+      }
     }
     isCommitted = true
     FilePath.syncFolder(of: place)
@@ -69,12 +72,21 @@ public final class Replacement {
   /// Gives it a name that nothing else has. A link can take no other file's place, a renamed one can.
   private func named() throws(SystemError) -> String {
     for _ in 0..<100 {
-      let name = place + "." + String(UInt32.random(in: .min ... .max), radix: 36)
-      let code = unsafe linkat(
-        AT_FDCWD, "\(openFiles)/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
-      if code == 0 { return name }
+      let name =
+        Self.temporaryName(for: place) + String(UInt32.random(in: .min ... .max), radix: 36)
+      if link(to: name) == 0 { return name }
       guard errno == EEXIST else { break }
     }
     throw SystemError(operation: "create")
+  }
+
+  /// Gives it `name`; not 0 where something has it.
+  private func link(to name: String) -> Int32 {
+    unsafe linkat(AT_FDCWD, "\(openFiles)/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
+  }
+
+  /// The beginning of a name in the folder of `place`, which no pattern of a shell matches.
+  private static func temporaryName(for place: String) -> String {
+    "\(FilePath.folder(of: place))/.\(FilePath.name(of: place))."
   }
 }
