@@ -75,6 +75,12 @@ extension ByteView: Equatable {
     count >= suffix.count && from(count - suffix.count) == suffix
   }
 
+  /// How many bytes the byte order mark of UTF-8 takes at their beginning: 3, or 0 where there is none.
+  @inlinable
+  public var byteOrderMarkLength: Int {
+    count >= 3 && self[0] == 0xEF && self[1] == 0xBB && self[2] == 0xBF ? 3 : 0
+  }
+
   /// Whether the bytes are the same but for the case of ASCII letters.
   @inlinable
   public func equalsIgnoringASCIICase(_ other: ByteView) -> Bool {

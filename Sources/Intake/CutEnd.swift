@@ -21,14 +21,14 @@ enum CutEnd {
     while end > 0 {
       let start = max(0, end - blockSize)
       // A line that begins in the piece is looked at to where it tells what it is.
-      try window.load(at: start, count: end - start + 4)
+      try window.load(at: start, count: end - start + 1 + ByteView.maximumRecordMark)
       let bytes = window.bytes
       var index = min(end - start, bytes.count)
       while index > 0 {
         index -= 1
         guard bytes[index] == 0x0A else { continue }
         let line = bytes.from(index + 1)
-        if line.count >= 3, line.upTo(3).equalsIgnoringASCIICase("dn:") { return start + index + 1 }
+        if line.beginsRecord { return start + index + 1 }
         if line.first == 0x0A { return start + index + 2 }
         if line.starts(with: [0x0D, 0x0A]) { return start + index + 3 }
       }

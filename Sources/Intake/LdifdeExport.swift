@@ -50,8 +50,7 @@ enum LdifdeExport {
   private static func hasChangeType(_ bytes: ByteView) -> Bool {
     var start = 0
     while let newline = bytes.firstIndex(of: 0x0A, from: start) {
-      let line = bytes[start..<newline]
-      if line.count > 11, line.upTo(11).equalsIgnoringASCIICase("changetype:") { return true }
+      if bytes[start..<newline].isNamed("changetype") { return true }
       start = newline + 1
     }
     return false

@@ -6,17 +6,14 @@ import System
 enum PlainLDIF: SourceForm {
   static let name = "LDIF"
 
-  /// UTF-8's byte order mark.
-  private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
   static func recognises(_ head: ByteView) -> Bool { true }
 
   static func open(
     _ file: ReadableFile, spoolFolder: String
   ) throws(SystemError) -> OpenedSource {
-    let window = FileWindow(file: file, capacity: mark.count)
-    try window.load(at: 0, count: mark.count)
-    let isMarked = window.bytes.starts(with: mark)
-    return OpenedSource(input: LDIFInput(file: file, firstByte: isMarked ? mark.count : 0))
+    let window = FileWindow(file: file, capacity: 3)
+    try window.load(at: 0, count: 3)
+    return OpenedSource(
+      input: LDIFInput(file: file, firstByte: window.bytes.byteOrderMarkLength))
   }
 }

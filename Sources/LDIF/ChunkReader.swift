@@ -173,7 +173,7 @@ public struct ChunkReader: ~Copyable {
   /// it is not there.
   private static func head(_ bytes: ByteView, of position: Int) -> Int {
     var place = position
-    while !LogicalLine.beginsRecord(bytes, at: place) {
+    while !bytes.from(place).beginsRecord {
       guard let newline = bytes.firstIndex(of: 0x0A, from: place) else { return position }
       place = newline + 1
     }
@@ -187,7 +187,7 @@ public struct ChunkReader: ~Copyable {
       place = newline + 1
       guard place < bytes.count else { return false }
       if LogicalLine.emptyLine(bytes, at: place, isEnd: false) != nil
-        || LogicalLine.beginsRecord(bytes, at: place)
+        || bytes.from(place).beginsRecord
       {
         return true
       }
@@ -274,7 +274,7 @@ public struct ChunkReader: ~Copyable {
             position = after
             continue
           }
-          let begins = place + position > offset && LogicalLine.beginsRecord(bytes, at: position)
+          let begins = place + position > offset && bytes.from(position).beginsRecord
           if !isInBlock || begins { return (place + position, lines, isInBlock) }
           lines += 1
         }

@@ -6,8 +6,7 @@ extension Entry {
   public var placeOfName: (offset: Int, line: Int) {
     var start = 0
     var line = 0
-    while start + 2 < record.count,
-      !record[start..<start + 2].equalsIgnoringASCIICase(ByteView("dn")),
+    while !record.from(start).beginsRecord,
       let newline = record.firstIndex(of: 0x0A, from: start)
     {
       start = newline + 1

@@ -41,7 +41,7 @@ enum LineFault: Error {
           + "export with \"ldapsearch -LLL\""
         : reason
     }
-    let what = LogicalLine.beginsRecord(last, at: 0) ? "DN" : "value"
+    let what = last.beginsRecord ? "DN" : "value"
     return "\(reason); if it is the rest of the \(what) above it, it must begin with a blank"
   }
 

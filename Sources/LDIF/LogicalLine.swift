@@ -84,8 +84,8 @@ struct LogicalLine {
       guard position - start < maximumBlanks else { return false }
       let byte = bytes[position]
       if isAtStart, !isBlank(byte) {
-        guard bytes.count - position < 3, !isEnd else { return beginsRecord(bytes, at: position) }
-        return nil
+        let isWhole = isEnd || bytes.count - position >= ByteView.maximumRecordMark
+        return isWhole ? bytes.from(position).beginsRecord : nil
       }
       isAtStart = byte == 0x0A
       guard isAtStart || isBlank(byte) || byte == 0x0D else { return false }
@@ -94,21 +94,14 @@ struct LogicalLine {
     return isEnd ? false : nil
   }
 
-  /// Whether `dn:` in any case stands at `position`, where a line begins.
-  static func beginsRecord(_ bytes: ByteView, at position: Int) -> Bool {
-    bytes.count - position >= 3 && bytes[position] | 0x20 == 0x64
-      && bytes[position + 1] | 0x20 == 0x6E && bytes[position + 2] == 0x3A
-  }
-
   /// Whether it is the first line of a record.
-  var beginsRecord: Bool { Self.beginsRecord(content, at: 0) }
+  var beginsRecord: Bool { content.beginsRecord }
 
   /// The line without a byte order mark at its beginning, which is where a file began that was put behind
   /// another one.
   var withoutMark: LogicalLine {
-    guard content.first == 0xEF, content.starts(with: [0xEF, 0xBB, 0xBF]) else { return self }
     var line = self
-    line.content = content.from(3)
+    line.content = content.from(content.byteOrderMarkLength)
     return line
   }
 

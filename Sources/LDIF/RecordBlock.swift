@@ -120,7 +120,7 @@ struct BlockReader {
   /// Runs `body` on every block of `bytes`, which may begin with a byte order mark, until it
   /// returns false.
   mutating func read(_ bytes: ByteView, _ body: (RecordBlock) -> Bool) {
-    var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var position = bytes.byteOrderMarkLength
     while position < bytes.count,
       let next = block(bytes, at: position, offset: 0, isEnd: true, body), next > position
     {

@@ -71,7 +71,7 @@ public struct RecordScanner: ~Copyable {
       guard let line = LogicalLine.read(bytes, at: position, isEnd: isEnd, lines: &lines)
       else { return .incomplete }
       if state.error != nil {
-        if line.withoutMark.beginsRecord { state.isOver = true }
+        if line.beginsRecord { state.isOver = true }
       } else if let number = names.guess(line.content, after: previous) {
         if number != previous {
           names.follow(previous, with: number)

@@ -22,7 +22,8 @@ public enum TextFile {
   /// PowerShell 5.1 writes with `>` has a mark, what other programs write has none. Half a character at
   /// the end, and a lone surrogate, become U+FFFD.
   public static func utf8(_ bytes: [UInt8]) -> [UInt8] {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(bytes[3...]) }
+    let mark = bytes.withByteView(\.byteOrderMarkLength)
+    if mark > 0 { return Array(bytes[mark...]) }
     guard bytes.count >= 2 else { return bytes }
     switch (bytes[0], bytes[1]) {
     case (0xFF, 0xFE): return utf8(bytes[2...], low: 0)

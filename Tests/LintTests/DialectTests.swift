@@ -43,6 +43,15 @@ import Testing
     #expect(read.problems == expected.problems)
   }
 
+  /// Files that were put one behind the other, each with its byte order mark.
+  @Test func marksOfFilesMeanNothing() throws {
+    let expected = try Self.said(Self.plain)
+    let read = try Self.said(Self.people.map { "\u{FEFF}" + $0 }.joined())
+    #expect(read.findings == expected.findings)
+    #expect(read.lines == expected.lines)
+    #expect(read.problems == expected.problems)
+  }
+
   /// Without empty lines between the records, or with blanks in them.
   @Test(arguments: ["", " \n", "\t  \n"]) func recordsWithoutEmptyLines(_ between: String) throws {
     let text = Self.people.map { String($0.dropLast()) + between }.joined()

@@ -1,4 +1,5 @@
 import Bytes
+import LDIF
 
 /// The beginning of a file as text: what its lines look like.
 struct ForeignText {
@@ -11,7 +12,7 @@ struct ForeignText {
   private static let maximumLines = 3
 
   init(_ head: ByteView) {
-    self.head = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.from(3) : head
+    self.head = head.from(head.byteOrderMarkLength)
     var rest = self.head
     var isComment = false
     while !rest.isEmpty, lines.count < Self.maximumLines {
@@ -51,7 +52,7 @@ struct ForeignText {
   var hasEntry: Bool {
     var rest = head
     while !rest.isEmpty {
-      if rest.count >= 3, rest.upTo(3).equalsIgnoringASCIICase("dn:") { return !isBinary }
+      if rest.beginsRecord { return !isBinary }
       guard let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return false }
       rest = rest.from(end + 1)
     }

@@ -57,7 +57,7 @@ struct RecordWalk: ~Copyable {
         continue
       }
       isInDN = false
-      if first | 0x20 == 0x64, line.content.isNamed("dn") {
+      if line.content.beginsRecord {
         let finished = finish()
         begin(line)
         if let finished { return finished }
@@ -88,7 +88,7 @@ struct RecordWalk: ~Copyable {
     state = .head
     isInDN = true
     nextName.removeAll(keepingCapacity: true)
-    nextName += line.content.trimmedLineEnd
+    nextName += line.content.from(line.content.byteOrderMarkLength).trimmedLineEnd
   }
 
   private mutating func extend(to line: LineWalk.Line) {
@@ -126,12 +126,6 @@ struct RecordWalk: ~Copyable {
 }
 
 extension ByteView {
-  /// Whether the line begins with `name` and a colon.
-  fileprivate func isNamed(_ name: StaticString) -> Bool {
-    let length = name.utf8CodeUnitCount
-    return count > length && self[length] == 0x3A && upTo(length).equalsIgnoringASCIICase(name)
-  }
-
   /// The line without carriage returns at its end.
   fileprivate var trimmedLineEnd: ByteView {
     var end = count

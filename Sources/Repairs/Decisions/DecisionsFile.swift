@@ -48,7 +48,7 @@ public struct DecisionsFile: Sendable {
 
   /// Reads the file's `bytes`. Throws for what is no such file.
   public init(_ bytes: [UInt8]) throws(Malformed) {
-    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    let text = Array(bytes.dropFirst(bytes.withByteView(\.byteOrderMarkLength)))
     guard text.withByteView({ view in UnicodeText.isUTF8(view) }) else {
       throw Malformed(description: "it is not UTF-8; save it as \"CSV UTF-8\"")
     }
