@@ -185,7 +185,8 @@ private struct ChangedRun {
       context.sources, table: table, largestRecord: context.largestRecord)
     let start = context.map.start(of: source)
     for chunk in context.chunks(of: source) where !open.isEmpty {
-      _ = try reader.forEachEntry(ofChunk: chunk.number, of: source, into: entry) { offset in
+      _ = try reader.forEachEntry(ofChunk: chunk.number, of: source, into: entry) {
+        offset, _ in
         context.changed[start + offset]?.load(into: entry)
         entry.forEachPresent { open.remove($0.index) }
         return !open.isEmpty

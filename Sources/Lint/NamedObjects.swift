@@ -1,8 +1,6 @@
 import Bytes
 import Directory
 import Findings
-import LDIF
-import Synchronization
 
 extension LintResult {
   /// Where the objects are that `names` call, which are normalised DNs: their positions, by name. Of
@@ -10,33 +8,20 @@ extension LintResult {
   /// object of one name each.
   package func positions(of names: Set<[UInt8]>) -> [[UInt8]: [Int]] {
     guard !names.isEmpty else { return [:] }
-    let chunks = context.chunks
-    let found = Mutex<[[UInt8]: [Int]]>([:])
-    Workers.run(threads: context.options.threads, count: chunks.count) { _, next in
-      let entry = Entry(table: AttributeTable())
-      let reader = SourceReader(
-        context.sources, table: AttributeTable(), largestRecord: context.largestRecord)
-      var mine: [[UInt8]: [Int]] = [:]
-      while let number = next() {
-        let (source, start) = (chunks[number].source, context.map.start(of: chunks[number].source))
-        // That a chunk cannot be read is noted of its source.
-        _ = try? reader.forEachEntry(
-          ofChunk: chunks[number].number, of: source, into: entry
-        ) { offset in
-          let name = (try? DistinguishedName.normalise(entry.dn, into: entry.arena)) ?? entry.dn
-          let key = name.array
-          if names.contains(key), !context.isCopy(start + offset),
-            !DistinguishedName.isOfDeletedObject(entry.dn)
-          {
-            mine[key, default: []].append(start + offset)
-          }
-          return true
-        }
+    let context = context
+    let parts = context.sweep(AttributeTable(), from: [[UInt8]: [Int]]()) {
+      found, entry, source, offset, _ in
+      let name = (try? DistinguishedName.normalise(entry.dn, into: entry.arena)) ?? entry.dn
+      let key = name.array
+      let position = context.map.start(of: source) + offset
+      if names.contains(key), !context.isCopy(position),
+        !DistinguishedName.isOfDeletedObject(entry.dn)
+      {
+        found[key, default: []].append(position)
       }
-      let part = mine
-      found.withLock { $0.merge(part) { $0 + $1 } }
     }
-    return found.withLock { $0.mapValues { $0.sorted() } }
+    let found = parts.reduce(into: [:]) { $0.merge($1) { $0 + $1 } }
+    return found.mapValues { $0.sorted() }
   }
 
   /// What is to be said of the findings with these numbers, by number. One is missing when its object

@@ -1,6 +1,5 @@
 import Directory
 import Sync
-import Synchronization
 
 /// Looks through all sources for the accounts that linked mailboxes wait for.
 struct SIDSweep {
@@ -10,31 +9,15 @@ struct SIDSweep {
 
   /// Those of `wanted` that are some object's objectSid.
   func accounts(wanted: Set<[UInt8]>) -> Set<[UInt8]> {
-    let chunks = context.chunks
-    let found = Mutex<Set<[UInt8]>>([])
-    Workers.run(threads: context.options.threads, count: chunks.count) { _, next in
-      var table = AttributeTable()
-      let sid = table.need(ObjectView.accountAttribute)
-      let entry = Entry(table: table)
-      var mine: Set<[UInt8]> = []
-      let reader = SourceReader(
-        context.sources, table: table, largestRecord: context.largestRecord)
-      while let number = next() {
-        // That a chunk cannot be read is noted of its source.
-        _ = try? reader.forEachEntry(
-          ofChunk: chunks[number].number, of: chunks[number].source, into: entry
-        ) { _ in
-          if let bytes = entry.first(sid)?.array, wanted.contains(bytes),
-            !DistinguishedName.isOfDeletedObject(entry.dn)
-          {
-            mine.insert(bytes)
-          }
-          return true
-        }
+    var table = AttributeTable()
+    let sid = table.need(ObjectView.accountAttribute)
+    let parts = context.sweep(table, from: Set<[UInt8]>()) { found, entry, _, _, _ in
+      if let bytes = entry.first(sid)?.array, wanted.contains(bytes),
+        !DistinguishedName.isOfDeletedObject(entry.dn)
+      {
+        found.insert(bytes)
       }
-      let result = mine
-      found.withLock { $0.formUnion(result) }
     }
-    return found.withLock { $0 }
+    return parts.reduce(into: []) { $0.formUnion($1) }
   }
 }

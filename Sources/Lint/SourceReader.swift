@@ -32,15 +32,16 @@ final class SourceReader {
     return try reader?.read(chunk: number, into: entry, body) ?? ChunkReader.Chunk()
   }
 
-  /// Hands every entry of the chunk to `body` with its offset until that returns false; whether it
-  /// never did. That it cannot be read is noted of the source.
+  /// Hands every entry of the chunk to `body` with its offset, and what was passed over in it, until that
+  /// returns false; whether it never did. That it cannot be read is noted of the source.
   func forEachEntry(
-    ofChunk number: Int, of source: Int, into entry: Entry, _ body: (Int) -> Bool
+    ofChunk number: Int, of source: Int, into entry: Entry,
+    _ body: (Int, [RecordRemark]) -> Bool
   ) throws(SystemError) -> Bool {
     var goesOn = true
     do throws(SystemError) {
-      _ = try read(chunk: number, of: source, into: entry) { offset, _, outcome, _ in
-        if case .entry = outcome { goesOn = body(offset) }
+      _ = try read(chunk: number, of: source, into: entry) { offset, _, outcome, remarks in
+        if case .entry = outcome { goesOn = body(offset, remarks) }
         return goesOn
       }
     } catch {

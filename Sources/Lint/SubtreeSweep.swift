@@ -23,7 +23,7 @@ struct SubtreeSweep {
         // That a chunk cannot be read is noted of its source.
         _ = try? reader.forEachEntry(
           ofChunk: chunks[number].number, of: chunks[number].source, into: entry
-        ) { _ in
+        ) { _, _ in
           Self.forEachTop(of: entry) { open.remove($0) }
           return !open.isEmpty
         }

@@ -3,8 +3,6 @@ import Directory
 import Findings
 import LDIF
 import Sync
-import Synchronization
-import System
 
 /// A group whose direct members alone are synchronized (`--sync-group`).
 public struct SyncGroup: Sendable {
@@ -102,38 +100,18 @@ struct SyncGroupSweep {
   // MARK: Reading
 
   private func sweep() -> [Found] {
-    let chunks = context.chunks
-    let all = Mutex<[Found]>([])
-    Workers.run(threads: context.options.threads, count: chunks.count) { _, next in
-      var table = AttributeTable()
-      let (member, changed) = (table.need("member"), table.need("whenChanged"))
-      let entry = Entry(table: table)
-      let reader = SourceReader(
-        context.sources, table: table, largestRecord: context.largestRecord)
-      var mine: [Found] = []
-      while let number = next() {
-        let (source, chunk) = (chunks[number].source, chunks[number].number)
-        do throws(SystemError) {
-          _ = try reader.read(chunk: chunk, of: source, into: entry) {
-            offset, _, outcome, remarks in
-            guard case .entry = outcome else { return true }
-            for group in self.groups(entry.dn, source, entry.arena) {
-              mine.append(
-                Found(
-                  group: group, source: source, offset: offset,
-                  changed: entry.first(changed)?.string ?? "", members: Self.names(entry, member),
-                  isPartial: remarks.contains { $0.kind == .partialRange || $0.kind == .urlValue }))
-            }
-            return true
-          }
-        } catch {
-          context.sources[source].input.file.note(.unreadable(error))
-        }
+    var table = AttributeTable()
+    let (member, changed) = (table.need("member"), table.need("whenChanged"))
+    let parts = context.sweep(table, from: [Found]()) { found, entry, source, offset, remarks in
+      for group in groups(entry.dn, source, entry.arena) {
+        found.append(
+          Found(
+            group: group, source: source, offset: offset,
+            changed: entry.first(changed)?.string ?? "", members: Self.names(entry, member),
+            isPartial: remarks.contains { $0.kind == .partialRange || $0.kind == .urlValue }))
       }
-      let part = mine
-      all.withLock { $0 += part }
     }
-    return all.withLock { $0 }
+    return parts.flatMap(\.self)
   }
 
   /// The numbers of the groups called `dn` that source number `source` may have.
