@@ -96,6 +96,19 @@ struct NodeReader {
     return texts
   }
 
+  /// The texts, perhaps empty, that are the values of parameters, by name.
+  mutating func parameters(_ node: Node) -> [String: String] {
+    var parameters: [String: String] = [:]
+    for member in members(node, "\"parameters\"") ?? [] {
+      guard case .scalar(let scalar) = member.value.content else {
+        note(member.value, "the parameter \"\(member.key)\" must be a text")
+        continue
+      }
+      parameters[member.key] = scalar.text
+    }
+    return parameters
+  }
+
   // MARK: Scalars
 
   /// The text that is the value of `key`; not empty.

@@ -43,7 +43,7 @@ struct PackDecoder {
       case "title": manifest.title = reader.line(node, "title") ?? ""
       case "version": manifest.version = reader.line(node, "version") ?? ""
       case "extends": manifest.extends = references(node)
-      case "parameters": manifest.parameters = parameters(node)
+      case "parameters": manifest.parameters = reader.parameters(node)
       case "notes": manifest.notes = reader.text(node, "notes")
       default: manifest.scopes = scopes(node)
       }
@@ -66,18 +66,6 @@ struct PackDecoder {
       }
       return PackManifest.Reference(name: name, place: reader.place(item))
     }
-  }
-
-  private mutating func parameters(_ node: Node) -> [String: String] {
-    var parameters: [String: String] = [:]
-    for member in reader.members(node, "\"parameters\"") ?? [] {
-      guard case .scalar(let scalar) = member.value.content else {
-        reader.note(member.value, "the parameter \"\(member.key)\" must be a text")
-        continue
-      }
-      parameters[member.key] = scalar.text
-    }
-    return parameters
   }
 
   private mutating func scopes(_ node: Node) -> [DirectoryKind: ScopeTable] {

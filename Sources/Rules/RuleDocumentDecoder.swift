@@ -105,7 +105,7 @@ struct RuleDocumentDecoder {
         let kinds = DirectoryKind.allCases.map(\.rawValue)
         let kind = reader.choice(value, member.key, kinds)
         options.directory = kind.flatMap(DirectoryKind.init(rawValue:))
-      case "parameters": options.parameters = parameters(value)
+      case "parameters": options.parameters = reader.parameters(value)
       case "unsafe": options.allowsUnsafe = reader.flag(value, member.key) ?? false
       default: options.now = reader.line(value, member.key)
       }
@@ -125,17 +125,5 @@ struct RuleDocumentDecoder {
       reader.note(node, "\"\(suffix)\" must be OLD=NEW, for example corp.local=contoso.com")
     }
     return suffixes
-  }
-
-  private mutating func parameters(_ node: Node) -> [String: String] {
-    var parameters: [String: String] = [:]
-    for member in reader.members(node, "\"parameters\"") ?? [] {
-      guard case .scalar(let scalar) = member.value.content else {
-        reader.note(member.value, "the parameter \"\(member.key)\" must be a text")
-        continue
-      }
-      parameters[member.key] = scalar.text
-    }
-    return parameters
   }
 }
