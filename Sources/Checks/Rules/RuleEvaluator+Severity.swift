@@ -7,12 +7,9 @@ extension RuleEvaluator {
   package func severity(ofRule number: Int) -> Severity {
     let rule = ruleSet.compiled[number]
     guard !rule.lowered.isEmpty else { return rule.rule.severity }
-    if severities.isEmpty {
-      severities = Array(repeating: SeverityMemo(), count: ruleSet.compiled.count)
-    }
-    if severities[number].generation == entry.generation { return severities[number].severity }
+    if let known = severities.value(number, entry) { return known }
     let severity = lowered(rule)
-    severities[number] = SeverityMemo(generation: entry.generation, severity: severity)
+    severities.keep(severity, number, of: ruleSet.compiled.count, entry)
     return severity
   }
 

@@ -23,18 +23,8 @@ public final class RuleEvaluator {
   let repetitionHash = KeyedHash()
   /// What `when` and `lowered` say of the entry, by rule. An object may have thousands of findings of
   /// one rule, and its expression may look at thousands of values.
-  private var conditions: [Condition] = []
-  package var severities: [SeverityMemo] = []
-
-  private struct Condition {
-    var generation: UInt64 = 0
-    var holds = false
-  }
-
-  package struct SeverityMemo {
-    var generation: UInt64 = 0
-    var severity = Severity.info
-  }
+  private var conditions = EntryMemo<Bool>()
+  var severities = EntryMemo<Severity>()
 
   /// An evaluation of `ruleSet`; `masterAccounts` are the SIDs of accounts that some source holds, nil
   /// before they are known.
@@ -102,17 +92,14 @@ public final class RuleEvaluator {
   /// Whether the `when` of rule number `number` lets it look at the entry.
   func holds(_ number: Int) -> Bool {
     guard let when = ruleSet.compiled[number].when else { return true }
-    if conditions.isEmpty {
-      conditions = Array(repeating: Condition(), count: ruleSet.compiled.count)
-    }
-    if conditions[number].generation == entry.generation { return conditions[number].holds }
+    if let known = conditions.value(number, entry) { return known }
     var holds = false
     do throws(EvaluationError) {
       holds = try when.isTrue(entry)
     } catch {
       view.evaluationFailed("\"when\" of \(ruleSet.compiled[number].rule.nameWithPack)", error)
     }
-    conditions[number] = Condition(generation: entry.generation, holds: holds)
+    conditions.keep(holds, number, of: ruleSet.compiled.count, entry)
     return holds
   }
 
