@@ -264,10 +264,8 @@ final class ChunkPass {
         output.remarks.add(remark, line: line + remark.line)
         continue
       }
-      var problem = Problem(
-        kind: .incomplete,
-        message: "\(remark.attribute) holds only a range of the values; export all of them",
-        source: sources[source].name)
+      let (kind, message) = FileRemarks.said(remark)
+      var problem = Problem(kind: kind, message: message, source: sources[source].name)
       problem.byteOffset = remark.byteOffset
       problem.dn = entry.dn.string
       add(problem, lineAfter: remark.line)

@@ -77,6 +77,12 @@ struct FileRemarks: Sendable {
     return result
   }
 
+  /// What is said of `remark` by itself.
+  static func said(_ remark: RecordRemark) -> (Problem.Kind, String) {
+    said(
+      Tally(kind: remark.kind, attribute: remark.attribute, count: 1, line: 0, byteOffset: 0))
+  }
+
   private static func said(_ tally: Tally) -> (Problem.Kind, String) {
     let (attribute, count) = (tally.attribute, tally.count)
     switch tally.kind {
