@@ -60,12 +60,17 @@ public struct TenantDomain: Sendable, Hashable {
 
   /// A domain that stands in `text`: behind an `@` or `//`, or among other words.
   static func suggestion(for text: String, _ topLevelDomains: TopLevelDomains) -> String? {
-    let words = text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }
+    let words = words(of: text.lowercased())
     func isEdge(_ character: Character) -> Bool { character == "." || character == "-" }
     return words.map { word in
       String(word.drop(while: isEdge).reversed().drop(while: isEdge).reversed())
     }
     .first { isVerifiable($0, topLevelDomains) }
+  }
+
+  /// The pieces of `text` that have only what domains have.
+  fileprivate static func words(of text: String) -> [Substring] {
+    text.split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }
   }
 }
 
@@ -103,9 +108,7 @@ public struct InitialDomain: Sendable, Hashable {
   /// What may be meant: the domain within an address or a URL or below a tenant's own, the tenant's name
   /// alone.
   private static func hint(_ text: String) -> String {
-    for word in text.split(whereSeparator: {
-      !($0.isLetter || $0.isNumber || $0 == "." || $0 == "-")
-    }) {
+    for word in TenantDomain.words(of: text) {
       let word = word.hasSuffix(".") ? word.dropLast() : word
       guard let tenant = tenant(of: String(word)),
         let ending = endings.first(where: word.hasSuffix),

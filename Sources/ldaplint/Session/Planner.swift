@@ -81,9 +81,7 @@ extension DecisionsFile {
   fileprivate static func read(_ path: String) throws -> DecisionsFile {
     do {
       let file = try ReadableFile(path: path, mustBePlain: true)
-      let window = FileWindow(file: file, capacity: max(file.size, 1))
-      try window.load(at: 0, count: file.size)
-      return try DecisionsFile(window.bytes.array)
+      return try DecisionsFile(try file.contents(atMost: .max) ?? [])
     } catch let error as SystemError {
       throw Failure("--decisions \(path): \(error.reason)")
     } catch let error as Malformed {
