@@ -56,6 +56,14 @@ final class Workplace {
     try data.write(to: folder.appendingPathComponent(name))
   }
 
+  /// Writes a pack of one's own called "pack", with `rule` called `name`.
+  func writePack(_ rule: String, named name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path("pack"), withIntermediateDirectories: true)
+    try write("name: pack\ntitle: A pack\nversion: \"1.0\"\n", to: "pack/pack.yaml")
+    try write(rule, to: "pack/\(name).yaml")
+  }
+
   /// Writes `password` to a file called "password" that nobody else may read.
   func writePassword(_ password: String) throws {
     try write(password, to: "password")

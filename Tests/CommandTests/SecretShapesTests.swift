@@ -179,10 +179,7 @@ import Testing
   @Test func passwordDoesNotMoveToAnotherAttribute() throws {
     let place = try Workplace(
       Export.user("ann", upn: "ann@contoso.com", more: "description: x\nunixUserPassword: S3CRET"))
-    try FileManager.default.createDirectory(
-      atPath: place.path("pack"), withIntermediateDirectories: true)
-    try place.write("name: pack\ntitle: A pack\nversion: \"1.0\"\n", to: "pack/pack.yaml")
-    try place.write(
+    try place.writePack(
       """
       id: OWN001
       name: description-is-no-password
@@ -213,7 +210,7 @@ import Testing
               objectClass: user
               description: ab
               unixUserPassword: ab
-      """, to: "pack/description-is-no-password.yaml")
+      """, named: "description-is-no-password")
     for more in [["check"], ["check", "--format", "json"], ["fix", "--diff"]] {
       let outcome = try place.run(
         [more[0], "export.ldif", "--pack", "pack", "--all-objects"] + more.dropFirst())

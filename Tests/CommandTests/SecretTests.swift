@@ -6,10 +6,7 @@ import Testing
   private static func workplace() throws -> Workplace {
     let place = try Workplace(
       Export.user("ann", upn: "ann@contoso.com", more: "unixUserPassword: S3 CRET"))
-    try FileManager.default.createDirectory(
-      atPath: place.path("pack"), withIntermediateDirectories: true)
-    try place.write("name: pack\ntitle: A pack\nversion: \"1.0\"\n", to: "pack/pack.yaml")
-    try place.write(
+    try place.writePack(
       """
       id: OWN001
       name: password-with-a-space
@@ -38,7 +35,7 @@ import Testing
               dn: CN=a,DC=contoso,DC=com
               objectClass: user
               unixUserPassword: ab
-      """, to: "pack/password-with-a-space.yaml")
+      """, named: "password-with-a-space")
     return place
   }
 

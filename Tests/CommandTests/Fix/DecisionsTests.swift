@@ -59,6 +59,28 @@ import Testing
     try place.write(CSVTable(header: table.header, rows: rows).text(separator), to: "edited.csv")
   }
 
+  /// Decides on what `rule` finds of Bob, and on nothing else; `change` may change more of these rows.
+  /// Their numbers.
+  private static func decide(
+    _ place: Workplace, rule: String = "UPN003", action: String = "EDIT",
+    value: String = "robert@contoso.com", separator: String = ",",
+    _ change: (inout [String]) -> Void = { _ in }
+  ) throws -> [Int] {
+    var row = 1
+    var decided: [Int] = []
+    try edit(place, separator: separator) { cells in
+      row += 1
+      cells[10] = ""
+      cells[11] = ""
+      guard cells[1].hasPrefix("CN=bob"), cells[4] == rule else { return }
+      decided.append(row)
+      cells[10] = action
+      cells[11] = value
+      change(&cells)
+    }
+    return decided
+  }
+
   private static func fix(_ place: Workplace, _ file: String = "edited.csv") throws -> Outcome {
     try place.run("fix", "export.ldif", "--decisions", file, "-o", "patch.ldif")
   }
@@ -99,16 +121,8 @@ import Testing
 
   @Test func whatAPersonDecidesIsDone() throws {
     let place = try Self.place()
-    var decided = 0
-    try Self.edit(place, separator: ";") { cells in
-      cells[10] = ""
-      cells[11] = ""
-      guard cells[1].hasPrefix("CN=bob"), cells[4] == "UPN003" else { return }
-      decided += 1
-      cells[10] = "edit"
-      cells[11] = "robert@contoso.com"
-    }
-    try #require(decided == 1)
+    let decided = try Self.decide(place, action: "edit", separator: ";")
+    try #require(decided.count == 1)
     let fixed = try Self.fix(place)
     #expect(fixed.status <= 1, "\(fixed.errors)")
     let patch = try place.read("patch.ldif").replacing("\n ", with: "")
@@ -146,18 +160,9 @@ import Testing
   ])
   func aWrongEditIsRefused(_ wrong: Wrong) throws {
     let place = try Self.place()
-    var row = 1
-    var wanted = 0
-    try Self.edit(place) { cells in
-      row += 1
-      cells[10] = ""
-      cells[11] = ""
-      guard cells[1].hasPrefix("CN=bob"), cells[4] == wrong.rule else { return }
-      wanted = row
-      cells[10] = wrong.action
-      cells[11] = wrong.value
-    }
-    try #require(wanted > 0)
+    let decided = try Self.decide(
+      place, rule: wrong.rule, action: wrong.action, value: wrong.value)
+    let wanted = try #require(decided.last)
     let fixed = try Self.fix(place)
     #expect(fixed.status == 2)
     #expect(fixed.errors.contains("edited.csv: row \(wanted): CN=bob"), "\(fixed.errors)")
@@ -187,19 +192,7 @@ import Testing
   ])
   func aRowThatContradictsItsFingerprintIsRefused(column: Int, text: String, name: String) throws {
     let place = try Self.place()
-    var row = 1
-    var wanted = 0
-    try Self.edit(place) { cells in
-      row += 1
-      cells[10] = ""
-      cells[11] = ""
-      guard cells[1].hasPrefix("CN=bob"), cells[4] == "UPN003" else { return }
-      wanted = row
-      cells[10] = "EDIT"
-      cells[11] = "robert@contoso.com"
-      cells[column] = text
-    }
-    try #require(wanted > 0)
+    let wanted = try #require(try Self.decide(place) { $0[column] = text }.last)
     let fixed = try Self.fix(place)
     #expect(fixed.status == 2)
     #expect(fixed.errors.contains("edited.csv: row \(wanted): "), "\(fixed.errors)")
@@ -210,19 +203,12 @@ import Testing
   /// A spreadsheet may take blanks away and a person may write a DN otherwise: it is the same row.
   @Test func aRowThatIsWrittenOtherwiseIsTheSame() throws {
     let place = try Self.place()
-    var count = 0
-    try Self.edit(place) { cells in
-      cells[10] = ""
-      cells[11] = ""
-      guard cells[1].hasPrefix("CN=bob"), cells[4] == "UPN003" else { return }
-      count += 1
+    let decided = try Self.decide(place) { cells in
       cells[1] = "cn=BOB, ou=Staff,dc=contoso,dc=com"
       cells[2] = "USERPRINCIPALNAME"
       cells[3] = "BOB%@contoso.com "
-      cells[10] = "EDIT"
-      cells[11] = "robert@contoso.com"
     }
-    try #require(count == 1)
+    try #require(decided.count == 1)
     let fixed = try Self.fix(place)
     #expect(fixed.status <= 1, "\(fixed.errors)")
     #expect(try place.read("patch.ldif").contains("userPrincipalName: robert@contoso.com"))
