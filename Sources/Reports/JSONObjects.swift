@@ -95,6 +95,12 @@ extension OutputBuffer {
     append(key: "name", finding.name)
     append(key: "severity", finding.severity.name)
     append(key: "consequence", finding.consequence?.rawValue)
+    if let cause = finding.cause {
+      append(",\"cause\":{\"by\":")
+      append(json: cause.kind.rawValue)
+      append(key: "value", cause.value)
+      append(UInt8(ascii: "}"))
+    }
     append(key: "category", finding.category)
     append(key: "syncError", finding.syncError)
     append(key: "source", finding.source)

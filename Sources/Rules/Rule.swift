@@ -25,6 +25,16 @@ public struct CauseSpec: Sendable {
   public var text: Template
 }
 
+/// What the cloud does with some of the objects that a rule finds fault with.
+public struct CloudSentence: Sendable {
+  /// The classes that it is about.
+  public var objects = ObjectClassSet.any
+  /// It holds where this is True; nil means everywhere.
+  public var when: ExpressionSource?
+  /// The sentence.
+  public var text: Template
+}
+
 /// The id of another rule, and where it stands.
 public struct RuleReference: Sendable {
   /// The id.
@@ -75,8 +85,9 @@ public struct Rule: Sendable {
   public var when: ExpressionSource?
   /// Further attributes whose absence from a source makes the rule "not checked" there.
   public var needs: [String]
-  /// What the cloud does with such an object, as a sentence.
-  public var cloud: Template?
+  /// What the cloud does with such an object: the first sentence that is about it. Empty where
+  /// nothing is known.
+  public var cloud: [CloudSentence]
   /// What it checks.
   package var check: any CheckSpec
   /// What is wrong with the value at hand.
@@ -95,7 +106,7 @@ public struct Rule: Sendable {
     id: String, name: String, severity: Severity, category: String?, syncError: String?,
     summary: String, objects: ObjectClassSet, attributes: [String], types: [String],
     exceptTypes: [String], part: ValuePart, scope: RuleScope, directory: DirectoryKind?,
-    when: ExpressionSource?, needs: [String], cloud: Template?, check: any CheckSpec,
+    when: ExpressionSource?, needs: [String], cloud: [CloudSentence], check: any CheckSpec,
     message: Template, repairs: [RepairSpec], pack: String, place: SourcePlace
   ) {
     self.id = id

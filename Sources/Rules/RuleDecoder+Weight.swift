@@ -57,11 +57,39 @@ extension RuleDecoder {
     }
   }
 
+  /// `cloud`: a sentence, or a list of them with the objects that they are about.
+  mutating func sentences(_ node: Node, _ draft: Draft) -> [CloudSentence] {
+    guard case .sequence = node.content else {
+      guard reader.line(node, "cloud") != nil else { return [] }
+      return [CloudSentence(text: template(node, "cloud", draft))]
+    }
+    let items = reader.items(node, "cloud") ?? []
+    let sentences = items.compactMap { sentence($0, draft) }
+    for (item, sentence) in zip(items, sentences.dropLast())
+    where sentence.objects == .any && sentence.when == nil && items.count == sentences.count {
+      reader.note(item, "the sentences of \"cloud\" after this one are never said")
+    }
+    return sentences
+  }
+
+  private mutating func sentence(_ entry: Node, _ draft: Draft) -> CloudSentence? {
+    let keys = ["objects", "when", "text"]
+    guard let members = reader.members(entry, "an entry of \"cloud\"", known: keys) else {
+      return nil
+    }
+    reader.require(["text"], in: members, of: entry, "the entry of \"cloud\"")
+    guard let text = entry["text"], reader.line(text, "text") != nil else { return nil }
+    return CloudSentence(
+      objects: entry["objects"].map { objects($0) } ?? .any,
+      when: entry["when"].flatMap { reader.expression($0, "when") },
+      text: template(text, "cloud", draft))
+  }
+
   mutating func cause(_ node: Node) -> CauseSpec? {
     let keys = ["by", "text"]
     guard let members = reader.members(node, "\"cause\"", known: keys) else { return nil }
-    reader.require(keys, in: members, of: node, "\"cause\"")
-    let kind: CauseKind? = node["by"].flatMap { value($0, "by") }
+    reader.require(["text"], in: members, of: node, "\"cause\"")
+    let kind: CauseKind? = node["by"].map { value($0, "by") } ?? .rule
     guard let place = node["text"], let text = reader.line(place, "text"), let kind else {
       return nil
     }
@@ -80,6 +108,7 @@ extension CauseKind {
   /// What the sentence about a cause of the kind can name besides the count.
   fileprivate var placeholders: [Template.Placeholder] {
     switch self {
+    case .rule: []
     case .suffix: [.suffix, .domain]
     case .domain: [.domain]
     case .character: [.characters]

@@ -66,7 +66,7 @@ struct RuleDecoder {
         check: check, part: draft.part, attributes: draft.attributes + draft.needs,
         hasTypes: !draft.types.isEmpty || !draft.exceptTypes.isEmpty)
     }
-    let cloud = draft.cloud.map { template($0, "cloud", draft) }
+    let cloud = draft.cloud.map { sentences($0, draft) } ?? []
     let message = draft.message.map { template($0, "message", draft) }
     let repairs = draft.repairs.map { repair in
       RepairSpec(
@@ -110,7 +110,7 @@ struct RuleDecoder {
     case "directory": draft.directory = value(node, "directory")
     case "when": draft.when = reader.expression(node, "when")
     case "needs": draft.needs = reader.attributes(node, "needs") ?? []
-    case "cloud": if reader.line(node, "cloud") != nil { draft.cloud = node }
+    case "cloud": draft.cloud = node
     case "check": draft.check = CheckKind.read(node, &reader)
     case "message": if reader.line(node, "message") != nil { draft.message = node }
     case "fix": draft.repairs = repairs(node)
@@ -177,7 +177,7 @@ extension RuleDecoder {
     return reader.choice(node, "severity", names).flatMap { Severity(name: $0) }
   }
 
-  private mutating func objects(_ node: Node) -> ObjectClassSet {
+  mutating func objects(_ node: Node) -> ObjectClassSet {
     guard let items = reader.items(node, "objects") else { return [] }
     let names = Self.classes.map(\.name) + ["any"]
     var objects: ObjectClassSet = []
@@ -214,7 +214,7 @@ extension RuleDecoder {
   }
 
   /// Splits a text and refuses placeholders that findings of the rule could not fill.
-  private mutating func template(_ node: Node, _ key: String, _ draft: Draft) -> Template {
+  mutating func template(_ node: Node, _ key: String, _ draft: Draft) -> Template {
     let text = node.text ?? ""
     let (template, unknown) = Template.split(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     for word in unknown {

@@ -57,7 +57,7 @@ import Testing
         id: id, name: id, severity: .error, category: nil, syncError: nil, summary: "",
         objects: .any, attributes: ["userPrincipalName", "proxyAddresses", "mail"], types: [],
         exceptTypes: [], part: .value, scope: .included, directory: nil, when: nil, needs: [],
-        cloud: nil, check: UniqueSpec(index: index), message: Template(pieces: []), repairs: [],
+        cloud: [], check: UniqueSpec(index: index), message: Template(pieces: []), repairs: [],
         pack: "test", place: place)
     }
     let clause = ScopeClause(

@@ -73,6 +73,31 @@ import Testing
     #expect(summary.byRule.map(\.severity) == [.error])
   }
 
+  /// The sentence about the cloud is the first that fits class and object; the cause is what the
+  /// rule says its findings share.
+  @Test func cloudAndCauseAreTheFindings() throws {
+    let more = """
+      consequence: risk
+      because: Because.
+      cloud:
+        - { objects: [group], text: A group. }
+        - { when: '[sAMAccountName] = "bob"', text: '{class} bob.' }
+      cause: { by: character, text: '{count} with {characters}' }
+      """
+    let pack = try Lint.pack([
+      "aaa001": Self.rule("AAA001", "*#", more).replacing("[user]", with: "[user, group]"),
+      "pack":
+        "name: own\ntitle: A pack\nversion: '1'\nscope: { ad: { user: [], group: [] } }\n",
+    ])
+    let group = Self.user("cat", "c#").replacing("objectClass: user", with: "objectClass: group")
+    let text = Self.user("ann", "a*") + Self.user("bob", "*b*") + group
+    let found = try Lint.of(text, rules: try Lint.rules(pack)).findings()
+    #expect(found.map(\.cloud) == [nil, "user bob.", "A group."])
+    let star = Cause(kind: .character, value: "\"*\" ASTERISK")
+    #expect(
+      found.map(\.cause) == [star, star, Cause(kind: .character, value: "\"#\" NUMBER SIGN")])
+  }
+
   @Test func overridesAreAbsolute() throws {
     let pack = try Lint.pack(["aaa001": Self.rule("AAA001", "*", Self.lowered)])
     let chosen = try RuleSelection(severities: ["AAA001=info"]).applied(to: PackSet([pack]))

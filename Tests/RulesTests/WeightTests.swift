@@ -30,6 +30,22 @@ import Testing
     #expect(rule.cause?.text.placeholders == [.count, .suffix])
   }
 
+  @Test func theCloudDoesNotDoTheSameToAll() throws {
+    let end = """
+      message: it
+      cloud:
+        - { objects: [group, contact], text: It is dropped. }
+        - { when: 'IsPresent([mail])', text: 'It is dropped, and {value} stays.' }
+        - { text: Nothing. }
+      cause: { text: '{count} of them' }
+      """
+    let rule = try Fixture.decoded(Fixture.rule([9: end]))
+    #expect(rule.cloud.map { $0.objects.contains(.user) } == [false, true, true])
+    #expect(rule.cloud.map(\.when?.text) == [nil, "IsPresent([mail])", nil])
+    #expect(rule.cloud.map(\.text.placeholders) == [[], [.value], []])
+    #expect(rule.cause?.kind == .rule)
+  }
+
   @Test func nothingNeedBeSaid() throws {
     let rule = try Fixture.decoded(Fixture.rule())
     #expect(rule.consequence == nil && rule.because == nil && rule.cause == nil)
@@ -91,12 +107,20 @@ import Testing
       "4:17: \"UPN001\" stands twice in \"after\""),
     BrokenRule(
       3, "severity: error\ncause: { by: suffx, text: x }",
-      "4:14: \"by\" must be one of suffix, domain, character, type, group, length, not \"suffx\"; "
+      "4:14: \"by\" must be one of suffix, domain, character, type, group, length, rule, not \"suffx\"; "
         + "did you mean \"suffix\"?"),
     BrokenRule(
       3, "severity: error\ncause: { by: domain, text: '{suffix} {what}' }",
       "4:28: {suffix} in \"text\" never has a value; there are {count}, {domain}",
       "4:28: {what} in \"text\" never has a value; there are {count}, {domain}"),
+    BrokenRule(
+      3, "severity: error\ncloud: [{ text: It. }, { objects: [group], text: That. }]",
+      "4:9: the sentences of \"cloud\" after this one are never said"),
+    BrokenRule(
+      3, "severity: error\ncloud: [{ objects: [grup], txt: It. }]",
+      "4:9: the key \"text\" is missing from the entry of \"cloud\"",
+      "4:28: unknown key \"txt\" in an entry of \"cloud\"; did you mean \"text\"?"),
+    BrokenRule(3, "severity: error\ncloud: []", "4:8: \"cloud\" must not be an empty list"),
     BrokenRule(
       3, "severity: error\ncause: { by: group }",
       "4:8: the key \"text\" is missing from \"cause\""),

@@ -1,5 +1,6 @@
 import Bytes
 import Directory
+import Findings
 import Rules
 import Sync
 
@@ -28,6 +29,24 @@ struct Facts {
     }
     return text.withByteView(\.string)
   }
+
+  /// What the finding has in common with others of its rule, where the rule says what that is.
+  var cause: Cause? {
+    guard let kind = rule.rule.cause?.kind else { return nil }
+    let value: String? =
+      switch kind {
+      case .suffix, .domain: domain.isEmpty ? nil : domain.string.lowercased()
+      case .character: explanation.facts[.characters]
+      case .type: type.string.lowercased()
+      case .group: address.string.lowercased()
+      case .length: explanation.facts[.limit]
+      case .rule: ""
+      }
+    return value.map { Cause(kind: kind, value: $0) }
+  }
+
+  /// The value without a type.
+  private var address: ByteView { split?.body ?? value ?? .empty }
 
   private func append(_ placeholder: Template.Placeholder, to text: inout OutputBuffer) {
     if let known = explanation.facts[placeholder] { return text.append(utf8: known) }

@@ -23,7 +23,7 @@ public struct FindingBuilder {
     var dn: [UInt8]
     var objectGUID: String?
     var objectKey: [UInt8]
-    var objectClass: String
+    var objectClass: ObjectClass
     var commonName: [UInt8]
     var source: String
     var line: Int?
@@ -38,7 +38,7 @@ public struct FindingBuilder {
     }
     return ObjectPart(
       dn: entry.dn.array, objectGUID: guid, objectKey: objectKey(guid),
-      objectClass: objectClass.name, commonName: commonName, source: source, line: line)
+      objectClass: objectClass, commonName: commonName, source: source, line: line)
   }
 
   private var commonName: [UInt8] {
@@ -78,7 +78,7 @@ public struct FindingBuilder {
       builder: self, rule: rule, attribute: attribute, value: value, explanation: explanation)
     var finding = Finding(
       rule: rule.rule.id, name: rule.rule.name, severity: record.severity ?? rule.rule.severity,
-      source: object.source, dn: object.dn, objectClass: object.objectClass,
+      source: object.source, dn: object.dn, objectClass: object.objectClass.name,
       message: facts.render(rule.rule.message))
     finding.consequence = rule.rule.consequence
     finding.category = rule.rule.category
@@ -89,7 +89,8 @@ public struct FindingBuilder {
     finding.attribute = name(attribute)
     finding.value = value?.array
     finding.evidence = explanation.evidence
-    finding.cloud = rule.rule.cloud.map(facts.render)
+    finding.cloud = evaluator.cloud(rule, object.objectClass).map(facts.render)
+    finding.cause = facts.cause
     finding.related = related
     finding.relatedOmitted = omitted
     finding.proposal = RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)

@@ -17,10 +17,12 @@ final class CompiledRule: Sendable {
   /// Where a finding is less bad: the first whose condition holds.
   let lowered: [Lowered]
   let needs: [AttributeID]
+  /// What the cloud does: the first sentence that is about the object.
+  let cloud: [Cloud]
 
   init(
     rule: Rule, attributes: [AttributeID], typeMask: UInt32, check: CompiledCheck,
-    when: Expression?, lowered: [Lowered], needs: [AttributeID]
+    when: Expression?, lowered: [Lowered], needs: [AttributeID], cloud: [Cloud]
   ) {
     self.rule = rule
     self.attributes = attributes
@@ -29,6 +31,14 @@ final class CompiledRule: Sendable {
     self.when = when
     self.lowered = lowered
     self.needs = needs
+    self.cloud = cloud
+  }
+
+  /// A sentence about what the cloud does, and for which objects it holds.
+  struct Cloud: Sendable {
+    var objects: ObjectClassSet
+    var when: Expression?
+    var text: Template
   }
 
   /// A severity and where it applies.

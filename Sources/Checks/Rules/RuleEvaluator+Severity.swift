@@ -1,4 +1,5 @@
 import Findings
+import Rules
 import SyncExpressions
 
 extension RuleEvaluator {
@@ -11,6 +12,21 @@ extension RuleEvaluator {
     let severity = lowered(rule)
     severities.keep(severity, number, of: ruleSet.compiled.count, entry)
     return severity
+  }
+
+  /// What the cloud does with the entry, an object of class `objectClass`, where it has a finding
+  /// of `rule`; nil where the rule says nothing of such objects.
+  func cloud(_ rule: CompiledRule, _ objectClass: ObjectClass) -> Template? {
+    rule.cloud.first { sentence in
+      guard sentence.objects.contains(objectClass) else { return false }
+      guard let when = sentence.when else { return true }
+      do throws(EvaluationError) {
+        return try when.isTrue(entry)
+      } catch {
+        view.evaluationFailed("\"cloud\" of \(rule.rule.nameWithPack)", error)
+        return false
+      }
+    }?.text
   }
 
   private func lowered(_ rule: CompiledRule) -> Severity {

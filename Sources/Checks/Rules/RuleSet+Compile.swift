@@ -19,6 +19,13 @@ extension RuleSet {
       let when = try sync.compile(item.when)
       lowered.append(CompiledRule.Lowered(when: when, severity: item.severity))
     }
+    var cloud: [CompiledRule.Cloud] = []
+    for sentence in rule.cloud {
+      var when: Expression?
+      if let source = sentence.when { when = try sync.compile(source) }
+      cloud.append(
+        CompiledRule.Cloud(objects: sentence.objects, when: when, text: sentence.text))
+    }
     let ids = rule.attributes.map { name in
       name == "dn" ? CompiledRule.dnAttribute : sync.table.need(name, maker.need(rule))
     }
@@ -29,14 +36,14 @@ extension RuleSet {
     try Self.requireTexts(of: rule, check.supplies)
     return CompiledRule(
       rule: rule, attributes: ids, typeMask: mask, check: check, when: when, lowered: lowered,
-      needs: needs)
+      needs: needs, cloud: cloud)
   }
 
   /// A text with a placeholder that nothing fills would have a hole in it.
   private static func requireTexts(
     of rule: Rule, _ supplied: Set<Template.Placeholder>
   ) throws(RuleError) {
-    let texts = [rule.message] + [rule.cloud].compactMap(\.self) + rule.repairs.map(\.reason)
+    let texts = [rule.message] + rule.cloud.map(\.text) + rule.repairs.map(\.reason)
     let missing = texts.lazy.flatMap(\.placeholders).first {
       Facts.ofChecks.contains($0) && !supplied.contains($0)
     }

@@ -19,7 +19,7 @@ struct KindBench {
     let rule = Rule(
       id: "TST001", name: "test", severity: .error, category: nil, syncError: nil, summary: "",
       objects: .any, attributes: attributes, types: types, exceptTypes: [], part: part,
-      scope: .any, directory: nil, when: nil, needs: [], cloud: nil, check: check,
+      scope: .any, directory: nil, when: nil, needs: [], cloud: [], check: check,
       message: Template(pieces: Self.pieces(message)), repairs: [], pack: "test",
       place: SourcePlace(file: "test", line: 1, column: 1))
     let ruleSet = try RuleSet(packs: [], rules: [rule], settings: settings)
