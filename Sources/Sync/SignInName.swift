@@ -9,56 +9,125 @@ import Directory
 /// the on-premises name and a secondary address.
 public struct SignInName {
   private let view: ObjectView
+  private var entry: Entry { view.entry }
+  private var attributes: WellKnownAttributes { view.attributes }
 
   /// That of the object in `view`.
   public init(_ view: ObjectView) { self.view = view }
 
-  /// The predicted name; the initial domain is `TENANT.onmicrosoft.com` when it is not known.
-  public var predicted: String {
-    if let taken = takenOver { return taken }
-    let initial = view.sync.tenant.initialDomain ?? "TENANT.onmicrosoft.com"
-    return "\(nickname)@\(initial)"
+  /// A name that somebody makes because the object has none that the cloud takes over.
+  package struct Computed {
+    /// The name, in the entry's arena.
+    package let name: ByteView
+    /// Whose first value it is made of.
+    package let attribute: AttributeID
   }
 
-  /// The name that Connect sends: the login attribute, else sAMAccountName@domain.
-  private var sent: ByteView? {
-    let entry = view.entry
-    if let login = entry.first(view.attributes.login), !login.isEmpty { return login }
-    guard let account = entry.first(view.attributes.sAMAccountName),
+  /// The predicted name; the initial domain is `TENANT.onmicrosoft.com` when it is not known.
+  public var predicted: String {
+    if let sent, isTakenOver(sent) { return sent.string }
+    return replacement.name.string
+  }
+
+  /// Whether the cloud takes over the name that the object has.
+  package var isTakenOver: Bool { own.map(isTakenOver) ?? false }
+
+  /// The name that is made for the object: Connect's own where it has none, the cloud's where that
+  /// is not taken over. Nil where none is needed, where nothing says what it would be made of, and
+  /// for what is no name@domain, which is refused.
+  package var computed: Computed? {
+    if let own {
+      guard let at = own.firstIndex(of: 0x40), at > 0, at < own.count - 1,
+        own.lastIndex(of: 0x40) == at, !isTakenOver(own)
+      else { return nil }
+      return replacement
+    }
+    guard let sent else { return nil }
+    return isTakenOver(sent)
+      ? Computed(name: sent, attribute: attributes.sAMAccountName) : replacement
+  }
+
+  /// The name that Connect makes for an object without one; nil where the object or its DN does not
+  /// say enough.
+  package var ofAccount: ByteView? {
+    guard let account = entry.first(attributes.sAMAccountName),
       let domain = DistinguishedName.domainName(of: entry.dn, into: entry.arena)
     else { return nil }
     return entry.arena.copy(account.array + [0x40] + domain.array)
   }
 
-  /// The name that Connect sends, when the cloud takes it as it is.
-  private var takenOver: String? {
-    guard let sent, let at = sent.lastIndex(of: 0x40), at > 0, at < sent.count - 1 else {
-      return nil
+  /// Whether the cloud takes over `ofAccount`.
+  package var isOfAccountTakenOver: Bool { ofAccount.map(isTakenOver) ?? false }
+
+  /// Why the cloud would not take over the suffix of `ofAccount`; nil where it would.
+  package var faultOfAccountSuffix: String? {
+    guard let name = ofAccount, let at = name.lastIndex(of: 0x40) else {
+      return "its domain cannot be told from the DN"
     }
-    let facts = view.domains.facts(sent.from(at + 1))
-    let settings = view.sync.tenant
-    let isVerified = settings.verifiedDomains.isEmpty || facts.contains(.isVerified)
-    guard facts.contains([.isRoutable, .isWellFormed]), isVerified else { return nil }
-    return sent.upTo(at).allSatisfy(Self.isAllowed) ? sent.string : nil
+    let domain = name.from(at + 1)
+    let facts = view.domains.facts(domain)
+    if view.sync.takesOver(facts) { return nil }
+    if !facts.contains(.isWellFormed) { return DomainCache.malformation(domain) }
+    if !facts.contains(.isRoutable) { return view.domains.unroutableReason(domain) }
+    let isReserved = facts.contains(.isReserved)
+    return domain.string
+      + (isReserved ? " is reserved for the service" : " is not among the verified domains")
   }
 
-  private var nickname: String {
-    let entry = view.entry
-    let attributes = view.attributes
+  /// The name that the object has: the login attribute.
+  private var own: ByteView? {
+    entry.first(attributes.login).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The name that Connect sends: the login attribute, else sAMAccountName@domain.
+  private var sent: ByteView? { own ?? ofAccount }
+
+  /// Whether the cloud takes over `name` as it is.
+  private func isTakenOver(_ name: ByteView) -> Bool {
+    guard let at = name.lastIndex(of: 0x40), at > 0,
+      view.sync.takesOver(view.domains.facts(name.from(at + 1)))
+    else { return false }
+    return name.upTo(at).allSatisfy(Self.isAllowed)
+  }
+
+  // MARK: Replaced
+
+  private var replacement: Computed {
+    let (nickname, attribute) = nickname
+    var name = nickname
+    name.append(0x40)
+    name.append(contentsOf: (view.sync.tenant.initialDomain ?? "TENANT.onmicrosoft.com").utf8)
+    return Computed(name: entry.arena.copy(name), attribute: attribute)
+  }
+
+  /// MailNickName, and the attribute to change when it is to be another.
+  private var nickname: ([UInt8], AttributeID) {
     var secondary: ByteView?
     entry.forEach(attributes.proxyAddresses) { _, value in
       guard secondary == nil, value.count > 5, value.upTo(5) == ByteView("smtp:") else { return }
       secondary = value.from(5)
     }
+    // It is not trimmed: a blank at its end becomes an underscore too.
+    if let own = entry.first(attributes.mailNickname), !own.trimmed.isEmpty {
+      return (Self.withUnderscores(own), attributes.mailNickname)
+    }
     let sources: [ByteView?] = [
-      entry.first(attributes.mailNickname)?.trimmed, Self.prefix(view.primarySMTP),
-      Self.prefix(entry.first(attributes.mail)), Self.prefix(sent), Self.prefix(secondary),
+      Self.prefix(view.primarySMTP), Self.prefix(entry.first(attributes.mail)),
+      Self.prefix(sent), Self.prefix(secondary),
     ]
     let found = sources.lazy.compactMap { $0 }.first { !$0.isEmpty }
-    return (found ?? .empty).string.unicodeScalars.reduce(into: "") { text, scalar in
-      let isAllowed = scalar.isASCII && Self.isAllowed(UInt8(scalar.value))
-      text.unicodeScalars.append(isAllowed ? scalar : "_")
+    return (
+      Self.withUnderscores(found ?? .empty),
+      own == nil ? attributes.sAMAccountName : attributes.login
+    )
+  }
+
+  private static func withUnderscores(_ text: ByteView) -> [UInt8] {
+    var result: [UInt8] = []
+    for (offset, element) in UnicodeText.elements(text) {
+      result.append(element.length == 1 && isAllowed(text[offset]) ? text[offset] : 0x5F)
     }
+    return result
   }
 
   private static func prefix(_ address: ByteView?) -> ByteView? {
@@ -68,8 +137,28 @@ public struct SignInName {
   }
 
   /// Whether a user name may have this character before its `@`.
-  private static func isAllowed(_ byte: UInt8) -> Bool {
+  static func isAllowed(_ byte: UInt8) -> Bool {
     byte.isASCIILetter || byte.isASCIIDigit
       || [0x27, 0x2E, 0x2D, 0x5F, 0x21, 0x23, 0x5E, 0x7E].contains(byte)
+  }
+}
+
+extension SyncModel {
+  /// Whether the cloud takes over user names in a domain of which `facts` are known.
+  package func takesOver(_ facts: DomainFacts) -> Bool {
+    facts.isSuperset(of: wantedSuffix) && !facts.contains(.isReserved)
+  }
+}
+
+extension ObjectView {
+  /// Whether the object has a user name that the cloud surely takes over; nearly all have.
+  package var hasPlainSignInName: Bool {
+    var isPlain = entry.has(attributes.login)
+    forEachScanned(attributes.login) { _, value in
+      isPlain =
+        isPlain && value.suspects & sync.signInScreen == 0 && value.atCount == 1 && value.at > 0
+        && sync.takesOver(domains.facts(value.body.from(value.at &+ 1)))
+    }
+    return isPlain
   }
 }

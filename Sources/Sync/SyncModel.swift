@@ -22,6 +22,10 @@ public struct SyncModel: Sendable {
   /// How many clauses there are in `scopes`.
   package private(set) var clauseCount = 0
 
+  /// What keeps a user name from being taken over, among its bytes.
+  package let signInScreen: UInt64
+  /// What must be known of the suffix of a user name that is taken over.
+  package let wantedSuffix: DomainFacts
   package let classifier: ObjectClassifier
   /// By kind, class and pack.
   private(set) var scopes: [DirectoryKind: [ObjectClass: [CompiledScope]]] = [:]
@@ -40,6 +44,10 @@ public struct SyncModel: Sendable {
     self.options = options
     attributes = WellKnownAttributes(table: &table, loginAttribute: tenant.loginAttribute)
     classifier = ObjectClassifier(objectClass: attributes.objectClass)
+    signInScreen = byteScreens.add { $0 != 0x40 && !SignInName.isAllowed($0) }
+    wantedSuffix =
+      tenant.verifiedDomains.isEmpty
+      ? [.isRoutable, .isWellFormed] : [.isRoutable, .isWellFormed, .isVerified]
     reasons = [
       ScopeReason(phrase: "not a class that is synchronized", clause: nil),
       ScopeReason(phrase: "a managed service account", clause: nil),

@@ -47,7 +47,7 @@ import Testing
 
   private static let indexes: [(id: String, index: UniqueIndex)] = [
     ("strong", .addressStrong), ("weak", .addressWeak), ("mirror", .contactMirror),
-    ("confusable", .confusable),
+    ("confusable", .confusable), ("computed", .computedName),
   ]
 
   private static func ruleSet(join: TenantSettings.Join) throws -> RuleSet {
@@ -85,10 +85,10 @@ import Testing
 
   /// The rules that fire on each object.
   private static func told(
-    _ objects: [Object], join: TenantSettings.Join = .none
+    _ objects: [Object], join: TenantSettings.Join = .none, masters: Set<[UInt8]>? = nil
   ) throws -> [[String]] {
     let ruleSet = try ruleSet(join: join)
-    let evaluator = RuleEvaluator(ruleSet)
+    let evaluator = RuleEvaluator(ruleSet, masterAccounts: masters)
     var inventory = AttributeInventory(count: ruleSet.table.count)
     for index in 0..<ruleSet.table.count { inventory.insert(AttributeID(index: UInt16(index))) }
     let checks = SourceChecks(ruleSet, kind: .ad, inventory: inventory)
@@ -202,6 +202,46 @@ import Testing
     #expect(try Self.told(objects) == [["confusable"], ["confusable"]])
     let same = [Object(.primary, "änn@contoso.com"), Object(.primary, "ÄNN@contoso.com")]
     #expect(try Self.told(same) == [["strong"], ["strong"]])
+  }
+
+  /// ann@corp.local becomes ann@TENANT.onmicrosoft.com.
+  @Test func aNameThatIsMadeMeetsOthers() throws {
+    let made = Object(.userPrincipalName, "ann@corp.local")
+    let other = Object(.userPrincipalName, "ann@lab.local")
+    #expect(try Self.told([made, other]) == [["computed"], ["computed"]])
+    for role in Role.allCases {
+      let told = try Self.told([made, Object(role, "ann@TENANT.onmicrosoft.com")])
+      let holder = role == .userPrincipalName ? ["computed"] : []
+      #expect(told == (role.isStrong ? [["computed"], holder] : [[], []]), "\(role)")
+    }
+    // Two that have the address beside one that gets it as its name.
+    let real = Object(.userPrincipalName, "ann@TENANT.onmicrosoft.com")
+    #expect(try Self.told([made, real, real]) == [["computed"], ["strong"], ["strong"]])
+  }
+
+  @Test func manyGetOneName() throws {
+    let objects = (0..<300).map { Object(.userPrincipalName, "ann@corp\($0).local") }
+    #expect(try Self.told(objects).allSatisfy { $0 == ["computed"] })
+  }
+
+  @Test func ownAddressesAreNoOtherName() throws {
+    var object = Object(.userPrincipalName, "ann@corp.local")
+    object.values += Role.primary.values("ann@TENANT.onmicrosoft.com")
+    #expect(try Self.told([object, Object(.primary)]) == [[], []])
+  }
+
+  /// The user name of a linked mailbox does not arrive, whatever it is.
+  @Test func theNameOfALinkedMailboxMeetsNobody() throws {
+    let sid = String(repeating: "S", count: 28)
+    for name in ["ann@lab.local", "ann@corp.local", "b@contoso.com"] {
+      var mailbox = Object(.userPrincipalName, name)
+      mailbox.values += [("msExchRecipientTypeDetails", "2"), ("msExchMasterAccountSid", sid)]
+      let others = [
+        Object(.userPrincipalName, "ann@corp.local"), Object(.userPrincipalName, "b@contoso.com"),
+      ]
+      #expect(
+        try Self.told([mailbox] + others, masters: [Array(sid.utf8)]) == [[], [], []], "\(name)")
+    }
   }
 
   @Test func manyHoldersAreToldByTheirOwnRole() throws {

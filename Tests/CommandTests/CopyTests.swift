@@ -52,7 +52,8 @@ import Testing
   @Test(arguments: [nil, 7]) func patchesOfObjectsWithCopiesAreAccepted(_ guid: Int?) throws {
     let place = try Workplace()
     for name in ["a.ldif", "b.ldif"] {
-      try place.write(Self.user("tim", guid: guid, mail: "tim t@contoso.com"), to: name)
+      let user = Self.user("tim", guid: guid, more: "proxyAddresses: smtp:tim t@contoso.com\n")
+      try place.write(user, to: name)
     }
     try place.write(try place.read("a.ldif") + place.read("b.ldif"), to: "both.ldif")
     for sources in [["both.ldif"], ["CORP=a.ldif", "CORP=b.ldif"]] {

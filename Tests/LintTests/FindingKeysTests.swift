@@ -89,4 +89,23 @@ import Testing
       undecided.map(\.fingerprint)
         == (try Lint.of(text, rules: rules).findings().map(\.fingerprint)))
   }
+
+  /// Whatever they are made of, names that meet are one group, which is that of the address; who has
+  /// the name already keeps it.
+  @Test func namesThatAreMadeHaveRolesAndAGroup() throws {
+    let made =
+      Self.user("ann", "userPrincipalName: ann@corp.local")
+      + Self.user("bob", "userPrincipalName: bob@lab.local\nmailNickname: Ann")
+    let rules = try Lint.rules(only: ["UPN017"])
+    let undecided = try Lint.of(made, rules: rules).findings()
+    #expect(undecided.map(\.role) == [.undecided, .undecided])
+    #expect(undecided.map(\.attribute) == ["userPrincipalName", "mailNickname"])
+    #expect(undecided.map { $0.related.count } == [1, 1])
+    let decided = try Lint.of(
+      made + Self.user("cy", "userPrincipalName: ann@tenant.onmicrosoft.com"), rules: rules
+    ).findings()
+    #expect(decided.map(\.role) == [.loser, .loser, .keeper])
+    #expect(Set((undecided + decided).map(\.groupKey)).count == 1)
+    #expect(decided[0].groupKey != nil)
+  }
 }

@@ -74,7 +74,7 @@ import Testing
     (
       "{ unique: { index: values } }",
       [
-        "8:27: \"index\" must be one of address-strong, address-weak, confusable, contact-mirror, "
+        "8:27: \"index\" must be one of address-strong, address-weak, computed-name, confusable, contact-mirror, "
           + "object, value, not \"values\"; did you mean \"value\"?"
       ]
     ),
@@ -128,9 +128,18 @@ import Testing
       "{ unique: { index: value, case: exact } }",
       "UniqueSpec(index: Rules.UniqueIndex.value(exact: true))"
     ),
-    ("{ present: {} }", "PresentSpec(absent: true, blank: false)"),
-    ("{ present: { when: blank } }", "PresentSpec(absent: false, blank: true)"),
-    ("{ present: { when: absent-or-blank } }", "PresentSpec(absent: true, blank: true)"),
+    ("{ present: {} }", "PresentSpec(absent: true, blank: false, computed: nil)"),
+    (
+      "{ present: { computed: unverifiable } }",
+      "PresentSpec(absent: true, blank: false, computed: "
+        + "Optional(Rules.PresentSpec.ComputedName.unverifiable))"
+    ),
+    ("{ unique: { index: computed-name } }", "UniqueSpec(index: Rules.UniqueIndex.computedName)"),
+    ("{ present: { when: blank } }", "PresentSpec(absent: false, blank: true, computed: nil)"),
+    (
+      "{ present: { when: absent-or-blank } }",
+      "PresentSpec(absent: true, blank: true, computed: nil)"
+    ),
     (
       "{ count: { max: 1, primary: true } }", "CountSpec(max: Optional(1), min: nil, primary: true)"
     ),

@@ -93,4 +93,93 @@ import Testing
       Self.predicted(["userPrincipalName": "a@corp.local"], verified: [], initial: nil)
         == "a@TENANT.onmicrosoft.com")
   }
+
+  // MARK: Computed
+
+  /// The name that is made for an object, and the attribute that it is made of.
+  private static func computed(
+    _ values: Values, verified: Set<String> = ["contoso.com"], login: String? = nil,
+    dn: String = "CN=Ann,DC=contoso,DC=com"
+  ) -> String? {
+    var tenant = TenantSettings()
+    tenant.verifiedDomains = verified
+    tenant.initialDomain = "contoso.onmicrosoft.com"
+    tenant.loginAttribute = login
+    let view = ObjectView(.of(tenant))
+    view.fill(dn: dn, values)
+    let computed = SignInName(view).computed
+    // Whoever has a plain name is not asked, so there must be nothing to ask for.
+    if view.hasPlainSignInName { #expect(computed == nil) }
+    return computed.map { "\($0.name.string) \(view.sync.table.name($0.attribute))" }
+  }
+
+  @Test(arguments: [
+    "ann@corp.local", "ann@fabrikam.com", "ann@corp", "ann@contoso..com", "ann@contoso.com ",
+    "ann@fabrikam.onmicrosoft.com", "ann@contoso.microsoftonline.com", "ann@contoso.comm",
+  ])
+  func aNameInASuffixThatIsNotTakenOverIsMadeAnew(_ upn: String) {
+    #expect(
+      Self.computed(["userPrincipalName": upn]) == "ann@contoso.onmicrosoft.com userPrincipalName")
+    #expect(
+      Self.computed(["userPrincipalName": upn, "mailNickname": "a1"])
+        == "a1@contoso.onmicrosoft.com mailNickname")
+  }
+
+  @Test(arguments: [
+    "ann lee@contoso.com", "änn@contoso.com", "a&b@contoso.com", "ann\u{200B}@contoso.com",
+  ])
+  func aNameWithAnInvalidCharacterIsMadeAnew(_ upn: String) {
+    #expect(
+      Self.computed(["userPrincipalName": upn, "mail": "ann@contoso.com"])
+        == "ann@contoso.onmicrosoft.com userPrincipalName")
+  }
+
+  @Test(arguments: [
+    "ann@contoso.com", "o'b-c_d!e#f^g~1@CONTOSO.com", "ann@contoso.onmicrosoft.com",
+    "ann@contoso.mail.onmicrosoft.com",
+  ])
+  func aNameThatIsTakenOverNeedsNone(_ upn: String) {
+    #expect(Self.computed(["userPrincipalName": upn, "sAMAccountName": "x"]) == nil)
+  }
+
+  @Test(arguments: ["ann", "ann@", "@contoso.com", "a@b@corp.local", "@"])
+  func whatIsNoNameAtADomainIsRefused(_ upn: String) {
+    #expect(Self.computed(["userPrincipalName": upn]) == nil)
+  }
+
+  @Test func withoutANameTheAccountMakesOne() {
+    let ann: Values = ["sAMAccountName": "ann"]
+    #expect(Self.computed(ann) == "ann@contoso.com sAMAccountName")
+    #expect(
+      Self.computed(ann, dn: "CN=Ann,DC=corp,DC=local")
+        == "ann@contoso.onmicrosoft.com sAMAccountName")
+    #expect(Self.computed(ann, verified: [], dn: "CN=Ann,DC=fabrikam,DC=com") != nil)
+    #expect(
+      Self.computed(["sAMAccountName": "ann lee"])
+        == "ann_lee@contoso.onmicrosoft.com sAMAccountName"
+    )
+    #expect(Self.computed(ann, dn: "CN=Ann,O=Contoso") == nil)
+    #expect(Self.computed([:]) == nil)
+  }
+
+  @Test func theLoginAttributeIsWhatMatters() {
+    let values: Values = ["userPrincipalName": "a@contoso.com", "mail": "ann@corp.local"]
+    #expect(Self.computed(values, login: "mail") == "ann@contoso.onmicrosoft.com mail")
+    #expect(Self.computed(values) == nil)
+  }
+
+  @Test func aForeignNameOfTheServiceIsNotTakenOver() {
+    #expect(
+      Self.predicted(["userPrincipalName": "a@fabrikam.onmicrosoft.com"], verified: [])
+        == "a@contoso.onmicrosoft.com")
+  }
+
+  @Test func aNicknameIsNotTrimmed() {
+    #expect(
+      Self.predicted(["userPrincipalName": "a@corp.local", "mailNickname": "ann "])
+        == "ann_@contoso.onmicrosoft.com")
+    #expect(
+      Self.predicted(["userPrincipalName": "a@corp.local", "mailNickname": " "])
+        == "a@contoso.onmicrosoft.com")
+  }
 }

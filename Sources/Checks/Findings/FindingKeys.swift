@@ -1,6 +1,7 @@
 import Bytes
 import Directory
 import Rules
+import Sync
 
 /// Makes the names of a finding: what baselines, exceptions, decisions and grids know it by.
 ///
@@ -51,6 +52,10 @@ struct FindingKeys {
     case .confusable:
       let spelling = folded(builder.evaluator.body(of: value, attribute))
       return key(ByteView("confusable"), UnicodeText.confusableFold(spelling, into: arena))
+    case .computedName:
+      return SignInName(builder.evaluator.view).predicted.withByteView {
+        key(ByteView("address"), $0)
+      }
     case .value(let isExact):
       return rule.rule.id.withByteView { id in
         isExact ? key(id, value, isFolded: false) : key(id, folded(value))

@@ -37,7 +37,8 @@ extension ObjectRepair {
   func forEachKey(_ body: (NewKey, ValuePlace) -> Void) {
     let judgement = evaluator.view.decide(checks.scope)
     evaluator.forEachKey(judgement.objectClass) { key in
-      guard !key.isConfusable else { return }
+      // Names that are made of values are nobody's to give or to free.
+      guard !key.isConfusable, key.role != .computed else { return }
       let text = key.isExact ? key.text.array : key.text.map(\.asciiLowercased)
       let value = UniqueValue(tag: key.tag, text: text)
       body(

@@ -1,6 +1,9 @@
 /// How an object holds an address, strongest first.
 enum AddressRole: UInt8, Comparable, Sendable {
-  case userPrincipalName, primarySMTP, secondarySMTP
+  case userPrincipalName
+  /// It would be the user name, made by Connect or the cloud.
+  case computed
+  case primarySMTP, secondarySMTP
   /// `mail` of an object without proxyAddresses, which counts as its primary.
   case soleMail
   case mail, sip, target, untyped

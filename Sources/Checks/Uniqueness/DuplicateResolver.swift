@@ -104,6 +104,12 @@ public struct DuplicateResolver {
     evaluator.forEachKey(judgement.objectClass) { key in
       guard let number = wanted[KeptHash(RuleEvaluator.hash(key, hash))] else { return }
       met.insert(number)
+      // The user name of a linked mailbox stays where it is: that of its master account counts.
+      if judgement.isLinkedMailbox,
+        key.role == .computed || key.attribute == evaluator.attributes.userPrincipalName
+      {
+        return
+      }
       let text = key.isExact ? key.text.array : key.text.map(\.asciiLowercased)
       let mine = candidates[number].lastIndex { $0.position != position }.map { $0 + 1 } ?? 0
       if let same = candidates[number][mine...].firstIndex(where: {
@@ -206,14 +212,21 @@ public struct DuplicateResolver {
   ) -> UniqueIndex? {
     let mine = candidates[index]
     // In a large group there is always another of one's own kind: no need to look at all pairs.
-    if counts.isLarge { return mine.role.isStrong ? .addressStrong : .addressWeak }
+    if counts.isLarge {
+      return mine.role == .computed
+        ? .computedName : mine.role.isStrong ? .addressStrong : .addressWeak
+    }
     var hasStrong = false
+    var hasComputed = false
     var hasWeak = false
     var hasMirror = false
     for (other, candidate) in candidates.enumerated()
     where candidate.counts && persons[other] != persons[index] {
       if Self.isMirror(mine, candidate) {
         hasMirror = true
+      } else if mine.role == .computed || candidate.role == .computed {
+        // Which name it is that two users get; what else has it is shown beside them.
+        hasComputed = hasComputed || mine.role <= .computed && candidate.role.isStrong
       } else if candidate.role.isStrong {
         hasStrong = true
       } else {
@@ -221,6 +234,7 @@ public struct DuplicateResolver {
       }
     }
     if hasStrong { return mine.role.isStrong ? .addressStrong : .addressWeak }
+    if hasComputed { return .computedName }
     if hasWeak { return .addressWeak }
     return hasMirror && mine.objectClass == .contact ? .contactMirror : nil
   }

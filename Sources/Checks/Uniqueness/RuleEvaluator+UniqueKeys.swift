@@ -9,6 +9,11 @@ extension RuleEvaluator {
   func forEachKey(_ objectClass: ObjectClass, _ body: (UniqueKey) -> Void) {
     let checks = ruleSet.unique
     if checks.hasAddresses { forEachAddress(body) }
+    if checks.hasComputedNames, objectClass == .user || objectClass == .inetOrgPerson,
+      !view.hasPlainSignInName, let key = computedName
+    {
+      body(key)
+    }
     for rule in checks.valueRules where rule.objects.contains(objectClass) {
       forEachValue(rule, body)
     }
@@ -102,6 +107,15 @@ extension RuleEvaluator {
     key.text = folded
     key.isConfusable = true
     body(key)
+  }
+
+  /// The user name that is made for the entry because it has none that is taken over.
+  private var computedName: UniqueKey? {
+    SignInName(view).computed.map { computed in
+      UniqueKey(
+        tag: UniqueChecks.addressTag, text: computed.name, attribute: computed.attribute,
+        ordinal: 0, role: .computed, isConfusable: false, spelling: computed.name, isExact: false)
+    }
   }
 
   @inline(__always)

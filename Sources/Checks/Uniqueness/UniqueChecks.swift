@@ -33,6 +33,8 @@ final class UniqueChecks: Sendable {
   let hasAddresses: Bool
   /// Whether some rule asks for addresses that only look the same.
   let hasConfusables: Bool
+  /// Whether some rule asks for user names that the cloud makes.
+  let hasComputedNames: Bool
   let valueRules: [ValueRule]
   /// Rules by what they say of equal addresses.
   let addressRules: [(rule: Int, index: UniqueIndex)]
@@ -46,7 +48,7 @@ final class UniqueChecks: Sendable {
       case .value(let isExact):
         let tag = Self.firstValueTag + UInt64(valueRules.count)
         valueRules.append(ValueRule(rule, number: number, tag: tag, isExact: isExact))
-      case .addressStrong, .addressWeak, .contactMirror, .confusable:
+      case .addressStrong, .addressWeak, .contactMirror, .confusable, .computedName:
         addressRules.append((number, index))
       case .object: break
       }
@@ -55,5 +57,6 @@ final class UniqueChecks: Sendable {
     self.addressRules = addressRules
     hasAddresses = !addressRules.isEmpty
     hasConfusables = addressRules.contains { $0.index == .confusable }
+    hasComputedNames = addressRules.contains { $0.index == .computedName }
   }
 }

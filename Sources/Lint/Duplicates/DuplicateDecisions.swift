@@ -60,9 +60,7 @@ package struct DuplicateDecisions {
 
   /// What is to become of the value that `finding` is about; nil when its rule knows no keeper.
   package mutating func decision(on finding: FindingRecord) -> Decision? {
-    guard finding.group >= 0,
-      result.context.ruleSet.rules[finding.rule].repairs
-        .contains(where: { $0.kind == .resolveDuplicate }),
+    guard finding.group >= 0, Self.knowsKeeper(result.context.ruleSet.rules[finding.rule]),
       let mine = result.groups[finding.group].holder(at: finding.position)
     else { return nil }
     if let known = verdicts[finding.group] { return decide(mine, known) }
@@ -70,6 +68,10 @@ package struct DuplicateDecisions {
     if verdicts.count >= Self.knownVerdicts { verdicts = [:] }
     verdicts[finding.group] = verdict
     return decide(mine, verdict)
+  }
+
+  private static func knowsKeeper(_ rule: Rule) -> Bool {
+    rule.comparesComputedNames || rule.repairs.contains { $0.kind == .resolveDuplicate }
   }
 
   private mutating func verdict(_ holders: [Holder]) -> Verdict {

@@ -72,7 +72,9 @@ extension KeeperPolicy.Evidence {
   /// What the object in `view` shows about a value of `attribute`.
   init(_ view: ObjectView, attribute: AttributeID, ordinal: Int, isFirstForest: Bool) {
     value = view.entry.value(attribute, ordinal)?.array ?? []
-    isPrimary = attribute == view.attributes.login || value.starts(with: Array("SMTP:".utf8))
+    isPrimary =
+      attribute == view.attributes.login
+      ? SignInName(view).isTakenOver : value.starts(with: Array("SMTP:".utf8))
     hasMailbox = view.hasMailbox
     isEnabled = view.isEnabled
     self.isFirstForest = isFirstForest

@@ -78,6 +78,10 @@ struct Blame {
     let position = former(finding.position)
     guard finding.group >= 0 else { return closest(to: finding, at: position) }
     let holders = after.groups[finding.group].holders.prefix(256)
+    if reach == .all, after.context.ruleSet.rules[finding.rule].comparesComputedNames {
+      // Anything may go into the name.
+      return holders.flatMap { all(at: former($0.position)) }
+    }
     var texts: Set<[UInt8]> = []
     for holder in holders where examiner.read(holder.position) {
       if let value = examiner.entry.value(holder.attribute, holder.ordinal) {

@@ -8,6 +8,8 @@ package enum UniqueIndex: Sendable, Equatable {
   case contactMirror
   /// Equal only when case, width and diacritics are folded.
   case confusable
+  /// A user name that Connect or the cloud makes, and that another user has or gets.
+  case computedName
   /// The attribute's values; without case unless `exact`.
   case value(exact: Bool)
   /// The same value twice on one object.
@@ -29,6 +31,7 @@ package struct UniqueSpec: CheckSpec {
     let indexes: [String: UniqueIndex] = [
       "address-strong": .addressStrong, "address-weak": .addressWeak,
       "contact-mirror": .contactMirror, "confusable": .confusable,
+      "computed-name": .computedName,
       "value": .value(exact: parameters.has("case")), "object": .object,
     ]
     let name = parameters.choice("index", indexes.keys.sorted())
@@ -44,8 +47,13 @@ package struct UniqueSpec: CheckSpec {
     switch index {
     case .addressStrong, .addressWeak, .contactMirror, .confusable:
       [.other, .others, .domain, .suffix, .type]
-    case .value: [.other, .others]
+    case .value, .computedName: [.other, .others]
     case .object: []
     }
   }
+}
+
+extension Rule {
+  /// Whether it is about user names that are made of other values than those that it shows.
+  package var comparesComputedNames: Bool { (check as? UniqueSpec)?.index == .computedName }
 }

@@ -20,6 +20,35 @@ import Testing
     }
   }
 
+  /// The object is below DC=contoso,DC=com.
+  @Test(arguments: [
+    ([], "kept"), (["contoso.com"], "kept"), (["fabrikam.com"], "unverifiable"),
+  ])
+  func presentMayDependOnTheNameThatIsMadeInstead(
+    _ verified: [String], _ expected: String
+  ) throws {
+    var settings = CheckSettings()
+    settings.tenant.verifiedDomains = Set(verified)
+    for computed in PresentSpec.ComputedName.allCases {
+      let bench = try KindBench(
+        PresentSpec(absent: true, blank: false, computed: computed), message: "{other}{reason}",
+        settings: settings)
+      let hits = computed.rawValue == expected ? [-1] : []
+      #expect(bench.hits([("sAMAccountName", "ann")]) == hits)
+      #expect(bench.hits([("sAMAccountName", "ann"), ("description", "x")]) == [])
+      // What is wrong with the account's name is said of it, not of its suffix.
+      #expect(
+        bench.hits([("sAMAccountName", "ann lee")]) == (computed == .kept ? [] : hits))
+      // Without an account there is no name that could be kept.
+      #expect(bench.hits([]) == (computed == .kept ? [] : [-1]))
+      if expected == "unverifiable", computed == .unverifiable {
+        #expect(
+          try bench.message([("sAMAccountName", "ann")])
+            == "ann@contoso.comcontoso.com is not among the verified domains")
+      }
+    }
+  }
+
   @Test func countIncludesItsBounds() throws {
     let bench = try KindBench(CountSpec(max: 2, min: 1, primary: false))
     for (count, hits) in [(0, [-1]), (1, []), (2, []), (3, [-1])] {

@@ -79,7 +79,7 @@ extension LiveCommands {
       }
 
       func fix() throws -> Int {
-        let made = try place.run(["fix", "export.ldif", "-o", "patch.ldif"])
+        let made = try place.run(["fix", "export.ldif", "--unsafe-fixes", "-o", "patch.ldif"])
         #expect(made.status <= 1, "\(made.errors)")
         let records = try place.read("patch.ldif").components(separatedBy: "changetype: modify")
         return records.count - 1

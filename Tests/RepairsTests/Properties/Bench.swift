@@ -40,17 +40,24 @@ struct Bench: Sendable {
 
   let way: Way
   let ruleSet: RuleSet
+  /// The same rules, none of which is silent beside another.
+  let outspoken: RuleSet
 
   /// A bench for each way, made once.
   static let all: Result<[Bench], any Error> = Result { try ways.map(Bench.init) }
 
   private init(_ way: Way) throws {
     self.way = way
-    ruleSet = try Lint.rules(way.pack, settings: way.settings)
+    var pack = try Lint.library.pack(way.pack)
+    ruleSet = try Lint.rules(pack, settings: way.settings)
+    for index in pack.rules.indices { pack.rules[index].after = [] }
+    outspoken = try Lint.rules(pack, settings: way.settings)
   }
 
-  /// What the rules say of `forest`.
-  func lint(_ forest: Forest, threads: Int = 1) throws -> LintResult {
+  /// What the rules, or others, say of `forest`.
+  func lint(
+    _ forest: Forest, threads: Int = 1, by rules: RuleSet? = nil
+  ) throws -> LintResult {
     var sources: [LintSource] = []
     for (number, records) in forest.sources.enumerated() {
       var text = OutputBuffer()
@@ -62,7 +69,7 @@ struct Bench: Sendable {
     var options = LintOptions()
     options.threads = threads
     options.keepUniqueValues()
-    return try LintRun(ruleSet: ruleSet, sources: sources, options: options).run()
+    return try LintRun(ruleSet: rules ?? ruleSet, sources: sources, options: options).run()
   }
 
   /// The plan for `result`, tried; with the repairs that the way allows, or only safe ones.

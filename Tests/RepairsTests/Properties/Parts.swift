@@ -9,7 +9,8 @@ struct Parts {
     "joerg", "j org", "an n", " ann", "ann ", "ann\u{200B}", "o'neil", "oneil", "a&b", "ab", "ann!",
     "bob", "Bob", "bob\t", "bob%", "ann\u{301}", "", "søren", "soren", "ann@x", "ann,berg",
     "\u{441}arl", String(repeating: "l", count: 70), String(repeating: "ö", count: 66), "ann\u{A0}",
-    "b ob", "ann:", String(repeating: "m", count: 250),
+    "b ob", "ann:", String(repeating: "m", count: 250), "mailto:ann", "\"ann", "CORP\\ann",
+    "a@contoso.com;ann",
   ]
   static let domains = [
     "contoso.com", "contoso.com", "contoso.com", "Contoso.com", "corp.local", "corp.local",
