@@ -60,8 +60,17 @@ public struct SyncModel: Sendable {
 
   // MARK: Expressions
 
-  /// Makes an expression ready to be evaluated. Throws when it does not parse or type-check.
+  /// Makes an expression of a rule ready to be evaluated: with an alternate login ID,
+  /// `[userPrincipalName]` is that. Throws when it does not parse or type-check.
   public mutating func compile(_ source: ExpressionSource) throws(RuleError) -> Expression {
+    var options = options
+    options.loginAttribute = tenant.loginAttribute
+    return try compile(source, options)
+  }
+
+  private mutating func compile(
+    _ source: ExpressionSource, _ options: ExpressionOptions
+  ) throws(RuleError) -> Expression {
     do throws(ExpressionError) {
       let expression = try Expression.compile(source.text, table: &table, options: options)
       for warning in expression.warnings {
@@ -99,7 +108,7 @@ public struct SyncModel: Sendable {
   }
 
   private mutating func compile(_ clause: ScopeClause) throws(RuleError) -> CompiledScope.Clause {
-    let expression = try compile(clause.expression)
+    let expression = try compile(clause.expression, options)
     let reason =
       reasons.firstIndex {
         $0.phrase == clause.reason && $0.clause == clause.expression.text

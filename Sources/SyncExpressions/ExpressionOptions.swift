@@ -7,6 +7,8 @@ public struct ExpressionOptions: Sendable {
   public var now: Int64
   /// The rule in which the expression stands, for messages; nil when there is none.
   public var rule: String?
+  /// What `[userPrincipalName]` reads; nil for the attribute of that name.
+  public var loginAttribute: String?
 
   /// Options.
   public init(parameters: [String: String] = [:], now: Int64 = 0, rule: String? = nil) {

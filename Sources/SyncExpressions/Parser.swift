@@ -145,7 +145,10 @@ struct Parser {
 
   mutating func attribute(_ name: String, at offset: Int) throws(ExpressionError) -> Node {
     if name == "dn" { return Node(.distinguishedName, ExpressionType(.string), at: offset) }
-    let syntax = try syntax(name, at: offset)
+    var syntax = try syntax(name, at: offset)
+    if let login = options.loginAttribute, syntax.name == "userPrincipalName" {
+      syntax = try self.syntax(login, at: offset)
+    }
     return Node(.attribute(syntax), syntax.type, at: offset)
   }
 

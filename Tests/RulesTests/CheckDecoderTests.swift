@@ -41,10 +41,14 @@ import Testing
       ["8:22: \"forbid\" and \"allow\" exclude each other; keep one"]
     ),
     (
+      "{ characters: { forbid-classes: [digits, look-alikes] } }",
+      ["8:49: \"look-alikes\" stands alone in \"forbid-classes\""]
+    ),
+    (
       "{ characters: { allow-classes: [letter] } }",
       [
         "8:40: \"allow-classes\" must be one of letters, digits, whitespace, control, diacritics, "
-          + "other-non-ascii, non-ascii, not \"letter\"; did you mean \"letters\"?"
+          + "other-non-ascii, non-ascii, look-alikes, not \"letter\"; did you mean \"letters\"?"
       ]
     ),
     (
@@ -74,8 +78,8 @@ import Testing
     (
       "{ unique: { index: values } }",
       [
-        "8:27: \"index\" must be one of address-strong, address-weak, computed-name, confusable, contact-mirror, "
-          + "object, value, not \"values\"; did you mean \"value\"?"
+        "8:27: \"index\" must be one of address-strong, address-weak, computed-name, "
+          + "confusable, contact-mirror, object, value, not \"values\"; did you mean \"value\"?"
       ]
     ),
     (

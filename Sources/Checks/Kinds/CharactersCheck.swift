@@ -85,7 +85,36 @@ final class CharactersCheck: ValueCheck {
   }
 
   func repaired(_ text: ByteView, by repair: RepairKind) -> [UInt8]? {
-    repair == .removeCharacters ? removingFaults(text) : nil
+    switch repair {
+    case .removeCharacters: removingFaults(text)
+    case .transliterate where isOfLookAlikes: replacingLookAlikes(text)
+    default: nil
+    }
+  }
+
+  /// Whether it is about letters that only look like Latin ones.
+  private var isOfLookAlikes: Bool { spec.classes == [.lookAlikes] }
+
+  /// The part with the letters that the faults look like; nil where a word would still have letters
+  /// of two scripts.
+  private func replacingLookAlikes(_ part: ByteView) -> [UInt8]? {
+    var result: [UInt8] = []
+    var faults: Set<Int> = []
+    forEachFault(part) { position, _ in
+      faults.insert(position)
+      return true
+    }
+    var position = 0
+    for (offset, element) in UnicodeText.elements(part) {
+      position += 1
+      if faults.contains(position), let letter = element.scalar.flatMap(UnicodeText.lookAlike) {
+        result.append(letter)
+      } else {
+        guard element.length == 1 else { return nil }
+        result.append(part[offset])
+      }
+    }
+    return result
   }
 
   /// The part without the characters at fault; where a tab or a line break kept two words apart,
@@ -111,11 +140,34 @@ final class CharactersCheck: ValueCheck {
 
   /// Hands every character at fault to `body` with its number from 1, until it returns false.
   private func forEachFault(_ part: ByteView, _ body: (Int, UnicodeText.Element) -> Bool) {
+    guard !isOfLookAlikes else { return forEachLookAlike(part, body) }
     var position = 0
     for (_, element) in UnicodeText.elements(part) {
       position += 1
       if isAtFault(element), !body(position, element) { return }
     }
+  }
+
+  /// The same of letters that only look like Latin ones: they are at fault in a word with Latin ones.
+  private func forEachLookAlike(
+    _ part: ByteView, _ body: (Int, UnicodeText.Element) -> Bool
+  ) {
+    var position = 0
+    var found: [(position: Int, element: UnicodeText.Element)] = []
+    var isLatin = false
+    for (_, element) in UnicodeText.elements(part) {
+      position += 1
+      if element.length > 1 {
+        if isAtFault(element) { found.append((position, element)) }
+      } else if element.byte.isASCIILetter {
+        isLatin = true
+      } else {
+        for fault in isLatin ? found : [] where !body(fault.position, fault.element) { return }
+        found = []
+        isLatin = false
+      }
+    }
+    for fault in isLatin ? found : [] where !body(fault.position, fault.element) { return }
   }
 
   private func isAtFault(_ element: UnicodeText.Element) -> Bool {
@@ -153,6 +205,7 @@ extension CharacterSpec.Class {
     case .diacritics: Self.isDiacritic(scalar)
     case .otherNonASCII: !scalar.isASCII && !Self.isDiacritic(scalar)
     case .nonASCII: !scalar.isASCII
+    case .lookAlikes: UnicodeText.lookAlike(scalar) != nil
     }
   }
 

@@ -283,14 +283,28 @@ package struct ObjectRepair {
   func isShown(_ finding: Hit, _ work: inout Work) -> Bool {
     let ruleSet = evaluator.ruleSet
     if ruleSet.hasSilencers {
-      guard !ruleSet.isSilent(finding.rule, beside: work.rules(at: finding.place)) else {
-        return false
-      }
+      guard
+        isOrdered(finding, work)
+          || !ruleSet.isSilent(finding.rule, beside: work.rules(at: finding.place))
+      else { return false }
     }
     guard ruleSet.settings.minimumSeverity > .info else { return true }
     if !work.isLoaded { load(work.outcome.state) }
     work.isLoaded = true
     return evaluator.severity(ofRule: finding.rule) >= ruleSet.settings.minimumSeverity
+  }
+
+  /// Whether the user has said what becomes of the suffix of the value, a name@domain: that is done
+  /// whatever else is wrong with it.
+  private func isOrdered(_ finding: Hit, _ work: Work) -> Bool {
+    let (ruleSet, list) = (evaluator.ruleSet, work.outcome.state.list(finding.attribute))
+    guard !ruleSet.settings.suffixMap.isEmpty, list.indices.contains(finding.ordinal),
+      ruleSet.rules[finding.rule].repairs.contains(where: { $0.kind == .replaceDomainFromMap })
+    else { return false }
+    let parts = list[finding.ordinal].split(separator: 0x40, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return false }
+    let suffix = String(decoding: parts[1], as: UTF8.self).lowercased()
+    return ruleSet.settings.suffixMap[suffix] != nil
   }
 
   private enum Attempt {

@@ -258,6 +258,9 @@ struct RepairProposal {
       return check.repaired(part, by: kind)
     case .removeWhitespace: return TextRepair.withoutWhiteSpace(part)
     case .transliterate:
+      if case .value(let check) = rule.check, let own = check.repaired(part, by: kind) {
+        return own
+      }
       let style: UnicodeText.Transliteration =
         settings.transliteratesGerman ? .german : .microsoft
       return UnicodeText.transliterate(part, style, into: arena).array

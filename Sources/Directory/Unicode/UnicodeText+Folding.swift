@@ -168,6 +168,19 @@ extension UnicodeText {
 
   // MARK: Confusables
 
+  /// The Latin letter for which the eye takes a Cyrillic, Greek or Armenian one (UTS #39,
+  /// confusables.txt, but for letters that only capitals or some typefaces make alike); nil for all
+  /// others.
+  public static func lookAlike(_ scalar: Unicode.Scalar) -> UInt8? {
+    guard scalar.value >= 0x370, scalar.value < 0x590 else { return nil }
+    return lookAlikes[scalar]
+  }
+
+  private static let lookAlikes = Dictionary(
+    uniqueKeysWithValues: zip(
+      ("аеорсухіјѕһԁԛԝѵкАВЕЅІЈКМНОРСТУХҮԚԜ" + "ονιραυκγΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "օ").unicodeScalars,
+      ("aeopcyxijshdqwvkABESIJKMHOPCTYXYQW" + "ovipaukyABEZHIKMNOPTYX" + "o").utf8))
+
   /// `bytes` as the eye compares them: without case, width, diacritics, combining marks and
   /// invisible format characters; letters with strokes become the plain letter (ø→o, ł→l), ligatures
   /// two letters (æ→ae, ß→ss). Composed and decomposed forms give the same. Other scripts' letters

@@ -5,6 +5,8 @@ package struct CharacterSpec: CheckSpec, Equatable {
     case letters, digits, whitespace, control, diacritics
     case otherNonASCII = "other-non-ascii"
     case nonASCII = "non-ascii"
+    /// Only among letters of which at least one is ASCII.
+    case lookAlikes = "look-alikes"
   }
 
   /// Whether `characters` and `classes` are what is allowed; else they are what is forbidden.
@@ -39,6 +41,11 @@ package struct CharacterSpec: CheckSpec, Equatable {
     let key = allows ? "allow" : "forbid"
     let characters = parameters.text(key) ?? ""
     let classes = parameters.choices("\(key)-classes", Class.allCases.map(\.rawValue))
+    if let one = classes.first(where: { $0.name == Class.lookAlikes.rawValue }),
+      allows || classes.count > 1 || !characters.isEmpty
+    {
+      parameters.reader.note(one.node, "\"look-alikes\" stands alone in \"forbid-classes\"")
+    }
     return CharacterSpec(
       isAllowList: allows, characters: Array(characters.unicodeScalars),
       classes: classes.compactMap { Class(rawValue: $0.name) })

@@ -50,6 +50,25 @@ import Testing
     #expect(try bench.message([("description", "a&b%&")]) == "\"&\" AMPERSAND, \"%\" PERCENT SIGN2")
   }
 
+  /// Cyrillic, Greek and Armenian letters beside Latin ones, not words of their own script.
+  @Test(arguments: [
+    ("\u{430}nn", true), ("ann\u{430}", true), ("x.b\u{43E}b", true), ("\u{3BF}x", true),
+    ("\u{585}k", true), ("b\u{436}\u{43E}b", true), ("\u{430}\u{43D}\u{43D}\u{430}", false),
+    ("\u{430}.k", false), ("max\u{436}", false), ("é\u{430}", false), ("ann", false), ("", false),
+    ("\u{430}-x\u{43E}", true),
+  ])
+  func lookAlikesAreAtFaultInLatinWords(_ text: String, _ expected: Bool) throws {
+    let bench = try Self.bench(classes: [.lookAlikes])
+    #expect(bench.fires(text) == expected)
+  }
+
+  @Test func lookAlikesAreNamedWhereTheyStand() throws {
+    let bench = try Self.bench("", [.lookAlikes], message: "{characters}{position}")
+    #expect(
+      try bench.message([("description", "\u{430}.x\u{430}")])
+        == "U+0430 CYRILLIC SMALL LETTER A4")
+  }
+
   private static func bench(classes: [CharacterSpec.Class]) throws -> KindBench {
     try bench("", classes)
   }
