@@ -35,6 +35,8 @@ public struct Pack: Sendable {
   public var parameters: [String: String]
   /// Which objects would be synchronized, by the kind of source.
   public var scopes: [DirectoryKind: ScopeTable]
+  /// Whether its rules judge values as Entra Connect's default rules trim them.
+  public var trims = false
   /// Sorted by id.
   public var rules: [Rule]
 

@@ -13,13 +13,17 @@ struct PackManifest {
   var extends: [Reference] = []
   var parameters: [String: String] = [:]
   var notes: String?
+  /// Whether values are judged as Connect trims them; nil when nothing is said.
+  var trims: Bool?
   var scopes: [DirectoryKind: ScopeTable] = [:]
 }
 
 /// Turns the node of a `pack.yaml` into a manifest (docs/rule-format.md, "A pack").
 struct PackDecoder {
   /// The keys of a pack, in the order in which they stand.
-  static let keys = ["name", "title", "version", "extends", "parameters", "notes", "scope"]
+  static let keys = [
+    "name", "title", "version", "extends", "parameters", "notes", "trims", "scope",
+  ]
 
   /// What was read and what was wrong.
   var reader: NodeReader
@@ -45,6 +49,8 @@ struct PackDecoder {
       case "extends": manifest.extends = references(node)
       case "parameters": manifest.parameters = reader.parameters(node)
       case "notes": manifest.notes = reader.text(node, "notes")
+      case "trims":
+        manifest.trims = reader.choice(node, "trims", ["connect", "no"]).map { $0 == "connect" }
       default: manifest.scopes = scopes(node)
       }
     }

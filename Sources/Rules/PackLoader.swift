@@ -59,8 +59,10 @@ struct PackLoader {
     var pack = Pack(
       name: source.name, title: manifest.title, version: manifest.version, notes: manifest.notes,
       parameters: manifest.parameters, scopes: manifest.scopes, rules: rules)
-    for reference in manifest.extends.reversed() {
-      if let base = base(reference, of: source) { pack.extend(base) }
+    let bases = manifest.extends.map { base($0, of: source) }
+    pack.setTrims(manifest.trims ?? bases.contains { $0?.trims ?? false })
+    for base in bases.reversed() {
+      if let base { pack.extend(base) }
     }
     errors += pack.duplicates() + pack.orderErrors()
     pack.rules.sort { $0.id < $1.id }

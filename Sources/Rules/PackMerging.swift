@@ -14,6 +14,14 @@ extension Pack {
     rules += base.rules.filter { !origins.contains($0.place.file) }
   }
 
+  /// Has it and its rules, those of what it extends not yet among them, judge values as they are or as
+  /// Entra Connect trims them.
+  mutating func setTrims(_ trims: Bool) {
+    self.trims = trims
+    guard trims else { return }
+    for index in rules.indices { rules[index].isTrimmed = true }
+  }
+
   /// An error for every rule whose id or name another rule has. Linear in the number of rules.
   func duplicates() -> [RulePackError] {
     // Numbers, not rules: those are large, and every start comes through here.

@@ -9,7 +9,7 @@ extension Template.Placeholder {
     check: any CheckSpec, part: ValuePart, attributes: [String], hasTypes: Bool
   ) -> Set<Template.Placeholder> {
     var available = always.union(check.placeholders)
-    if part != .value { available.formUnion([.domain, .suffix, .type]) }
+    if part != .value, part != .raw { available.formUnion([.domain, .suffix, .type]) }
     if hasTypes { available.insert(.type) }
     for attribute in attributes {
       switch attribute.lowercased() {

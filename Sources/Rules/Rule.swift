@@ -7,7 +7,9 @@ public enum RuleScope: String, CaseIterable, Sendable { case included, excluded,
 public enum DirectoryKind: String, CaseIterable, Sendable { case ad, ldap }
 
 /// The part of a value that a check looks at (`part:`).
-public enum ValuePart: String, CaseIterable, Sendable { case value, address, local, domain }
+///
+/// `raw` is the value with the white space at its ends that Entra Connect takes off.
+public enum ValuePart: String, CaseIterable, Sendable { case value, address, local, domain, raw }
 
 /// A severity that a rule has where it hits less.
 public struct LoweredSeverity: Sendable {
@@ -59,6 +61,8 @@ public struct Rule: Sendable {
   public var lowered: [LoweredSeverity] = []
   /// Rules that say all there is to say of a value: where one of them fires, this one is silent.
   public var after: [RuleReference] = []
+  /// Whether it judges values as Entra Connect's default rules trim them; as its pack says.
+  public var isTrimmed = false
   /// What makes its findings one cause.
   public var cause: CauseSpec?
   /// IdFix's word for the kind of error.

@@ -140,11 +140,16 @@ public final class ObjectView {
 
   /// `value` as one of `attribute` would be seen.
   public func scan(_ value: ByteView, of attribute: AttributeID) -> ScannedValue {
-    scanner.scan(value, isTyped: attributes.isTyped(attribute))
+    scanner.scan(value, sync.form(attribute))
+  }
+
+  /// `value` as one of `attribute` would be seen if it were not trimmed.
+  package func scanRaw(_ value: ByteView, of attribute: AttributeID) -> ScannedValue {
+    scanner.scan(value, sync.form(attribute).subtracting(.trimmed))
   }
 
   /// `text`, which has no `type:` prefix, as a value would be seen.
-  public func scan(_ text: ByteView) -> ScannedValue { scanner.scan(text, isTyped: false) }
+  public func scan(_ text: ByteView) -> ScannedValue { scanner.scan(text, []) }
 
   /// The body of the primary SMTP address, or nil.
   @inlinable

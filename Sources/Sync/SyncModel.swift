@@ -19,6 +19,8 @@ public struct SyncModel: Sendable {
   public private(set) var reasons: [ScopeReason]
   /// What is doubtful in the expressions.
   public private(set) var warnings: [RuleError] = []
+  /// Whether values arrive without white space at their ends where Connect's default rules trim them.
+  package var trims = false
   /// How many clauses there are in `scopes`.
   package private(set) var clauseCount = 0
 
@@ -56,6 +58,19 @@ public struct SyncModel: Sendable {
       ScopeReason(phrase: "no direct member of --sync-group", clause: nil),
     ]
     _ = types.mask(["smtp", "sip"])
+  }
+
+  // MARK: Values
+
+  /// How the values of `attribute` are read.
+  func form(_ attribute: AttributeID) -> ValueScanner.Form {
+    // The DN has no attribute of its own.
+    guard Int(attribute.index) < table.count else { return [] }
+    var form: ValueScanner.Form = attributes.isTyped(attribute) ? .typed : []
+    if trims, Schema.find(table.name(attribute))?.traits.contains(.trimmed) ?? false {
+      form.insert(.trimmed)
+    }
+    return form
   }
 
   // MARK: Expressions

@@ -127,7 +127,7 @@ struct BrokenRule: CustomTestStringConvertible, Sendable {
       "9:15: \"types\" and \"except-types\" exclude each other; keep one"),
     BrokenRule(
       7, "attribute: mail\npart: locale",
-      "8:7: \"part\" must be one of value, address, local, domain, not \"locale\"; did you mean \"local\"?"
+      "8:7: \"part\" must be one of value, address, local, domain, raw, not \"locale\"; did you mean \"local\"?"
     ),
     BrokenRule(
       7, "attribute: mail\nscope: all",

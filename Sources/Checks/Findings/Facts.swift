@@ -70,7 +70,7 @@ struct Facts {
     }
   }
 
-  private var split: ScannedValue? { value.map { builder.split(attribute, $0) } }
+  private var split: ScannedValue? { value.map { builder.split(rule, attribute, $0) } }
 
   /// The domain without the white space after it; empty where there is none.
   private var domain: ByteView {

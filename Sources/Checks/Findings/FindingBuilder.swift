@@ -123,7 +123,7 @@ public struct FindingBuilder {
     _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?
   ) -> String? {
     guard case .value(let check) = rule.check, let value else { return nil }
-    return check.topic(split(attribute, value))
+    return check.topic(split(rule, attribute, value))
   }
 
   /// The name of `attribute` as rules spell it.
@@ -145,14 +145,17 @@ public struct FindingBuilder {
     switch rule.check {
     case .value(let check):
       guard let value else { return Explanation() }
-      return check.explain(split(attribute, value), view)
+      return check.explain(split(rule, attribute, value), view)
     case .object(let checks):
       return checks.lazy.compactMap { $0.explain(attribute, view) }.first ?? Explanation()
     case .unique, .off: return Explanation()
     }
   }
 
-  func split(_ attribute: AttributeID, _ value: ByteView) -> ScannedValue {
-    view.scan(value, of: attribute)
+  /// `value` of `attribute` as `rule` sees it.
+  func split(
+    _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView
+  ) -> ScannedValue {
+    rule.seesRaw ? view.scanRaw(value, of: attribute) : view.scan(value, of: attribute)
   }
 }

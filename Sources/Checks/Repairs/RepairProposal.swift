@@ -86,7 +86,7 @@ struct RepairProposal {
     let own = view.entry.values(view.attributes.mail) + view.entry.values(view.attributes.login)
     var spare: [ByteView?] = []
     view.entry.forEach(attribute) { _, candidate in
-      let split = builder.split(attribute, candidate)
+      let split = builder.split(rule, attribute, candidate)
       guard split.typeBit & rule.typeMask != 0, split.typeBit > AddressTypes.unnamedBit,
         split.isPrimary == (kind == .demote)
       else { return }
@@ -102,7 +102,7 @@ struct RepairProposal {
     guard edit.old != nil, let bytes = edit.new else { return true }
     guard !bytes.isEmpty, edit.new != edit.old else { return false }
     guard case .value(let check) = rule.check else { return true }
-    return !check.fires(builder.split(attribute, view.entry.arena.copy(bytes)), view)
+    return !check.fires(builder.split(rule, attribute, view.entry.arena.copy(bytes)), view)
   }
 
   /// Whether an address whose characters change stays one, in the domain that it had: taking
@@ -114,9 +114,9 @@ struct RepairProposal {
     default: return true
     }
     guard let old = edit.old, let new = edit.new else { return true }
-    let before = builder.split(attribute, view.entry.arena.copy(old))
+    let before = builder.split(rule, attribute, view.entry.arena.copy(old))
     guard before.at >= 0, isAddress(before) else { return true }
-    let after = builder.split(attribute, view.entry.arena.copy(new))
+    let after = builder.split(rule, attribute, view.entry.arena.copy(new))
     guard after.atCount == 1, after.at > 0, !after.domainPart.isEmpty else { return false }
     return Self.isSameDomain(before.domainPart, after.domainPart)
   }
@@ -161,7 +161,7 @@ struct RepairProposal {
       let trimmed = UnicodeText.trimmed(value)
       return trimmed.isEmpty ? nil : trimmed.array
     }
-    let split = builder.split(attribute, value)
+    let split = builder.split(rule, attribute, value)
     switch kind {
     case .demote, .promote: return retyped(split, isPrimary: kind == .promote)
     case .removeRepeatedType: return withoutRepeatedType(split)
@@ -240,7 +240,7 @@ struct RepairProposal {
     let prefix = value.value.count - value.body.count
     let start: Int
     switch rule.rule.part {
-    case .value: start = 0
+    case .value, .raw: start = 0
     case .address, .local: start = prefix
     case .domain: start = prefix + value.at + 1
     }

@@ -6,5 +6,7 @@ struct AttributeCheck: Sendable {
   var filterBit: UInt64
   /// Whether it looks at a `type:` prefix that could be at fault.
   var seesPrefix = false
+  /// Whether it looks at a value with the white space at its ends that Connect takes off.
+  var seesRaw = false
   var check: any ValueCheck
 }

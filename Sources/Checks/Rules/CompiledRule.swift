@@ -20,6 +20,9 @@ final class CompiledRule: Sendable {
   /// What the cloud does: the first sentence that is about the object.
   let cloud: [Cloud]
 
+  /// Whether it looks at a value with the white space at its ends that Connect takes off.
+  var seesRaw: Bool { rule.part == .raw || !rule.isTrimmed }
+
   init(
     rule: Rule, attributes: [AttributeID], typeMask: UInt32, check: CompiledCheck,
     when: Expression?, lowered: [Lowered], needs: [AttributeID], cloud: [Cloud]

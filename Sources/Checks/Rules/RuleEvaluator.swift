@@ -76,7 +76,11 @@ public final class RuleEvaluator {
     _ value: ScannedValue, _ ordinal: Int, _ checks: AttributeChecks,
     _ report: (Hit) -> Void
   ) {
+    let raw =
+      value.traits.contains(.trimmed)
+      ? entry.value(checks.attribute, ordinal).map { view.scanRaw($0, of: checks.attribute) } : nil
     for index in checks.checks.indices {
+      let value = checks.checks[index].seesRaw ? raw ?? value : value
       // Most are ruled out before they are copied.
       let filterBit = checks.checks[index].filterBit
       if filterBit != 0, value.suspects & filterBit == 0 { continue }

@@ -47,6 +47,7 @@ public struct RuleSet: Sendable {
       }
     }
     sync = SyncModel(tenant: settings.tenant, options: options)
+    sync.trims = rules.contains(where: \.isTrimmed)
     for rule in rules.sorted(by: { $0.id < $1.id }) {
       let ready = try compile(rule)
       if case .off(let reason) = ready.check { inactive.append((rule.id, reason)) }

@@ -101,7 +101,8 @@ public final class SourceChecks: Sendable {
     let seesPrefix = isTyped && check.filter.concernsPrefix
     return AttributeCheck(
       rule: number, typeMask: isTyped ? rule.typeMask : .max,
-      filterBit: seesPrefix ? 0 : check.filter.bit, seesPrefix: seesPrefix, check: check)
+      filterBit: seesPrefix ? 0 : check.filter.bit, seesPrefix: seesPrefix, seesRaw: rule.seesRaw,
+      check: check)
   }
 }
 

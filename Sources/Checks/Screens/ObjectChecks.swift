@@ -86,6 +86,7 @@ extension ObjectView {
     else { return false }
     if demands.isEmpty { return true }
     if demands.contains(.look) { return false }
+    if demands.contains(.untrimmed), value.traits.contains(.trimmed) { return false }
     if demands.contains(.dots), value.traits.contains(.misplacedDot) { return false }
     if demands.contains(.ascii), value.traits.contains(.nonASCII) { return false }
     if demands.contains(.address) {

@@ -21,6 +21,8 @@ struct ValueScreen {
     static let ascii = Demands(rawValue: 8)
     /// The same bytes as the primary SMTP address, where the object has one.
     static let primary = Demands(rawValue: 16)
+    /// No white space was taken off its ends.
+    static let untrimmed = Demands(rawValue: 32)
   }
 
   /// The filters of the checks that have one.
@@ -39,6 +41,8 @@ struct ValueScreen {
     for check in checks where check.typeMask & typeBit != 0 {
       check.check.tighten(&self, typeBit: typeBit, seesPrefix: check.seesPrefix)
     }
+    // What white space stands before has a type only without it.
+    if checks.contains(where: \.seesRaw) { demands.insert(.untrimmed) }
     if demands.contains(.address) { minAt = max(minAt, 1) }
   }
 

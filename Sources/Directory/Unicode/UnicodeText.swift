@@ -123,6 +123,22 @@ public enum UnicodeText {
     return bytes[start..<end]
   }
 
+  /// `bytes` without white space at both ends, as `Trim` of Entra Connect's expressions leaves it:
+  /// .NET's `String.Trim`, which takes White_Space and no zero-width characters.
+  public static func withoutOuterWhiteSpace(_ bytes: ByteView) -> ByteView {
+    guard let first = bytes.first, let last = bytes.last,
+      first >= 0x80 || last >= 0x80 || first.isASCIIWhiteSpace || last.isASCIIWhiteSpace
+    else { return bytes }
+    var start = bytes.count
+    var end = 0
+    for (offset, element) in elements(bytes) {
+      if let scalar = element.scalar, isWhiteSpace(scalar) { continue }
+      start = min(start, offset)
+      end = offset + element.length
+    }
+    return bytes[min(start, end)..<end]
+  }
+
   /// Whether there is nothing but white space and controls.
   public static func isBlank(_ bytes: ByteView) -> Bool {
     for (_, element) in elements(bytes) {

@@ -4,7 +4,7 @@ import Rules
 
 /// One value as it was scanned: split once into the parts that rules name.
 public struct ScannedValue: Sendable {
-  /// The whole value.
+  /// The whole value, without the white space at its ends that Entra Connect takes off.
   public let value: ByteView
   /// After the `type:` prefix; the whole value where the attribute has no types.
   public let body: ByteView
@@ -19,7 +19,7 @@ public struct ScannedValue: Sendable {
   /// What `ByteScreens` has for the bytes of `body`, all together.
   public let suspects: UInt64
   /// What else the bytes of `body` show.
-  public let traits: ValueTraits
+  public internal(set) var traits: ValueTraits
 
   /// What stands before the last `@`, without white space at the value's start: Connect trims it.
   @inlinable
@@ -36,7 +36,7 @@ public struct ScannedValue: Sendable {
   @inline(__always)
   public func part(_ part: ValuePart) -> ByteView? {
     switch part {
-    case .value: value
+    case .value, .raw: value
     case .address: body
     case .local: at < 0 ? nil : body.upTo(at)
     case .domain: at < 0 ? nil : body.from(at &+ 1)

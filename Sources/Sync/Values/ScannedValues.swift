@@ -9,7 +9,8 @@ public final class ScannedValues {
   private var capacity = 64
   /// By attribute index, the generation of the entry whose values were scanned.
   @usableFromInline let stamps: UnsafeMutablePointer<UInt64>
-  private let isTyped: UnsafeMutablePointer<Bool>
+  /// By attribute index.
+  private let forms: UnsafeMutablePointer<ValueScanner.Form>
   @usableFromInline let attributeCount: Int
   private let scanner: ValueScanner
 
@@ -20,17 +21,18 @@ public final class ScannedValues {
     unsafe stamps = .allocate(capacity: attributeCount)
     // No entry is of this generation.
     unsafe stamps.initialize(repeating: .max, count: attributeCount)
-    unsafe isTyped = .allocate(capacity: attributeCount)
-    for index in 0..<attributeCount {
+    unsafe forms = .allocate(capacity: attributeCount)
+    unsafe forms.initialize(repeating: [], count: attributeCount)
+    for index in 0..<sync.table.count {
       let attribute = AttributeID(index: UInt16(index))
-      unsafe (isTyped + index).initialize(to: sync.attributes.isTyped(attribute))
+      unsafe forms[index] = sync.form(attribute)
     }
   }
 
   deinit {
     unsafe values.deallocate()
     unsafe stamps.deallocate()
-    unsafe isTyped.deallocate()
+    unsafe forms.deallocate()
   }
 
   /// Scans the values of `attribute`, unless that has been done.
@@ -48,9 +50,9 @@ public final class ScannedValues {
     let index = Int(attribute.index)
     unsafe stamps[index] = entry.generation
     if entry.storedValues > capacity { grow(to: entry.storedValues) }
-    let isTyped = unsafe isTyped[index]
+    let form = unsafe forms[index]
     entry.forEachPlace(attribute) { place, bytes in
-      unsafe (values + place).initialize(to: scanner.scan(bytes, isTyped: isTyped))
+      unsafe (values + place).initialize(to: scanner.scan(bytes, form))
     }
   }
 

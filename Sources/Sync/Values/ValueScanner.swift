@@ -42,19 +42,48 @@ public final class ValueScanner {
     unsafe typeNames.deallocate()
   }
 
-  /// `value` split and scanned; `isTyped` says whether its attribute has `type:` prefixes.
+  /// How the values of an attribute are read.
+  struct Form: OptionSet {
+    let rawValue: UInt8
+    /// They have `type:` prefixes.
+    static let typed = Form(rawValue: 1)
+    /// Connect takes white space off their ends before anything else.
+    static let trimmed = Form(rawValue: 2)
+  }
+
+  /// `value`, of an attribute of `form`, split and scanned.
   @inline(__always)
-  func scan(_ value: ByteView, isTyped: Bool) -> ScannedValue {
+  func scan(_ value: ByteView, _ form: Form) -> ScannedValue {
     var prefix = Prefix(length: 0, bit: AddressTypes.noneBit, isPrimary: false)
-    if isTyped { prefix = self.prefix(of: value) }
+    if form.contains(.typed) { prefix = self.prefix(of: value) }
     let body = unsafe ByteView(
       base: value.unsafeBase + prefix.length, count: value.count &- prefix.length)
     let seen = seen(body)
+    // White space before a type keeps it from being one, so that it is in the body.
+    if seen.bits & (Self.whiteSpace | Self.nonASCII) != 0, form.contains(.trimmed),
+      let inner = Self.trimmed(value)
+    {
+      return scanTrimmed(inner, form)
+    }
     // With several "@" a part may hold one that the filter takes for the separator.
     return ScannedValue(
       value: value, body: body, typeBit: prefix.bit, isPrimary: prefix.isPrimary, at: seen.at,
       atCount: seen.atCount, suspects: seen.atCount > 1 ? .max : seen.bits & ~Self.own,
       traits: seen.traits)
+  }
+
+  /// `value`, from whose ends white space was taken.
+  @inline(never)
+  private func scanTrimmed(_ value: ByteView, _ form: Form) -> ScannedValue {
+    var scanned = scan(value, form.subtracting(.trimmed))
+    scanned.traits.insert(.trimmed)
+    return scanned
+  }
+
+  /// `value` without white space at its ends; nil when there is none.
+  private static func trimmed(_ value: ByteView) -> ByteView? {
+    let inner = UnicodeText.withoutOuterWhiteSpace(value)
+    return inner.count == value.count ? nil : inner
   }
 
   // MARK: Types

@@ -13,4 +13,6 @@ public struct ValueTraits: OptionSet, Sendable {
   @inlinable public static var whiteSpace: ValueTraits { ValueTraits(rawValue: 2) }
   /// A dot stands first, last, beside another or beside an `@`; an empty value counts as well.
   @inlinable public static var misplacedDot: ValueTraits { ValueTraits(rawValue: 4) }
+  /// White space stood at its ends and was taken off, as Entra Connect does.
+  @inlinable public static var trimmed: ValueTraits { ValueTraits(rawValue: 8) }
 }
