@@ -23,7 +23,7 @@ TEST_LOG := .build/test.log
 PACKAGES := .build/packages
 
 .PHONY: help demo fuzz test test-all build install format lint packages clean
-.PHONY: check-binary deb tarball test-deb
+.PHONY: check-binary deb tarball test-deb docs docs-check judge judge-renew
 
 help: ## List these commands.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1:\2/p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null \
@@ -53,6 +53,18 @@ test-all: ## Run the tests of 389 Directory Server as well, and kill apply and u
 
 fuzz: packages ## Feed every reader with made-up bytes, FUZZ_SECONDS=60 each; see Fuzz/README.md.
 	@Fuzz/run $(FUZZ_TARGETS)
+
+judge: build ## Fail when packs find anything else in a made-up forest and the samples than they did.
+	@python3 scripts/judge/judge.py --ldaplint $(PROGRAM)
+
+judge-renew: build ## Take what they find now as what is expected.
+	@python3 scripts/judge/judge.py --renew --ldaplint $(PROGRAM)
+
+docs: build ## Write docs/rules, a page a rule, from what the program says.
+	@scripts/rule-pages $(PROGRAM)
+
+docs-check: build ## Fail when docs/rules is not what the program says.
+	@scripts/rule-pages --check $(PROGRAM)
 
 build: ## Build the program for release.
 	$(SWIFT) build $(RELEASE)

@@ -147,7 +147,8 @@ let package = Package(
       exclude: ["Fixtures", "embedding.sh"]),
     .testTarget(name: "FindingsTests", dependencies: ["Findings", "TestKit"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Findings", "Bytes", "Directory", "Tables"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "Findings", "Bytes", "Directory", "Tables", "TestKit"],
       exclude: ["Golden"]),
     .testTarget(
       name: "SyncTests", dependencies: ground + ["SyncExpressions", "Rules", "Sync", "TestKit"]),
@@ -160,7 +161,8 @@ let package = Package(
       ]),
     .testTarget(name: "RepairsTests", dependencies: run + ["Repairs", "BuiltinRules", "TestKit"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["ldaplint", "LibC", "Directory", "TestServers"]),
+      name: "CommandTests",
+      dependencies: ["ldaplint", "LibC", "Directory", "TestServers", "TestKit"]),
   ],
   swiftLanguageModes: [.v6]
 )

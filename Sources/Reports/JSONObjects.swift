@@ -2,20 +2,20 @@ import Bytes
 import Findings
 
 /// The version of the shape of the JSON reports.
-let jsonShapeVersion = 2
+public let jsonShapeVersion = 2
 /// The version of the way in which fingerprints are made.
 let jsonFingerprintVersion = 1
 
 extension OutputBuffer {
   /// Appends `,"key":`. Every object of the reports begins with a key that is always there.
-  mutating func append(key: StaticString) {
+  public mutating func append(key: StaticString) {
     append(",\"")
     append(key)
     append("\":")
   }
 
   /// Appends a member with a text; nothing for nil.
-  mutating func append(key: StaticString, _ text: String?) {
+  public mutating func append(key: StaticString, _ text: String?) {
     guard let text else { return }
     append(key: key)
     append(json: text)
@@ -50,7 +50,7 @@ extension OutputBuffer {
   }
 
   /// Appends a member with an array, an element by each call of `element`.
-  mutating func append<T>(
+  public mutating func append<T>(
     key: StaticString, _ elements: [T], element: (T, inout OutputBuffer) -> Void
   ) {
     append(key: key)

@@ -21,7 +21,7 @@ private enum JSONClass {
 
 extension OutputBuffer {
   /// Appends a JSON string, quoted and escaped. `text` is valid UTF-8.
-  mutating func append(json text: Span<UInt8>) {
+  public mutating func append(json text: Span<UInt8>) {
     let table = JSONClass.table
     append(UInt8(ascii: "\""))
     var start = 0
@@ -48,7 +48,7 @@ extension OutputBuffer {
   }
 
   /// Appends a JSON string, quoted and escaped.
-  mutating func append(json text: String) {
+  public mutating func append(json text: String) {
     append(json: text.utf8Span.span)
   }
 

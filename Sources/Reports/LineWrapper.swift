@@ -4,14 +4,14 @@ import Bytes
 ///
 /// A line is broken at single spaces only, so that a break stands for one space and nothing is lost.
 /// What has no such place runs over the edge: a DN or a value that is cut in two cannot be copied.
-struct LineWrapper {
+public struct LineWrapper {
   private let width: Int
   private let indent: Int
   private var column: Int
   private var spaceIsDue = false
 
   /// A wrapper for lines of `width` columns that stands at `column`; further lines begin at `indent`.
-  init(width: Int, indent: Int, column: Int) {
+  public init(width: Int, indent: Int, column: Int) {
     self.width = width
     self.indent = indent
     self.column = column
@@ -19,7 +19,8 @@ struct LineWrapper {
 
   /// Appends words and what goes on the last of them, with a space before them when something precedes
   /// on the line.
-  mutating func words(_ text: String, _ after: StaticString = "", to out: inout OutputBuffer) {
+  public mutating func words(_ text: String, _ after: StaticString = "", to out: inout OutputBuffer)
+  {
     let bytes = text.utf8Span.span
     var start = 0
     repeat {

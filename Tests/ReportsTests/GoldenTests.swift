@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 @testable import Reports
@@ -49,13 +50,5 @@ import Testing
     }
     let golden = try Data(contentsOf: file)
     #expect(report == golden, "\(String(decoding: report, as: UTF8.self))")
-  }
-}
-
-/// Files of the repository.
-enum Repository {
-  static func file(_ path: String) -> URL {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent(path)
   }
 }

@@ -21,8 +21,7 @@ enum DomainCheck: ValueCheck {
     switch self {
     case .routable: !facts.contains(.isRoutable)
     case .verified:
-      facts.isSuperset(of: [.isRoutable, .isWellFormed])
-        && facts.isDisjoint(with: [.isVerified, .isReserved])
+      facts.contains(.isRoutable) && facts.isDisjoint(with: [.isVerified, .isReserved])
     case .reserved: facts.contains(.isReserved)
     }
   }

@@ -12,5 +12,4 @@ package struct ExpressionSpec: CheckSpec {
   }
 
   package var kind: CheckKind { Self.kind }
-  package var placeholders: Set<Template.Placeholder> { [.count] }
 }

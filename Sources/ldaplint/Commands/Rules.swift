@@ -12,6 +12,7 @@ struct Rules: ParsableCommand {
       Examples:
         ldaplint rules
         ldaplint rules --pack idfix-multi-tenant --min-severity error
+        ldaplint rules --format json
       """,
     subcommands: [List.self, CheckPack.self], defaultSubcommand: List.self)
 
@@ -28,8 +29,18 @@ struct Rules: ParsableCommand {
 
     @OptionGroup var rules: RuleOptions
 
+    @Option(help: ArgumentHelp("The form.", valueName: "format"))
+    var format = RuleFormat.text
+
     func run() throws {
-      let shown = try rules.chosenPacks().rules.filter { $0.severity >= rules.minimumSeverity }
+      var packs = try rules.chosenPacks()
+      packs.rules.removeAll { $0.severity < rules.minimumSeverity }
+      let shown = packs.rules
+      switch format {
+      case .json: return try Terminal.write(RuleJSON.text(shown) { _ in nil })
+      case .markdown: return try Terminal.write(RuleMarkdown.index(packs))
+      case .text: break
+      }
       let idWidth = shown.map(\.id.count).max() ?? 0
       let nameWidth = shown.map(\.name.count).max() ?? 0
       for rule in shown {

@@ -2,7 +2,7 @@ import Foundation
 
 /// The part of JSON Schema 2020-12 that the schemas in `docs/schemas` use; anything else in them is a
 /// complaint, so that no keyword is passed over in silence.
-struct SchemaChecker {
+package struct SchemaChecker {
   typealias Object = [String: Any]
 
   struct NotASchema: Error {}
@@ -10,17 +10,19 @@ struct SchemaChecker {
   private let file: String
   private let files: [String: Object]
 
-  init(file: String) throws {
+  /// The schema called `file` in `docs/schemas`.
+  package init(file: String) throws {
     self.file = file
     var files: [String: Object] = [:]
-    for name in ["report.schema.json", "ndjson.schema.json"] {
+    for name in ["report.schema.json", "ndjson.schema.json", "rules.schema.json"] {
       let data = try Data(contentsOf: Repository.file("docs/schemas/\(name)"))
       files[name] = try JSONSerialization.jsonObject(with: data) as? Object
     }
     self.files = files
   }
 
-  func complaints(about text: String) throws -> [String] {
+  /// What is wrong with a JSON text by the schema.
+  package func complaints(about text: String) throws -> [String] {
     guard let schema = files[file] else { throw NotASchema() }
     let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
     return check(value, schema, in: file, at: "").complaints
@@ -136,5 +138,14 @@ struct SchemaChecker {
 
   private func isBoolean(_ value: Any) -> Bool {
     (value as? NSNumber).map { String(cString: $0.objCType) == "c" } ?? false
+  }
+}
+
+/// The folder of the package.
+package enum Repository {
+  /// The file at `path` in it.
+  package static func file(_ path: String) -> URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: path)
   }
 }
