@@ -78,6 +78,7 @@ struct Explainer {
         result.findings[index], of: object, related: list, omitted: omitted)
       if let decision = decisions[index - range.lowerBound] {
         finding.role = decision.role
+        if decision.role == .keeper { finding.consequence = .tidy }
         finding.proposal = Self.proposal(decision) ?? finding.proposal
       }
       finding.annotations.concealed = values

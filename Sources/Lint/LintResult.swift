@@ -11,9 +11,9 @@ public struct LintResult: Sendable {
   package let checks: [SourceChecks]
   package let masters: Set<[UInt8]>?
   /// What fired, whether anything is said of it or not.
-  package let fired: [FindingRecord]
+  package private(set) var fired: [FindingRecord]
   /// What is said.
-  package let findings: [FindingRecord]
+  package private(set) var findings: [FindingRecord]
   package let groups: [HolderGroup]
   /// The unique values of all objects, where the run was to keep them.
   let index: KeptIndex
@@ -22,7 +22,7 @@ public struct LintResult: Sendable {
   let lines: [LineTable]
   let sourceEntries: [Int]
   /// What the run says about itself but for its findings, which `report` counts.
-  public let summary: RunSummary
+  public private(set) var summary: RunSummary
 
   /// What came of a run in which `fired`, in the total order.
   init(
@@ -35,16 +35,17 @@ public struct LintResult: Sendable {
     self.masters = masters
     let stages = RecordStages(context, masters: masters)
     self.fired = stages.weighed(fired)
-    let (findings, filtered) = stages.kept(self.fired)
-    self.findings = findings
+    findings = []
     self.groups = groups
     self.index = index
     self.changedHolders = changedHolders
     self.lines = lines
     self.sourceEntries = sourceEntries
-    var summary = summary
-    summary.filtered = filtered
     self.summary = summary
+    self.fired = keepersLowered()
+    let (findings, filtered) = stages.kept(self.fired, groups: groups)
+    self.findings = findings
+    self.summary.filtered = filtered
   }
 
   /// Lets go of the unique values, which are not asked for again: another run needs the memory.

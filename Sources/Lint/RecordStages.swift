@@ -41,10 +41,12 @@ struct RecordStages {
 
   /// Those of `fired`, which are in their order, that something is said of, and how many the
   /// filter has left out.
-  func kept(_ fired: [FindingRecord]) -> (findings: [FindingRecord], filtered: Int) {
+  func kept(
+    _ fired: [FindingRecord], groups: [HolderGroup]
+  ) -> (findings: [FindingRecord], filtered: Int) {
     let minimum = ruleSet.settings.minimumSeverity
     guard ruleSet.hasSilencers || minimum > .info else { return (fired, 0) }
-    let heard = ruleSet.hasSilencers ? withoutSilenced(fired) : fired
+    let heard = ruleSet.hasSilencers ? withoutSilenced(fired, groups) : fired
     let findings = heard.filter { record in
       record.severity ?? ruleSet.rules[record.rule].severity >= minimum
     }
@@ -52,25 +54,47 @@ struct RecordStages {
   }
 
   /// Those of `fired` that no rule which fires on the same value leaves nothing to say.
-  private func withoutSilenced(_ fired: [FindingRecord]) -> [FindingRecord] {
+  private func withoutSilenced(
+    _ fired: [FindingRecord], _ groups: [HolderGroup]
+  ) -> [FindingRecord] {
     var heard: [FindingRecord] = []
+    var silenced: [Int: Set<Int>] = [:]
+    func tell(_ record: FindingRecord, _ isHeard: Bool) {
+      if isHeard { return heard.append(record) }
+      if record.group >= 0 { silenced[record.group, default: []].insert(record.position) }
+    }
     var start = 0
     while start < fired.count {
       var end = start + 1
       while end < fired.count, fired[end].position == fired[start].position { end += 1 }
       let mine = fired[start..<end]
       if mine.count <= Self.few {
-        heard += mine.filter { record in
+        for record in mine {
           let beside = mine.lazy.filter { $0.isAboutSameValue(as: record) }
-          return !ruleSet.isSilent(record.rule, beside: beside.map(\.rule))
+          tell(record, !ruleSet.isSilent(record.rule, beside: beside.map(\.rule)))
         }
       } else {
         let rules = Dictionary(grouping: mine, by: { $0.place }).mapValues { $0.map(\.rule) }
-        heard += mine.filter { !ruleSet.isSilent($0.rule, beside: rules[$0.place] ?? []) }
+        for record in mine {
+          tell(record, !ruleSet.isSilent(record.rule, beside: rules[record.place] ?? []))
+        }
       }
       start = end
     }
-    return heard
+    return silenced.isEmpty ? heard : heard.filter { Self.hasOther($0, groups, silenced) }
+  }
+
+  /// Whether somebody else holds the value that `record` is about who has not lost it anyway: of whom
+  /// another rule says that it does not arrive.
+  private static func hasOther(
+    _ record: FindingRecord, _ groups: [HolderGroup], _ silenced: [Int: Set<Int>]
+  ) -> Bool {
+    guard record.group >= 0, let lost = silenced[record.group],
+      let mine = groups[record.group].holder(at: record.position)
+    else { return true }
+    return groups[record.group].holders.contains { holder in
+      holder.person != mine.person && holder.isInScope && !lost.contains(holder.position)
+    }
   }
 
   /// So many records of an object are held against each other one by one.

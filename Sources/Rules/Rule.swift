@@ -59,6 +59,8 @@ public struct Rule: Sendable {
   public var because: String?
   /// Where it is less bad: the first whose condition holds. An override leaves none.
   public var lowered: [LoweredSeverity] = []
+  /// Whether the user has set the severity, whatever the object.
+  public var hasSetSeverity = false
   /// Rules that say all there is to say of a value: where one of them fires, this one is silent.
   public var after: [RuleReference] = []
   /// Whether it judges values as Entra Connect's default rules trim them; as its pack says.

@@ -50,6 +50,7 @@ public struct RuleSelection: Sendable {
         best = specificity
         rule.severity = level
         rule.lowered = []
+        rule.hasSetSeverity = true
       }
       return rule
     }

@@ -47,7 +47,7 @@ import Testing
 
   private static let indexes: [(id: String, index: UniqueIndex)] = [
     ("strong", .addressStrong), ("weak", .addressWeak), ("mirror", .contactMirror),
-    ("confusable", .confusable), ("computed", .computedName),
+    ("confusable", .confusable), ("computed", .computedName), ("type", .objectType),
   ]
 
   private static func ruleSet(join: TenantSettings.Join) throws -> RuleSet {
@@ -197,9 +197,33 @@ import Testing
     #expect(try Self.told(objects) == [["strong"], ["strong"]])
   }
 
+  /// The primary address of one among the proxy addresses of the other is how Entra finds what to match.
+  @Test(arguments: ["group", "contact"])
+  func aPrimaryAddressOfAnotherClassIsToldApart(objectClass: String) throws {
+    for role in Role.allCases {
+      var other = Object(role)
+      other.objectClass = objectClass
+      let told = try Self.told([Object(.primary), other])
+      let expected: String
+      switch role {
+      case .primary, .secondary, .soleMail: expected = "type"
+      default: expected = role.isStrong ? "strong" : "weak"
+      }
+      #expect(told == [[expected], [expected]], "\(role)")
+    }
+    var secondary = Object(.secondary)
+    secondary.objectClass = objectClass
+    #expect(try Self.told([Object(.secondary), secondary]) == [["strong"], ["strong"]])
+    var person = Object(.primary)
+    person.objectClass = "inetOrgPerson"
+    #expect(try Self.told([Object(.primary), person]) == [["strong"], ["strong"]])
+  }
+
   @Test func whatOnlyLooksTheSameIsConfusable() throws {
     let objects = [Object(.primary, "änn@contoso.com"), Object(.primary)]
-    #expect(try Self.told(objects) == [["confusable"], ["confusable"]])
+    #expect(try Self.told(objects) == [["confusable"], []])
+    let marked = [Object(.primary, "änn@contoso.com"), Object(.primary, "ánn@contoso.com")]
+    #expect(try Self.told(marked) == [["confusable"], ["confusable"]])
     let same = [Object(.primary, "änn@contoso.com"), Object(.primary, "ÄNN@contoso.com")]
     #expect(try Self.told(same) == [["strong"], ["strong"]])
   }

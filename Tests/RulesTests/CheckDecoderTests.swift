@@ -79,7 +79,7 @@ import Testing
       "{ unique: { index: values } }",
       [
         "8:27: \"index\" must be one of address-strong, address-weak, computed-name, "
-          + "confusable, contact-mirror, object, value, not \"values\"; did you mean \"value\"?"
+          + "confusable, contact-mirror, object, object-type, value, not \"values\"; did you mean \"value\"?"
       ]
     ),
     (

@@ -148,8 +148,20 @@ public struct FindingBuilder {
       return check.explain(split(rule, attribute, value), view)
     case .object(let checks):
       return checks.lazy.compactMap { $0.explain(attribute, view) }.first ?? Explanation()
+    case .unique(.confusable):
+      return value.map(Self.marked) ?? Explanation()
     case .unique, .off: return Explanation()
     }
+  }
+
+  /// The characters that make a value look like another one.
+  private static func marked(_ value: ByteView) -> Explanation {
+    var names: [String] = []
+    for (_, element) in UnicodeText.elements(value) where element.scalar?.isASCII != true {
+      let name = element.displayName
+      if names.count < 8, !names.contains(name) { names.append(name) }
+    }
+    return Explanation(evidence: names, facts: [.characters: names.joined(separator: ", ")])
   }
 
   /// `value` of `attribute` as `rule` sees it.

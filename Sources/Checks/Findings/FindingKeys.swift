@@ -46,7 +46,7 @@ struct FindingKeys {
   func groupKey(_ rule: CompiledRule) -> String? {
     guard case .unique(let index) = rule.check, let value else { return nil }
     switch index {
-    case .addressStrong, .addressWeak, .contactMirror:
+    case .addressStrong, .objectType, .addressWeak, .contactMirror:
       let address = folded(builder.evaluator.body(of: value, attribute))
       return key(ByteView("address"), Domain.withALabels(address, into: arena))
     case .confusable:

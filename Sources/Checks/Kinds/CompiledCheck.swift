@@ -16,6 +16,7 @@ enum CompiledCheck: Sendable {
     switch self {
     case .value(let check): check.supplies
     case .object(let checks): checks.reduce(into: []) { $0.formUnion($1.supplies) }
+    case .unique(.confusable): [.other, .others, .characters]
     case .unique: [.other, .others]
     case .off: Set(Template.Placeholder.allCases)
     }

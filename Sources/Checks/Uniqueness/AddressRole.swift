@@ -11,5 +11,12 @@ enum AddressRole: UInt8, Comparable, Sendable {
   /// Whether Entra refuses another object with the same address held in such a way.
   var isStrong: Bool { self <= .soleMail }
 
+  /// Whether Entra looks for an object to match by an address held in such a way, rather than only for
+  /// its name: the primary one.
+  var isMatchedBy: Bool { self == .primarySMTP || self == .soleMail }
+
+  /// Whether an object is found by an address held in such a way when another is to be matched.
+  var isMatched: Bool { self >= .primarySMTP && self <= .soleMail }
+
   static func < (left: AddressRole, right: AddressRole) -> Bool { left.rawValue < right.rawValue }
 }

@@ -216,6 +216,7 @@ public struct DuplicateResolver {
       return mine.role == .computed
         ? .computedName : mine.role.isStrong ? .addressStrong : .addressWeak
     }
+    var hasOtherType = false
     var hasStrong = false
     var hasComputed = false
     var hasWeak = false
@@ -227,12 +228,15 @@ public struct DuplicateResolver {
       } else if mine.role == .computed || candidate.role == .computed {
         // Which name it is that two users get; what else has it is shown beside them.
         hasComputed = hasComputed || mine.role <= .computed && candidate.role.isStrong
+      } else if ruleSet.unique.tellsObjectTypes, Self.isMismatch(mine, candidate) {
+        hasOtherType = true
       } else if candidate.role.isStrong {
         hasStrong = true
       } else {
         hasWeak = true
       }
     }
+    if hasOtherType { return .objectType }
     if hasStrong { return mine.role.isStrong ? .addressStrong : .addressWeak }
     if hasComputed { return .computedName }
     if hasWeak { return .addressWeak }
@@ -246,6 +250,16 @@ public struct DuplicateResolver {
     guard isContact != (right.objectClass == .contact) else { return false }
     let other = isContact ? right.objectClass : left.objectClass
     return other == .user || other == .inetOrgPerson
+  }
+
+  /// Whether Entra would match one of the two with the other, which is of another class: it looks for the
+  /// primary address of one among the proxy addresses of the other.
+  private static func isMismatch(_ left: Candidate, _ right: Candidate) -> Bool {
+    func kind(_ candidate: Candidate) -> ObjectClass {
+      candidate.objectClass == .inetOrgPerson ? .user : candidate.objectClass
+    }
+    return kind(left) != kind(right) && left.role.isMatched && right.role.isMatched
+      && (left.role.isMatchedBy || right.role.isMatchedBy)
   }
 
   /// How many persons that count there are.
@@ -282,7 +296,8 @@ public struct DuplicateResolver {
         personsBySpelling[object.spelling] = known + [persons[index]]
       }
     }
-    for (index, object) in objects.enumerated() where object.isInScope {
+    // Nothing is wrong with the one that looks like what it is.
+    for (index, object) in objects.enumerated() where object.isInScope && object.isConfusable {
       let hasOther = personsBySpelling.contains { spelling, others in
         spelling != object.spelling && others.contains { $0 != persons[index] }
       }

@@ -35,6 +35,8 @@ final class UniqueChecks: Sendable {
   let hasConfusables: Bool
   /// Whether some rule asks for user names that the cloud makes.
   let hasComputedNames: Bool
+  /// Whether some rule tells apart what two objects of different classes hold.
+  let tellsObjectTypes: Bool
   let valueRules: [ValueRule]
   /// Rules by what they say of equal addresses.
   let addressRules: [(rule: Int, index: UniqueIndex)]
@@ -48,7 +50,7 @@ final class UniqueChecks: Sendable {
       case .value(let isExact):
         let tag = Self.firstValueTag + UInt64(valueRules.count)
         valueRules.append(ValueRule(rule, number: number, tag: tag, isExact: isExact))
-      case .addressStrong, .addressWeak, .contactMirror, .confusable, .computedName:
+      case .addressStrong, .objectType, .addressWeak, .contactMirror, .confusable, .computedName:
         addressRules.append((number, index))
       case .object: break
       }
@@ -57,6 +59,7 @@ final class UniqueChecks: Sendable {
     self.addressRules = addressRules
     hasAddresses = !addressRules.isEmpty
     hasConfusables = addressRules.contains { $0.index == .confusable }
+    tellsObjectTypes = addressRules.contains { $0.index == .objectType }
     hasComputedNames = addressRules.contains { $0.index == .computedName }
   }
 }

@@ -60,17 +60,27 @@ package struct DuplicateDecisions {
 
   /// What is to become of the value that `finding` is about; nil when its rule knows no keeper.
   package mutating func decision(on finding: FindingRecord) -> Decision? {
+    verdict(on: finding).map { decide($0.mine, $0.verdict) }
+  }
+
+  /// Whether the object of `finding` keeps the value.
+  mutating func isKept(_ finding: FindingRecord) -> Bool {
+    verdict(on: finding).map { $0.verdict.keeper == $0.mine.person } ?? false
+  }
+
+  private mutating func verdict(on finding: FindingRecord) -> (mine: Holder, verdict: Verdict)? {
     guard finding.group >= 0, Self.knowsKeeper(result.context.ruleSet.rules[finding.rule]),
       let mine = result.groups[finding.group].holder(at: finding.position)
     else { return nil }
-    if let known = verdicts[finding.group] { return decide(mine, known) }
+    if let known = verdicts[finding.group] { return (mine, known) }
     let verdict = verdict(result.groups[finding.group].holders)
     if verdicts.count >= Self.knownVerdicts { verdicts = [:] }
     verdicts[finding.group] = verdict
-    return decide(mine, verdict)
+    return (mine, verdict)
   }
 
-  private static func knowsKeeper(_ rule: Rule) -> Bool {
+  /// Whether `rule` says who keeps a value.
+  static func knowsKeeper(_ rule: Rule) -> Bool {
     rule.comparesComputedNames || rule.repairs.contains { $0.kind == .resolveDuplicate }
   }
 

@@ -2,6 +2,9 @@
 package enum UniqueIndex: Sendable, Equatable {
   /// An address held as UPN or smtp proxy.
   case addressStrong
+  /// An address by which Entra takes two objects of different classes for one, where a rule tells them
+  /// apart from other strong ones.
+  case objectType
   /// An address in any other conflict.
   case addressWeak
   /// A contact and a person of another forest with the same address.
@@ -29,7 +32,7 @@ package struct UniqueSpec: CheckSpec {
       return nil
     }
     let indexes: [String: UniqueIndex] = [
-      "address-strong": .addressStrong, "address-weak": .addressWeak,
+      "address-strong": .addressStrong, "object-type": .objectType, "address-weak": .addressWeak,
       "contact-mirror": .contactMirror, "confusable": .confusable,
       "computed-name": .computedName,
       "value": .value(exact: parameters.has("case")), "object": .object,
@@ -45,8 +48,9 @@ package struct UniqueSpec: CheckSpec {
 
   package var placeholders: Set<Template.Placeholder> {
     switch index {
-    case .addressStrong, .addressWeak, .contactMirror, .confusable:
+    case .addressStrong, .objectType, .addressWeak, .contactMirror:
       [.other, .others, .domain, .suffix, .type]
+    case .confusable: [.other, .others, .domain, .suffix, .type, .characters]
     case .value, .computedName: [.other, .others]
     case .object: []
     }
