@@ -84,7 +84,7 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: "dirty.ldif").path
-    try Data(Self.dirtyDirectory(users: 2500, seed: UInt64(threads)).utf8)
+    try Data(Self.dirtyDirectory(users: 3500, seed: UInt64(threads)).utf8)
       .write(to: URL(filePath: path))
     let sources = [try Lint.source(file: path)]
     #expect(ChunkReader.chunkCount(size: sources[0].input.file.size) > 1)
