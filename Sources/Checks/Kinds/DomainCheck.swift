@@ -21,7 +21,8 @@ enum DomainCheck: ValueCheck {
     switch self {
     case .routable: !facts.contains(.isRoutable)
     case .verified:
-      facts.contains(.isRoutable) && facts.isDisjoint(with: [.isVerified, .isReserved])
+      facts.isSuperset(of: [.isRoutable, .isWellFormed])
+        && facts.isDisjoint(with: [.isVerified, .isReserved])
     case .reserved: facts.contains(.isReserved)
     }
   }

@@ -194,14 +194,18 @@ struct RepairProposal {
     return type + value.body.array
   }
 
-  /// The value with its type once, when the same type stands before the address again.
+  /// The value with its type once, when the same type, or the one of a link, stands before the
+  /// address again.
   private func withoutRepeatedType(_ value: ScannedValue) -> [UInt8]? {
     let length = value.value.count - value.body.count
     guard length > 0 else { return nil }
     let type = value.value.upTo(length)
     var rest = value.body
-    while rest.count > length, rest.upTo(length).equalsIgnoringASCIICase(type) {
-      rest = rest.from(length)
+    let link = ByteView("mailto:")
+    while let again = [type, link].first(where: {
+      rest.count > $0.count && rest.upTo($0.count).equalsIgnoringASCIICase($0)
+    }) {
+      rest = rest.from(again.count)
     }
     return rest.count == value.body.count ? nil : type.array + rest.array
   }

@@ -12,4 +12,5 @@ package struct ExpressionSpec: CheckSpec {
   }
 
   package var kind: CheckKind { Self.kind }
+  package var placeholders: Set<Template.Placeholder> { [.count] }
 }
