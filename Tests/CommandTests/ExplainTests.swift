@@ -149,6 +149,24 @@ import Testing
     #expect(index.contains(#"| A pipe \| and "#))
   }
 
+  // MARK: docs/rules
+
+  @Test func pagesAreCurrent() throws {
+    let folder = Workplace.repository.appendingPathComponent("docs/rules")
+    let ids = try Self.all().map(\.id)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(files == (ids.map { "\($0).md" } + ["README.md"]).sorted(), "make docs")
+    let pages = try ids.map { id in
+      try String(contentsOf: folder.appendingPathComponent("\(id).md"), encoding: .utf8)
+    }
+    let said = try Workplace().run("explain", "--all", "--format", "markdown").output
+    #expect(said == pages.joined(separator: "\n"), "docs/rules is not current; make docs")
+    let index = try Workplace().run(
+      ["rules", "--format", "markdown"] + Self.packs.flatMap { ["--pack", $0] })
+    let file = folder.appendingPathComponent("README.md")
+    #expect(try index.output == String(contentsOf: file, encoding: .utf8), "make docs")
+  }
+
   @Test func theReadmeCountsTheRules() throws {
     let file = Workplace.repository.appendingPathComponent("README.md")
     let readme = try String(contentsOf: file, encoding: .utf8)
