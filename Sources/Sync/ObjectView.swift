@@ -151,7 +151,7 @@ public final class ObjectView {
   /// `text`, which has no `type:` prefix, as a value would be seen.
   public func scan(_ text: ByteView) -> ScannedValue { scanner.scan(text, []) }
 
-  /// The body of the primary SMTP address, or nil.
+  /// The body of the primary SMTP address, or nil; a value without one "@" is none.
   @inlinable
   public var primarySMTP: ByteView? {
     if primaryGeneration != entry.generation { findPrimary() }
@@ -163,8 +163,9 @@ public final class ObjectView {
     primaryGeneration = entry.generation
     var found: ByteView?
     forEachScanned(attributes.proxyAddresses) { _, value in
+      // What is no address is discarded, whatever stands before it.
       guard found == nil, value.typeBit == AddressTypes.smtpBit, value.isPrimary,
-        !value.body.isEmpty
+        value.atCount == 1
       else { return }
       found = value.body
     }
