@@ -32,9 +32,8 @@ import Testing
     let alone = try Self.counts(["contoso.ldif"])
     let both = try Self.counts(["contoso.ldif", "fabrikam.ldif"])
     let more = both.merging(alone) { $0 - $1 }.filter { $0.value != 0 }
-    #expect(
-      more == ["UPN012": 1, "DUP001": 9, "DUP003": 2, "DUP005": 6, "DUP006": 6],
-      "one of UPN012 is fabrikam's own")
+    // Beside the duplicate of her name, UPN012 says nothing of Anna Schneider's.
+    #expect(more == ["DUP001": 9, "DUP003": 2, "DUP005": 6, "DUP006": 6])
     #expect(try Self.counts(["fabrikam.ldif"]) == ["UPN012": 1])
   }
 
