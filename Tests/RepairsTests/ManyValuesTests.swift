@@ -47,6 +47,7 @@ import Testing
     { ["smtp: x\($0)@contoso.com", "smtp:x\($0)@contoso.com"] },
     { ["smtp:x\($0)@contoso.com", "smtp:X\($0)@contoso.com"] },
     { ["smtp: x\($0)..y@contoso.com "] },
+    { ["smtp: y\($0)@contoso.com "] },
     { ["smtp:x\($0)é@contoso.com"] },
     { ["smtp:x\($0)@contoso.local"] },
     { ["smtp: taken\($0)@contoso.com"] },

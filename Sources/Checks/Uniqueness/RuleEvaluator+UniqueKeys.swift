@@ -88,7 +88,9 @@ extension RuleEvaluator {
     if isPlain {
       body(key)
     } else {
-      key.text = text.trimmed
+      // What Connect trims has been trimmed; white space after the type keeps an address from arriving.
+      let isTrimmed = view.sync.trims && attribute == attributes.proxyAddresses
+      key.text = isTrimmed ? text : text.trimmed
       unusualAddress(&key, body)
     }
   }
