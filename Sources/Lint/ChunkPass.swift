@@ -196,7 +196,13 @@ final class ChunkPass {
     guard judgement.scope == .included || ruleSet.settings.lintsAllObjects,
       let name = entry.first(view.attributes.login), let at = name.lastIndex(of: UInt8(ascii: "@"))
     else { return }
-    counts.suffixes.add(name.from(at + 1).trimmed, forest: forest)
+    let domain = name.from(at + 1).trimmed
+    counts.suffixes.add(domain, forest: forest)
+    let orders = ruleSet.settings.suffixOrders
+    if orders.hasSubtrees {
+      counts.suffixes.matched.formUnion(
+        orders.subtreeOrders(meaning: domain, of: entry.dn, entry.arena))
+    }
   }
 
   private func skip(_ reason: Int, _ judgement: Judgement, source: Int) {

@@ -1,4 +1,5 @@
 import Bytes
+import Checks
 import Directory
 import Findings
 import Sync
@@ -24,6 +25,8 @@ struct SuffixCensus: Sendable {
 
   private var met: [Met] = []
   private var known: [Key: Int] = [:]
+  /// The numbers of the orders for a subtree that mean some name.
+  var matched: Set<Int> = []
 
   /// Counts a name in `domain`.
   mutating func add(_ domain: ByteView, forest: Int) {
@@ -41,6 +44,7 @@ struct SuffixCensus: Sendable {
   /// Adds what `other` has counted.
   mutating func add(_ other: SuffixCensus) {
     settle()
+    matched.formUnion(other.matched)
     for (key, count) in other.counts { add(key, count) }
   }
 
@@ -70,10 +74,13 @@ struct SuffixCensus: Sendable {
 struct DomainQuestions {
   private let context: RunContext
   private let counts: [SuffixCensus.Key: Int]
+  private let matched: Set<Int>
+  private var orders: SuffixOrders { context.ruleSet.settings.suffixOrders }
 
   init(_ context: RunContext, _ census: SuffixCensus) {
     self.context = context
     counts = census.counts
+    matched = census.matched
   }
 
   /// Whether a run of `context` asks any.
@@ -85,7 +92,8 @@ struct DomainQuestions {
       Schema.name($0).lowercased() == login.lowercased()
     }
     return !isConcealed
-      && !(settings.tenant.verifiedDomains.isEmpty && settings.suffixMap.isEmpty)
+      && !(settings.tenant.verifiedDomains.isEmpty && settings.suffixOrders.orders.isEmpty
+        && settings.suffixOrders.mailSubtrees.isEmpty)
   }
 
   /// The questions, as notes.
@@ -122,14 +130,25 @@ struct DomainQuestions {
 
   /// What `--upn-suffix` names and no sign-in name has.
   private var unmatched: [String] {
-    let map = context.ruleSet.settings.suffixMap
     let present = Set(counts.keys.map(\.domain))
     let login = context.ruleSet.table.name(context.ruleSet.sync.attributes.login)
-    return map.keys.sorted().filter { !present.contains($0) }.map { suffix in
-      let hint = nearest(suffix).map { "; did you mean \($0)?" } ?? ""
-      return
-        "--upn-suffix \(suffix)=\(map[suffix] ?? ""): no value of \(login) ends in @\(suffix)\(hint)"
+    var notes: [String] = []
+    for (number, order) in orders.orders.enumerated() {
+      let isSomewhere = present.contains(where: order.means)
+      guard order.subtree == nil ? !isSomewhere : !matched.contains(number) else { continue }
+      let place = order.subtree.map { " at or below \($0)" } ?? ""
+      let ending = order.isForSubdomains ? "a domain below \(order.suffix)" : "@\(order.suffix)"
+      let hint =
+        isSomewhere
+        ? "; elsewhere some do" : nearest(order.suffix).map { "; did you mean \($0)?" } ?? ""
+      notes.append(
+        "--upn-suffix \(order.text): no value of \(login)\(place) ends in \(ending)\(hint)")
     }
+    for (number, subtree) in orders.mailSubtrees.enumerated()
+    where !matched.contains(orders.orders.count + number) {
+      notes.append("--upn-from-mail-in \(subtree): there is no \(login) at or below it")
+    }
+    return notes
   }
 
   /// The domain of the data that is most like `suffix`: one below it, else one that is spelled much like

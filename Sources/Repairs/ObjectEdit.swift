@@ -1,3 +1,4 @@
+import Bytes
 import Directory
 
 /// What is to be changed of one object, and why.
@@ -26,6 +27,16 @@ public struct ObjectEdit: Sendable {
   public var modifications: [Modification]
   /// Why, in the order of the steps.
   public var reasons: [Reason]
+  /// How many addresses fewer the object has in proxyAddresses in the end, however they are written.
+  public var lostAddresses = 0
   /// Whether an Exchange address policy may write the old addresses back.
   public var isUnderAddressPolicy: Bool
+
+  /// How many addresses fewer there are in `after` than in `before`, values of proxyAddresses.
+  static func lostAddresses(from before: [[UInt8]], to after: [[UInt8]]) -> Int {
+    func addresses(_ values: [[UInt8]]) -> Set<[UInt8]> {
+      Set(values.map { $0.filter { $0 != 0x20 }.map(\.asciiLowercased) })
+    }
+    return before == after ? 0 : max(0, addresses(before).count - addresses(after).count)
+  }
 }

@@ -121,7 +121,8 @@ struct RuleDocumentDecoder {
 
   private mutating func suffixes(_ node: Node) -> [String] {
     let suffixes = oneOrMore(node, "upn-suffix")
-    for suffix in suffixes where suffix.split(separator: "=").count != 2 {
+    for suffix in suffixes
+    where !suffix.contains("=") || suffix.hasPrefix("=") || suffix.hasSuffix("=") {
       reader.note(node, "\"\(suffix)\" must be OLD=NEW, for example corp.local=contoso.com")
     }
     return suffixes

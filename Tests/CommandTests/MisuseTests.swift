@@ -56,6 +56,26 @@ import Testing
     Case("check", "export.ldif", "--color", "pink", says: ["pink", "always"]),
     Case("check", "export.ldif", "--upn-suffix", "local", says: ["local", "old=new"]),
     Case("check", "export.ldif", "--upn-suffix", "=a.com", says: ["=a.com", "old=new"]),
+    Case("check", "export.ldif", "--upn-suffix", "a.local=", says: ["a.local=", "old=new"]),
+    Case(
+      "check", "export.ldif", "--upn-suffix", "a.local=b_c.com",
+      says: ["a.local=b_c.com", "\"b_c.com\" is no domain"]),
+    Case("check", "export.ldif", "--upn-suffix", "a.local=primry", says: ["primry", "primary"]),
+    Case("check", "export.ldif", "--upn-suffix", "*=a.com", says: ["\"*\" is no suffix"]),
+    Case(
+      "check", "export.ldif", "--upn-suffix", "OU=x,DC=y=a.com", says: ["is no suffix", "\":\""]),
+    Case(
+      "fix", "export.ldif", "--diff", "--upn-suffix", "Staff:a.local=b.com",
+      says: ["\"Staff\"", "is no DN"]),
+    Case(
+      "fix", "export.ldif", "--diff", "--upn-suffix", "DC=x:a.local=b.com", "--upn-suffix",
+      "dc=X : a.local=primary", says: ["is no suffix"]),
+    Case(
+      "fix", "export.ldif", "--diff", "--upn-suffix", "DC=x:a.local=b.com", "--upn-suffix",
+      "dc=X:A.local=primary", says: ["dc=X:A.local=primary", "contradicts DC=x:a.local=b.com"]),
+    Case(
+      "fix", "export.ldif", "--diff", "--upn-from-mail-in", "Staff",
+      says: ["--upn-from-mail-in Staff"]),
     Case("check", "export.ldif", "--now", "yesterday", says: ["yesterday", "2026-11-21"]),
     Case("check", "export.ldif", "--base", "foo", says: ["--base foo", "distinguished name"]),
     Case("check", "export.ldif", "--exclude-base", "a,b", says: ["--exclude-base a,b"]),

@@ -21,12 +21,12 @@ import Testing
   }
 
   private func notes(
-    _ texts: String..., verified: Set<String> = [], map: [String: String] = [:],
+    _ texts: String..., verified: Set<String> = [], orders: [String] = [],
     concealed: [String] = []
   ) throws -> [String] {
     var settings = CheckSettings()
     settings.tenant.verifiedDomains = verified
-    settings.suffixMap = map
+    for order in orders { try settings.suffixOrders.add(order) }
     var options = LintOptions()
     options.concealed = concealed
     let sources = try texts.enumerated().map { try Lint.source($1.bytes, name: "F\($0)") }
@@ -86,7 +86,7 @@ import Testing
   ])
   func aSuffixThatNobodyHasNamesTheNearest(_ suffix: String, _ nearest: String) throws {
     let text = users("contoso.local", "contoso.local", "contoso.com")
-    let notes = try notes(text, map: [suffix: "contoso.com"])
+    let notes = try notes(text, orders: ["\(suffix)=contoso.com"])
     let note = try #require(notes.first { $0.contains("--upn-suffix \(suffix)=contoso.com") })
     #expect(note.contains("did you mean \(nearest)?"), "\(note)")
   }
@@ -94,15 +94,28 @@ import Testing
   @Test func aSuffixThatSomebodyHasIsNotMentioned() throws {
     let text = users("Contoso.Local", "contoso.com")
     #expect(
-      try !notes(text, map: ["contoso.local": "a.com"]).contains { $0.contains("--upn-suffix") })
+      try !notes(text, orders: ["contoso.local=a.com"]).contains { $0.contains("--upn-suffix") })
     #expect(try !notes(users("a.com", "b.com")).contains { $0.contains("--upn-suffix") })
+  }
+
+  /// An order for a subtree or for subdomains is held against what it means.
+  @Test(arguments: [
+    ("OU=Typo,DC=contoso,DC=com:contoso.local=a.com", "at or below OU=Typo,DC=contoso,DC=com ends"),
+    ("*.contoso.local=a.com", "ends in a domain below contoso.local; did you mean"),
+    ("dc=CONTOSO, dc=com:contoso.local=a.com", nil), ("*.local=a.com", nil),
+  ])
+  func ordersForAPartAreHeldAgainstIt(_ order: String, _ expected: String?) throws {
+    let notes = try notes(users("contoso.local", "contoso.com"), orders: [order])
+      .filter { $0.contains("--upn-suffix") }
+    #expect(notes.count == (expected == nil ? 0 : 1), "\(notes)")
+    if let expected { #expect(notes.first?.contains(expected) == true, "\(notes)") }
   }
 
   @Test func whatIsMaskedIsNotTold() throws {
     let text = users("fabrikam.com")
     for name in ["userPrincipalName", "USERPRINCIPALNAME", "1.2.840.113556.1.4.656"] {
       let notes = try notes(
-        text, verified: ["contoso.com"], map: ["x.local": "contoso.com"], concealed: [name])
+        text, verified: ["contoso.com"], orders: ["x.local=contoso.com"], concealed: [name])
       #expect(!notes.contains { $0.contains("fabrikam") }, "\(notes)")
     }
   }

@@ -18,7 +18,7 @@ import Testing
   ])
   func isCarriedOut(_ name: String, _ isUnsafe: Bool, _ expected: String?) throws {
     var settings = CheckSettings()
-    settings.suffixMap = ["corp.local": "contoso.com"]
+    try settings.suffixOrders.add("corp.local=contoso.com")
     var options = LintOptions()
     options.keepUniqueValues()
     let result = try Lint.of(

@@ -298,13 +298,16 @@ package struct ObjectRepair {
   /// whatever else is wrong with it.
   private func isOrdered(_ finding: Hit, _ work: Work) -> Bool {
     let (ruleSet, list) = (evaluator.ruleSet, work.outcome.state.list(finding.attribute))
-    guard !ruleSet.settings.suffixMap.isEmpty, list.indices.contains(finding.ordinal),
+    guard !ruleSet.settings.suffixOrders.orders.isEmpty, list.indices.contains(finding.ordinal),
       ruleSet.rules[finding.rule].repairs.contains(where: { $0.kind == .replaceDomainFromMap })
     else { return false }
     let parts = list[finding.ordinal].split(separator: 0x40, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return false }
-    let suffix = String(decoding: parts[1], as: UTF8.self).lowercased()
-    return ruleSet.settings.suffixMap[suffix] != nil
+    return Array(parts[1]).withByteView { suffix in
+      work.outcome.state.dn.withByteView { dn in
+        ruleSet.settings.suffixOrders.order(for: suffix, of: dn, evaluator.entry.arena) != nil
+      }
+    }
   }
 
   private enum Attempt {

@@ -70,11 +70,10 @@ struct RepairProposal {
 
   /// Whether the user has said that this may be done.
   private func isAskedFor(_ kind: RepairKind) -> Bool {
-    guard settings.takesUPNFromMail, attribute == view.attributes.login else {
-      return false
-    }
+    guard attribute == view.attributes.login else { return false }
     switch kind {
-    case .replaceDomainFromPrimary, .replaceValue: return true
+    case .replaceDomainFromPrimary, .replaceValue:
+      return settings.suffixOrders.takesFromMail(view.entry.dn, view.entry.arena)
     default: return false
     }
   }
@@ -224,11 +223,17 @@ struct RepairProposal {
   private func domain(for kind: RepairKind, _ value: ScannedValue) -> [UInt8]? {
     guard let old = value.part(.domain) else { return nil }
     if kind == .replaceDomainFromMap {
-      return settings.suffixMap[old.string.lowercased()].map { Array($0.utf8) }
+      let orders = settings.suffixOrders
+      guard let order = orders.order(for: old, of: view.entry.dn, view.entry.arena) else {
+        return nil
+      }
+      if case .domain(let new) = order.target { return Array(new.utf8) }
     }
     guard let primary = view.primarySMTP, let at = primary.lastIndex(of: 0x40) else { return nil }
     let new = primary.from(at + 1)
-    return view.domains.facts(new).contains([.isRoutable, .isWellFormed]) ? new.array : nil
+    var wanted: DomainFacts = [.isRoutable, .isWellFormed]
+    if !settings.tenant.verifiedDomains.isEmpty { wanted.insert(.isVerified) }
+    return view.domains.facts(new).contains(wanted) ? new.array : nil
   }
 
   private static func joining(_ value: ScannedValue, domain: [UInt8]) -> [UInt8] {

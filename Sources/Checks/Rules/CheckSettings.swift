@@ -5,16 +5,14 @@ import Sync
 public struct CheckSettings: Sendable {
   /// The tenant and its Connect.
   public var tenant = TenantSettings()
-  /// What `--upn-suffix` maps, lower case.
-  public var suffixMap: [String: String] = [:]
+  /// What becomes of sign-in names, as the user has ordered.
+  public var suffixOrders = SuffixOrders()
   /// `%Name%` parameters of expressions.
   public var parameters: [String: String] = [:]
   /// The time that age rules use, in 100 ns since 1601.
   public var now: Int64 = 0
   /// Whether `ö` becomes `oe` instead of `o`.
   public var transliteratesGerman = false
-  /// Whether taking a UPN from the primary address was asked for, and so needs no other leave.
-  public var takesUPNFromMail = false
   /// Findings below it are neither shown nor repaired.
   public var minimumSeverity = Severity.info
   /// Whether objects out of scope are linted too.

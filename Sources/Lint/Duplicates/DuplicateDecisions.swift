@@ -31,6 +31,8 @@ package struct DuplicateDecisions {
     /// The keeper's person; nil when there is no evidence.
     var keeper: Int?
     var keeperDN: [UInt8] = []
+    /// Whether the keeper's account, or another of the same person, is enabled.
+    var isKeeperEnabled = false
     var criterion = KeeperPolicy.Criterion.primary
     /// The holders in scope and what speaks for each, where it has been looked at.
     var seen: [(holder: Holder, evidence: KeeperPolicy.Evidence)] = []
@@ -99,6 +101,9 @@ package struct DuplicateDecisions {
     }
     verdict.keeper = verdict.seen[index].holder.person
     verdict.keeperDN = names[index]
+    verdict.isKeeperEnabled = verdict.seen.contains {
+      $0.holder.person == verdict.keeper && $0.evidence.isEnabled
+    }
     verdict.criterion = criterion
     return verdict
   }
@@ -133,9 +138,15 @@ package struct DuplicateDecisions {
     return .remove(
       own.value,
       reason: "\(keeper) keeps the address: it \(KeeperPolicy.phrase(verdict.criterion))",
-      caution: own.isPrimary
-        ? "it is a primary address"
-        : own.isRecipient
-          ? "the object has a mailbox or an alias, so mail may be missed" : nil)
+      caution: Self.caution(own, verdict))
+  }
+
+  /// What the owner of an address that goes may notice.
+  private static func caution(_ own: KeeperPolicy.Evidence, _ verdict: Verdict) -> String? {
+    if own.isPrimary { return "it is a primary address" }
+    if own.isEnabled, !verdict.isKeeperEnabled {
+      return "the object is enabled, and the one that would keep the address is not"
+    }
+    return own.isRecipient ? "the object has a mailbox or an alias, so mail may be missed" : nil
   }
 }

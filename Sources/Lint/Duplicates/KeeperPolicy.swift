@@ -9,7 +9,7 @@ import Sync
 public struct KeeperPolicy: Sendable {
   /// One criterion.
   public enum Criterion: String, CaseIterable, Sendable {
-    /// Holds it as user principal name or primary SMTP address.
+    /// Is enabled or has a mailbox, and holds it as user principal name or primary SMTP address.
     case primary
     /// Has a mailbox: homeMDB, or a recipient type that says so.
     case mailbox
@@ -38,7 +38,8 @@ public struct KeeperPolicy: Sendable {
 
     func meets(_ criterion: Criterion) -> Bool {
       switch criterion {
-      case .primary: isPrimary
+      // An account that nobody can use, without a mailbox, needs neither name nor address.
+      case .primary: isPrimary && (isEnabled || hasMailbox)
       case .mailbox: hasMailbox
       case .enabled: isEnabled
       case .forest: isFirstForest

@@ -133,7 +133,7 @@ public struct ExampleRunner {
   /// The result of this rule alone over `texts`, one source each.
   func run(_ example: RuleExample, _ texts: [[UInt8]]) throws -> LintResult {
     let ruleSet = try RuleSet(
-      packs: [pack], rules: [rule], settings: Self.settings(example.options, pack: pack))
+      packs: [pack], rules: [rule], settings: settings(of: example))
     var sources: [LintSource] = []
     for (number, text) in texts.enumerated() {
       let name = example.sources.indices.contains(number) ? example.sources[number].name : nil
@@ -160,14 +160,18 @@ public struct ExampleRunner {
     return try ReadableFile(adopting: descriptor)
   }
 
-  private static func settings(_ options: RuleExample.Options, pack: Pack) -> CheckSettings {
+  private func settings(of example: RuleExample) throws -> CheckSettings {
+    let options = example.options
     var settings = CheckSettings()
     settings.tenant.verifiedDomains = Set(options.verifiedDomains.map { $0.lowercased() })
     settings.tenant.initialDomain = options.initialDomain
     settings.tenant.loginAttribute = options.loginAttribute
-    for pair in options.upnSuffixes {
-      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-      if parts.count == 2 { settings.suffixMap[parts[0].lowercased()] = parts[1] }
+    for order in options.upnSuffixes {
+      do throws(SuffixOrders.Malformed) {
+        try settings.suffixOrders.add(order)
+      } catch {
+        throw Failure(place: example.place, message: "upn-suffix \(order): \(error.reason)")
+      }
     }
     settings.parameters = pack.parameters.merging(options.parameters) { $1 }
     let digits = (options.now ?? "").filter(\.isNumber)

@@ -109,6 +109,8 @@ struct RequestedEdits: Sendable {
       record = changed
     }
     object.edit.modifications = record.difference(from: before)
+    object.edit.lostAddresses = ObjectEdit.lostAddresses(
+      from: before.values("proxyAddresses"), to: record.values("proxyAddresses"))
     if !object.edit.modifications.isEmpty { objects.append(object) }
   }
 }

@@ -69,8 +69,15 @@ struct ComposedPlan {
       return ObjectEdit(
         position: object.position, source: context.map.locate(object.position).source,
         dn: object.original.dn, modifications: modifications,
-        reasons: object.steps.map(reason), isUnderAddressPolicy: object.isUnderAddressPolicy)
+        reasons: object.steps.map(reason), lostAddresses: lostAddresses(object),
+        isUnderAddressPolicy: object.isUnderAddressPolicy)
     }
+  }
+
+  private func lostAddresses(_ object: PlannedObject) -> Int {
+    let proxyAddresses = context.ruleSet.sync.attributes.proxyAddresses
+    return ObjectEdit.lostAddresses(
+      from: object.original.list(proxyAddresses), to: object.state.list(proxyAddresses))
   }
 
   private func modifications(_ object: PlannedObject) -> [Modification] {

@@ -141,7 +141,10 @@ struct Fix: ParsableCommand, LintingCommand {
   }
 
   private func tell(_ verified: VerifiedPlan) {
-    if !common.quiet { Terminal.writeError(PlanText.summary(verified, listsAll: listLeft)) }
+    guard !common.quiet else { return }
+    let effects = PlanEffects(
+      verified.plan.objects, login: tenant.loginAttribute ?? "userPrincipalName")
+    Terminal.writeError(PlanText.summary(verified, effects, listsAll: listLeft))
   }
 }
 

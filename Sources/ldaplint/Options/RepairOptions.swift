@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checks
+import Directory
 import Lint
 import Repairs
 
@@ -17,12 +18,29 @@ struct RepairOptions: ParsableArguments {
   @Flag(help: "Repairs may take a UPN from the primary address.")
   var upnFromMail = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The same at and below a DN, or below those in a file; repeatable.", valueName: "dn"),
+    completion: .file())
+  var upnFromMailIn: [String] = []
+
   @Option(help: ArgumentHelp("How repairs spell ö: o or oe.", valueName: "way"))
   var transliteration = TransliterationChoice.plain
 
-  /// Tells `settings`.
-  func apply(to settings: inout CheckSettings) {
-    settings.takesUPNFromMail = upnFromMail
+  /// The files that are read.
+  var files: [String] { upnFromMailIn.filter { NameArgument($0).isFile } }
+
+  /// Tells `settings`. Throws for what is no DN.
+  func apply(to settings: inout CheckSettings) throws {
+    let option = "--upn-from-mail-in"
+    settings.suffixOrders.takesAllFromMail = upnFromMail
+    for name in try upnFromMailIn.flatMap({ try NameArgument($0).names(option: option) }) {
+      do throws(DistinguishedNameError) {
+        try settings.suffixOrders.takeFromMail(in: name)
+      } catch {
+        throw Failure("\(option) \(name): \(error)")
+      }
+    }
     settings.transliteratesGerman = transliteration == .german
   }
 

@@ -20,7 +20,9 @@ struct TenantOptions: ParsableArguments {
   var initialDomain: String?
 
   @Option(
-    help: ArgumentHelp("A UPN suffix that repairs replace; repeatable.", valueName: "old=new"))
+    help: ArgumentHelp(
+      "A UPN suffix that repairs replace: *.old for the domains below it, new may be the word primary; repeatable.",
+      valueName: "[dn:]old=new"))
   var upnSuffix: [String] = []
 
   @Option(
@@ -55,14 +57,12 @@ struct TenantOptions: ParsableArguments {
   /// What the checks need to know. What of it is worth a word goes to `notes`.
   func settings(_ notes: inout [String]) throws -> CheckSettings {
     var settings = CheckSettings()
-    for pair in upnSuffix {
-      guard let equals = pair.firstIndex(of: "="), equals != pair.startIndex,
-        pair.index(after: equals) != pair.endIndex
-      else {
-        throw Failure("--upn-suffix \(pair): expected old=new, such as corp.local=contoso.com")
+    for order in upnSuffix {
+      do throws(SuffixOrders.Malformed) {
+        try settings.suffixOrders.add(order)
+      } catch {
+        throw Failure("--upn-suffix \(order): \(error.reason)")
       }
-      let old = pair[..<equals].drop { $0 == "@" }.lowercased()
-      settings.suffixMap[old] = String(pair[pair.index(after: equals)...].drop { $0 == "@" })
     }
     settings.tenant.loginAttribute = loginAttribute == "userPrincipalName" ? nil : loginAttribute
     settings.tenant.join = Self.join(join)

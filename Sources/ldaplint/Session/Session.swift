@@ -43,7 +43,7 @@ struct Session {
     packs = try command.rules.chosenPacks()
     var notes: [String] = []
     var settings = try command.tenant.settings(&notes)
-    command.repairs.apply(to: &settings)
+    try command.repairs.apply(to: &settings)
     settings.parameters = packs.parameters
     settings.lintsAllObjects = command.source.allObjects
     settings.minimumSeverity = command.rules.minimumSeverity
@@ -64,6 +64,7 @@ struct Session {
     }
     for path in command.tenant.files { note(path, "it is read for what is known of the tenant") }
     for path in command.source.files { note(path, "it is read for where to look") }
+    for path in command.repairs.files { note(path, "it is read for where names are repaired") }
     for path in packs.files { note(path, "it is part of a pack of rules") }
     for input in command.inputs { if let path = input.path { note(path, input.reason) } }
     opened = try OpenSources(

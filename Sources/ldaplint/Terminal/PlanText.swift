@@ -29,12 +29,18 @@ enum PlanText {
   }
 
   /// What the plan does and does not, for standard error.
-  static func summary(_ verified: VerifiedPlan, listsAll: Bool) -> String {
+  /// `effects` is what it means for people.
+  static func summary(
+    _ verified: VerifiedPlan, _ effects: PlanEffects, listsAll: Bool
+  ) -> String {
     let plan = verified.plan
+    let objects = plan.objects.count == 1 ? "1 object" : "\(plan.objects.count) objects"
     var lines = [
-      "\(plan.objects.count) objects to change; findings before \(verified.before), repaired "
+      "\(objects) to change; findings before \(verified.before), repaired "
         + "\(verified.repaired), left \(verified.after), new \(verified.new)"
     ]
+    let phrase = effects.phrase
+    if !phrase.isEmpty { lines.append("  \(phrase)") }
     for item in plan.withdrawn { lines.append("  \(described(item))") }
     if listsAll {
       lines += plan.left.map { "  left alone: \(described($0))" }

@@ -22,7 +22,13 @@ struct Bench: Sendable {
 
   static let ways: [Way] = {
     var mapped = CheckSettings()
-    mapped.suffixMap = ["corp.local": "contoso.com", "oldcorp.com": "contoso.com"]
+    do {
+      for suffix in ["corp.local", "oldcorp.com"] {
+        try mapped.suffixOrders.add("\(suffix)=contoso.com")
+      }
+    } catch {
+      preconditionFailure("\(error)")
+    }
     mapped.tenant.verifiedDomains = ["contoso.com", "fabrikam.com"]
     mapped.transliteratesGerman = true
     return [
