@@ -75,14 +75,31 @@ struct Explainer {
     return range.map { index in
       let (list, omitted) = related[index - range.lowerBound]
       var finding = builder.finding(
-        result.findings[index], of: object, related: list, omitted: omitted)
-      if let decision = decisions[index - range.lowerBound] {
-        finding.role = decision.role
-        if decision.role == .keeper { finding.consequence = .tidy }
-        finding.proposal = Self.proposal(decision) ?? finding.proposal
-      }
+        result.findings[index], of: object, related: list, omitted: omitted, proposing: isOfRules)
+      let decision = decisions[index - range.lowerBound]
+      finding.role = decision?.role
+      if decision?.role == .keeper { finding.consequence = .tidy }
+      finding.proposal = proposal(result.findings[index], finding, decision)
       finding.annotations.concealed = values
       return finding
+    }
+  }
+
+  private var isOfRules: Bool { if case .rules = result.proposals { true } else { false } }
+
+  /// What is proposed about `finding`, which stands for `record` and has what its rule proposes.
+  private func proposal(
+    _ record: FindingRecord, _ finding: Finding, _ decision: DuplicateDecisions.Decision?
+  ) -> Proposal? {
+    let decided = decision.flatMap(Self.proposal)
+    switch result.proposals {
+    case .nothing: return nil
+    case .rules: return decided ?? finding.proposal
+    case .plan(let plan):
+      let planned = plan.proposal(record, value: finding.value)
+      if let planned, planned.action != .none { return planned }
+      if let decided, decided.action == .none { return decided }
+      return planned ?? finding.proposal
     }
   }
 

@@ -23,6 +23,8 @@ public struct LintResult: Sendable {
   let sourceEntries: [Int]
   /// What the run says about itself but for its findings, which `report` counts.
   public private(set) var summary: RunSummary
+  /// Where the proposals of findings come from.
+  package var proposals = ProposalOrigin.rules
 
   /// What came of a run in which `fired`, in the total order.
   init(
@@ -53,6 +55,13 @@ public struct LintResult: Sendable {
 
   /// How many findings there are.
   public var findingCount: Int { findings.count }
+
+  /// What is said of the object at `position`.
+  package func findings(at position: Int) -> ArraySlice<FindingRecord> {
+    let end = findings.lastIndexInOrder { $0.position <= position }.map { $0 + 1 } ?? 0
+    let start = findings.lastIndexInOrder { $0.position < position }.map { $0 + 1 } ?? 0
+    return findings[start..<end]
+  }
 
   /// The sources as reports name them.
   public var sources: [SourceSummary] {

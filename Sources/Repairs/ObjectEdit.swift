@@ -29,6 +29,8 @@ public struct ObjectEdit: Sendable {
   public var reasons: [Reason]
   /// How many addresses fewer the object has in proxyAddresses in the end, however they are written.
   public var lostAddresses = 0
+  /// Whether the user has ordered what is done, or a part of it.
+  public var isOrdered = false
   /// Whether an Exchange address policy may write the old addresses back.
   public var isUnderAddressPolicy: Bool
 

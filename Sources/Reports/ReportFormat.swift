@@ -18,6 +18,13 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   /// Whether it shows the keys of values and groups.
   public var showsKeys: Bool { self == .json || self == .ndjson }
 
+  /// Whether it shows what would be done about values.
+  public var showsProposals: Bool {
+    switch self {
+    case .text, .json, .ndjson, .csv, .idfixCSV, .decisions: true
+    }
+  }
+
   /// The report in this format.
   public func report(_ options: ReportOptions = ReportOptions()) -> any Report {
     let cells = CSVCells(isVerbatim: options.isCSVVerbatim, isTerminal: options.isTerminal)

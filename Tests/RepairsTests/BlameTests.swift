@@ -49,7 +49,7 @@ import Testing
         Blame.Suspect(attribute: table.find($0.0), value: $0.1, isSafe: $0.isSafe)
       }
     }
-    let blame = Blame(byPosition, reach, after: result) { finding in
+    let blame = Blame(byPosition, reach, result.findings, of: result) { finding in
       result.context.ruleSet.rules[Int(finding.rule)].id == rule
     }
     try #require(blame.isAnythingNew, "the rule does not fire")

@@ -62,7 +62,8 @@ public struct FindingBuilder {
 
   /// The finding that `record` stands for; `related` are the other holders of a duplicate.
   public func finding(
-    _ record: FindingRecord, of object: ObjectPart, related: [Finding.Related], omitted: Int
+    _ record: FindingRecord, of object: ObjectPart, related: [Finding.Related], omitted: Int,
+    proposing: Bool = true
   ) -> Finding {
     let rule = ruleSet.compiled[record.rule]
     let attribute = record.attribute
@@ -93,8 +94,10 @@ public struct FindingBuilder {
     finding.cause = facts.cause
     finding.related = related
     finding.relatedOmitted = omitted
-    finding.proposal = RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
-      .propose(value)
+    if !rule.rule.repairs.isEmpty {
+      let repairs = RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
+      finding.proposal = proposing ? repairs.propose(value) : repairs.left
+    }
     finding.topic = topic(rule, attribute, value)
     let keys = FindingKeys(builder: self, object: object, attribute: attribute, value: value)
     let message = keys.message(rule.rule.id)

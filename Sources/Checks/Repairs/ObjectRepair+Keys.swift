@@ -23,7 +23,16 @@ extension ObjectRepair {
     work.isLoaded = false
     let found = keys()
     work.oldKeys = found
+    work.oldSignIns = signIns()
     return found
+  }
+
+  /// Those of the unique values of what is in the evaluator's entry by which it signs in.
+  func signIns() -> Set<NewKey> {
+    let login = evaluator.view.attributes.login
+    var result: Set<NewKey> = []
+    forEachKey { key, place in if place.attribute == login { result.insert(key) } }
+    return result
   }
 
   /// The unique values of what is in the evaluator's entry.

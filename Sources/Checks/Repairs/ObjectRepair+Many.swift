@@ -66,7 +66,9 @@ extension ObjectRepair {
     guard orders.count > 1 else { return follow(orders[orders.startIndex], &work) }
     let state = work.outcome.state.applying(steps.map(\.edit))
     let after = findings(state, &work)
-    guard objection(to: state, after, &work) != nil else { return work.take(state, steps, after) }
+    guard objection(to: state, after, after: steps, &work) != nil else {
+      return work.take(state, steps, after)
+    }
     let middle = orders.startIndex + orders.count / 2
     followTogether(orders[..<middle], &work)
     followTogether(orders[middle...], &work)
@@ -122,7 +124,8 @@ extension ObjectRepair {
       let objections = objections(to: trial, pending, &work)
       guard let objections else {
         guard work.isTrialLeft() else { break }
-        halve(&pending, &refused, reason: objection(to: state, after, &work))
+        let steps = pending.values.map(\.step)
+        halve(&pending, &refused, reason: objection(to: state, after, after: steps, &work))
         continue
       }
       guard !objections.isEmpty else {
@@ -172,7 +175,7 @@ extension ObjectRepair {
       let value = list[finding.ordinal]
       let mark = Tried(rule: finding.rule, attribute: finding.attribute, value: value)
       guard !tried.contains(mark), isShown(finding, &work) else { continue }
-      let choice = choice(finding, value, refused)
+      let choice = choice(finding, value, refused, &work)
       if let step = choice.step {
         pending[finding.place] = Pending(step: step, finding: finding)
       } else if !choice.isOfOthers {
@@ -197,7 +200,7 @@ extension ObjectRepair {
   }
 
   private func choice(
-    _ finding: Hit, _ value: [UInt8], _ refused: [AttributeEdit: String]
+    _ finding: Hit, _ value: [UInt8], _ refused: [AttributeEdit: String], _ work: inout Work
   ) -> Choice {
     var choice = Choice()
     guard !evaluator.ruleSet.compiled[finding.rule].rule.repairs.isEmpty else { return choice }
@@ -220,9 +223,12 @@ extension ObjectRepair {
         choice.isWithdrawn = true
       } else if let reason = refused[whole] {
         choice.reason = reason
+      } else if case .steps(let steps) = together(candidate, finding, &work), steps.count == 1 {
+        choice.step = steps[0]
+        return choice
       } else {
-        choice.step = Step(
-          rule: finding.rule, edit: whole, isSafe: candidate.isSafe, reason: candidate.reason)
+        // What changes together is tried by itself.
+        choice.isOfOthers = true
         return choice
       }
     }
@@ -279,7 +285,9 @@ extension ObjectRepair {
       if own?.finding.rule == hit.rule {
         objections[place] = objections[place] ?? "no repair removes the cause"
       }
-      guard !trial.known.contains(Pair(hit)) else { continue }
+      let steps = own.map { [$0.step] } ?? pending.values.map(\.step)
+      guard !trial.known.contains(Pair(hit)), !steps.contains(where: { mayCause(hit.rule, $0) })
+      else { continue }
       let reason = "would cause \(evaluator.ruleSet.compiled[hit.rule].rule.id)"
       if own != nil {
         objections[place] = reason

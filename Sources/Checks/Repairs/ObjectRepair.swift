@@ -5,9 +5,10 @@ import Rules
 
 /// Repairs one object as far as its rules allow, step by step, on a copy of its values.
 ///
-/// A step is accepted when the finding that asked for it is gone, no (rule, attribute) fires that
-/// did not fire before, and no value comes up that another object holds. Each step starts from the
-/// result of the one before, so several repairs of one value become one.
+/// A step is accepted when the finding that asked for it is gone, nothing fires that it may not cause
+/// (`RepairCriterion`), and no value comes up that another object holds. Each step starts from the
+/// result of the one before, so several repairs of one value become one. Where the text of an address
+/// is at fault, all values of the object that are the same address change in one step, or none.
 package struct ObjectRepair {
   /// A change of one value: one that was accepted, or one that was decided elsewhere, by the keeper
   /// policy or by a person, and is still to be made.
@@ -17,12 +18,17 @@ package struct ObjectRepair {
     package var edit: AttributeEdit
     package var isSafe: Bool
     package var reason: String
+    /// Whether the user has said that it is to be done.
+    package var isOrdered: Bool
 
-    package init(rule: Int, edit: AttributeEdit, isSafe: Bool, reason: String) {
+    package init(
+      rule: Int, edit: AttributeEdit, isSafe: Bool, reason: String, isOrdered: Bool = false
+    ) {
       self.rule = rule
       self.edit = edit
       self.isSafe = isSafe
       self.reason = reason
+      self.isOrdered = isOrdered
     }
   }
 
@@ -67,10 +73,12 @@ package struct ObjectRepair {
   let isKept: (NewKey) -> Bool
   /// What turned out to cause something new elsewhere.
   let withdrawn: Set<AttributeEdit>
+  /// Addresses of the object that others hold as well, without type and case: nothing is made of them.
+  let shared: Set<[UInt8]>
 
   package init(
     evaluator: RuleEvaluator, checks: SourceChecks, hash: KeyedHash, allowsUnsafe: Bool,
-    withdrawn: Set<AttributeEdit>, isKept: @escaping (NewKey) -> Bool,
+    withdrawn: Set<AttributeEdit>, shared: Set<[UInt8]>, isKept: @escaping (NewKey) -> Bool,
     claim: @escaping (NewKey) -> Claim?
   ) {
     self.evaluator = evaluator
@@ -79,6 +87,7 @@ package struct ObjectRepair {
     self.allowsUnsafe = allowsUnsafe
     self.isKept = isKept
     self.withdrawn = withdrawn
+    self.shared = shared
     self.claim = claim
   }
 
@@ -120,6 +129,7 @@ package struct ObjectRepair {
       if !work.isLoaded { load(work.outcome.state) }
       let (keys, oldKeys) = (keys(), oldKeys(&work))
       work.outcome.newKeys = keys.subtracting(oldKeys)
+        .union(signIns().subtracting(work.oldSignIns))
       work.outcome.lostValues = Set(oldKeys.subtracting(keys).map(\.value))
     }
     return work.outcome
@@ -134,6 +144,8 @@ package struct ObjectRepair {
     var isLoaded = true
     /// The unique values of the original, once it has been asked for.
     var oldKeys: Set<NewKey>?
+    /// Those of them by which the original signs in.
+    var oldSignIns: Set<NewKey> = []
     /// How many steps were taken one by one.
     var steps = 0
     /// How many more states may be judged, for an object with so many values at fault that each
@@ -215,45 +227,13 @@ package struct ObjectRepair {
     var state = work.outcome.state
     for step in steps { state.apply(step.edit) }
     let after = findings(state, &work)
-    if let reason = objection(to: state, after, &work) {
+    if let reason = objection(to: state, after, after: steps, &work) {
       work.outcome.left.append(
         Left(
           rule: order.rule, attribute: attribute, value: order.edit.value.old, reason: reason))
       return
     }
     work.take(state, steps, after)
-  }
-
-  /// Why a state on which `after` fires is refused, or nil.
-  func objection(
-    to state: ObjectState, _ after: [Hit], _ work: inout Work
-  ) -> String? {
-    for finding in after
-    where !work.findings.contains(where: { Pair($0) == Pair(finding) }) {
-      return "would cause \(evaluator.ruleSet.compiled[finding.rule].rule.id)"
-    }
-    let isThere = work.oldKeys != nil
-    let old = oldKeys(&work)
-    if !isThere { load(state) }
-    let new = keys()
-    var isContested = false
-    for key in new.subtracting(old) {
-      switch claim(key) {
-      case .held: return Self.reason(.held)
-      case .contested: isContested = true
-      case nil: break
-      }
-    }
-    if isContested { return Self.reason(.contested) }
-    return old.subtracting(new).contains(where: isKept)
-      ? "would free a value that a repair of another object asks for" : nil
-  }
-
-  static func reason(_ claim: Claim) -> String {
-    switch claim {
-    case .held: "would collide with a value of another object"
-    case .contested: "another object would be repaired to the same value"
-    }
   }
 
   // MARK: Steps
@@ -327,17 +307,19 @@ package struct ObjectRepair {
     var reason: String?
     var isWithdrawn = false
     for candidate in candidates {
-      guard let edit = candidate.edit else {
-        return .refused(candidate.reason, isWithdrawn: false)
-      }
-      guard candidate.isSafe || allowsUnsafe else {
-        reason = reason ?? "not safe without --unsafe-fixes: \(candidate.reason)"
+      guard candidate.edit != nil else { return .refused(candidate.reason, isWithdrawn: false) }
+      let steps: [Step]
+      switch together(candidate, finding, &work) {
+      case .steps(let all): steps = all
+      case .refused(let why):
+        reason = reason ?? why
         continue
       }
-      let step = Step(
-        rule: finding.rule, edit: AttributeEdit(finding.attribute, edit),
-        isSafe: candidate.isSafe, reason: candidate.reason)
-      guard !withdrawn.contains(step.edit) else {
+      if let unsafe = steps.first(where: { !$0.isSafe }), !allowsUnsafe {
+        reason = reason ?? "not safe without --unsafe-fixes: \(unsafe.reason)"
+        continue
+      }
+      guard !steps.contains(where: { withdrawn.contains($0.edit) }) else {
         reason = reason ?? "withdrawn"
         isWithdrawn = true
         continue
@@ -346,54 +328,10 @@ package struct ObjectRepair {
         reason = reason ?? Self.tooMany
         break
       }
-      guard let objection = objection(taking: step, for: finding, &work) else { return .accepted }
+      let objection = objection(taking: steps, from: candidate.source, for: finding, &work)
+      guard let objection else { return .accepted }
       reason = objection
     }
     return reason.map { .refused($0, isWithdrawn: isWithdrawn) } ?? .nothing
-  }
-
-  /// Takes `step`, which is to repair `finding`; when it is refused, why.
-  private func objection(
-    taking step: Step, for finding: Hit, _ work: inout Work
-  ) -> String? {
-    var state = work.outcome.state
-    state.apply(step.edit)
-    let after = findings(state, &work)
-    if let objection = objection(finding, state, after, &work) { return objection }
-    work.take(state, [step], after)
-    return nil
-  }
-
-  /// Why a candidate's result, on which `after` fires, is refused, or nil.
-  private func objection(
-    _ finding: Hit, _ state: ObjectState, _ after: [Hit], _ work: inout Work
-  ) -> String? {
-    func count(_ list: [Hit]) -> Int {
-      list.reduce(0) { $0 + (Pair($1) == Pair(finding) ? 1 : 0) }
-    }
-    guard count(after) < count(work.findings) else { return "no repair removes the cause" }
-    return objection(to: state, after, &work)
-  }
-
-  // MARK: Judging a state
-
-  func load(_ state: ObjectState) {
-    state.load(into: evaluator.entry)
-  }
-
-  /// What fires on `state` without regard to other objects, in the order of the rules.
-  func findings(_ state: ObjectState, _ work: inout Work) -> [Hit] {
-    load(state)
-    work.isLoaded = false
-    return Self.findings(evaluator, checks)
-  }
-
-  private static func findings(_ evaluator: RuleEvaluator, _ checks: SourceChecks) -> [Hit] {
-    let judgement = evaluator.view.decide(checks.scope)
-    var result: [Hit] = []
-    evaluator.check(checks, judgement) { result.append($0) }
-    return result.sorted {
-      ($0.rule, $0.attribute.index, $0.ordinal) < ($1.rule, $1.attribute.index, $1.ordinal)
-    }
   }
 }

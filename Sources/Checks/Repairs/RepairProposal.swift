@@ -20,16 +20,25 @@ struct RepairProposal {
     var edit: ValueEdit?
     var isSafe: Bool
     var reason: String
+    var kind = RepairKind.leave
+    /// Whether the user has said that it is to be done.
+    var isOrdered = false
+    /// The attribute that the new value, or its domain, is taken from.
+    var source: ValueSource?
   }
 
-  /// The repair for `value`; nil when the rule has none.
+  /// That a person must decide, and why.
+  var left: Proposal {
+    let spec = rule.rule.repairs.last { $0.kind == .leave }
+    return Proposal(
+      action: .none, value: nil, isSafe: false,
+      reason: spec.map { facts.render($0.reason) }
+        ?? "What it should be does not follow from the object's own data.")
+  }
+
+  /// The repair for `value`.
   func propose(_ value: ByteView?) -> Proposal? {
-    guard !rule.rule.repairs.isEmpty else { return nil }
-    guard let first = candidates(value, limit: 1).first else {
-      return Proposal(
-        action: .none, value: nil, isSafe: false,
-        reason: "What it should be does not follow from the object's own data.")
-    }
+    guard let first = candidates(value, limit: 1).first else { return left }
     let action: Proposal.Action =
       switch (first.edit?.old, first.edit?.new) {
       case (nil, nil): .none
@@ -61,7 +70,9 @@ struct RepairProposal {
         result.append(
           Candidate(
             edit: edit, isSafe: spec.isSafe || isAskedFor(spec.kind),
-            reason: facts.render(spec.reason)))
+            reason: facts.render(spec.reason), kind: spec.kind,
+            isOrdered: isAskedFor(spec.kind) || spec.kind == .replaceDomainFromMap,
+            source: source(of: spec.kind)))
         guard result.count < limit else { break }
       }
     }
@@ -173,17 +184,24 @@ struct RepairProposal {
 
   private func replacement(from name: String) -> [UInt8]? {
     // What is secret in one attribute is no less so in another.
-    guard !SecretAttributes.contains(name) else { return nil }
-    let other: ValueSource
-    if name == "primary-smtp" {
-      other = .primarySMTP
-    } else if let id = view.sync.table.find(name) {
-      other = .attribute(id)
-    } else {
-      return nil
-    }
-    guard let text = view.value(of: other)?.trimmed, !text.isEmpty else { return nil }
+    guard !SecretAttributes.contains(name), let other = source(name),
+      let text = view.value(of: other)?.trimmed, !text.isEmpty
+    else { return nil }
     return text.array
+  }
+
+  private func source(_ name: String) -> ValueSource? {
+    if name == "primary-smtp" { return .primarySMTP }
+    return view.sync.table.find(name).map { .attribute($0) }
+  }
+
+  /// Where a repair takes a value from.
+  private func source(of kind: RepairKind) -> ValueSource? {
+    switch kind {
+    case .replaceValue(let from): source(from)
+    case .replaceDomainFromPrimary: .primarySMTP
+    default: nil
+    }
   }
 
   private func retyped(_ value: ScannedValue, isPrimary: Bool) -> [UInt8]? {

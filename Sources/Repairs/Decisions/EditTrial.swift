@@ -88,7 +88,8 @@ struct EditTrial {
       return !known.contains(Collision(finding, at: position, in: trial.after))
     }
     return Blame(
-      suspects, .nearest, after: trial.after, isNew: isNew, former: trial.formerPosition
+      suspects, .nearest, trial.after.findings, of: trial.after, isNew: isNew,
+      former: trial.formerPosition
     ).faults
   }
 

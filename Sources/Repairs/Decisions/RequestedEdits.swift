@@ -78,6 +78,7 @@ struct RequestedEdits: Sendable {
     var object = Object(
       edit: ObjectEdit(
         position: position, source: source, dn: before.dn, modifications: [], reasons: [],
+        isOrdered: true,
         isUnderAddressPolicy: !before.values("msExchPoliciesIncluded").isEmpty
           && before.values("msExchPoliciesExcluded").isEmpty))
     var record = before

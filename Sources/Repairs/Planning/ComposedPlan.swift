@@ -10,11 +10,15 @@ struct ComposedPlan {
   /// Values that objects held at first and do not hold any more.
   private(set) var freed: [ObjectRepair.UniqueValue: Set<Int>] = [:]
 
+  /// How many steps there are.
+  private(set) var steps = 0
+
   init(_ context: RunContext) { self.context = context }
 
   /// Adds what another pass changes of the objects as they have become.
   mutating func add(_ changes: [PlannedObject]) {
     for change in changes {
+      steps += change.steps.count
       if let known = objects[change.position] {
         objects[change.position]?.state = change.state
         objects[change.position]?.steps = known.steps + change.steps
@@ -70,6 +74,7 @@ struct ComposedPlan {
         position: object.position, source: context.map.locate(object.position).source,
         dn: object.original.dn, modifications: modifications,
         reasons: object.steps.map(reason), lostAddresses: lostAddresses(object),
+        isOrdered: object.steps.contains(where: \.isOrdered),
         isUnderAddressPolicy: object.isUnderAddressPolicy)
     }
   }

@@ -15,11 +15,11 @@ struct DuplicateOrders {
   /// What came of some findings.
   private struct Part: Sendable {
     var orders: [(position: Int, order: ObjectRepair.Step)] = []
-    var left: [LeftAlone] = []
+    var left: [LeftReason] = []
   }
 
   /// What the losers give up, by position; what is left to a person goes to `left`.
-  func orders(_ left: inout [LeftAlone]) -> [Int: [ObjectRepair.Step]] {
+  func orders(_ left: inout [LeftReason]) -> [Int: [ObjectRepair.Step]] {
     let parts = Workers.map(
       result.findings.count, blockSize: 4096, threads: result.context.options.threads
     ) {
@@ -41,14 +41,12 @@ struct DuplicateOrders {
   private struct Work {
     private let result: LintResult
     private let request: RepairRequest
-    private let examiner: Examiner
     private var decisions: DuplicateDecisions
     var part = Part()
 
     init(_ result: LintResult, _ request: RepairRequest) {
       self.result = result
       self.request = request
-      examiner = result.examiner()
       decisions = DuplicateDecisions(result)
     }
 
@@ -71,12 +69,9 @@ struct DuplicateOrders {
     }
 
     private mutating func leave(_ finding: FindingRecord, _ value: [UInt8], _ reason: String) {
-      guard examiner.read(finding.position) else { return }
-      let attribute = finding.attribute
-      part.left.append(
-        LeftAlone(
-          rule: result.context.ruleSet.title(of: finding.rule), dn: examiner.entry.dn.array,
-          attribute: result.context.ruleSet.table.name(attribute), value: value, reason: reason))
+      let place = LeftReason.Place(
+        position: finding.position, rule: finding.rule, attribute: finding.attribute, value: value)
+      part.left.append(LeftReason(place: place, reason: reason))
     }
   }
 }

@@ -8,6 +8,6 @@ public struct LeftAlone: Sendable {
   public var attribute: String
   /// The value.
   public var value: [UInt8]?
-  /// Why, as a phrase.
+  /// Why, as a sentence.
   public var reason: String
 }

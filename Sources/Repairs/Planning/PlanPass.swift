@@ -21,18 +21,18 @@ struct PlanPass: Sendable {
     /// Values that must not be freed.
     var kept = KeptValues()
     /// Objects that nothing can be done about, and why.
-    var settled: [Int: [LeftAlone]] = [:]
+    var settled: [Int: [LeftReason]] = [:]
   }
 
   /// What came of a pass.
   struct Outcome: Sendable {
     /// In the order of their positions.
     var changes: [PlannedObject] = []
-    var left: [LeftAlone] = []
+    var left: [LeftReason] = []
     /// Values that repairs would need and that other repairs have freed.
     var wantsFreed: Set<ObjectRepair.UniqueValue> = []
     /// Unchanged objects that nothing can be done about, whatever becomes of others, and why.
-    var settled: [Int: [LeftAlone]] = [:]
+    var settled: [Int: [LeftReason]] = [:]
   }
 
   private let result: LintResult
@@ -49,18 +49,18 @@ struct PlanPass: Sendable {
   }
 
   /// The outcome for one object with findings.
-  private struct Planned: Sendable {
+  struct Planned: Sendable {
     var position: Int
     /// What comes of it; nil when nothing is changed.
     var outcome: ObjectRepair.Outcome?
     /// What is left alone.
-    var left: [LeftAlone]
+    var left: [LeftReason]
     /// Whether that depends on nothing but the object as its source has it.
     var isSettled: Bool
     /// Values whose holders are not known yet.
     var unknown: Set<ObjectRepair.NewKey>
     /// Values that were refused because another object's repair has freed them.
-    var wantsFreed: Set<ObjectRepair.UniqueValue>
+    var wantsFreed: Set<ObjectRepair.NewKey>
     /// Values that were refused because the plan had given them to another object.
     var wantsGiven: Set<ObjectRepair.NewKey>
     var isUnderAddressPolicy: Bool
@@ -98,9 +98,10 @@ struct PlanPass: Sendable {
   /// Plans repairs for the findings.
   ///
   /// Throws when the unique values are in a file that cannot be read.
-  func plan() throws(SystemError) -> Outcome {
+  func plan(_ memory: inout PassMemory) throws(SystemError) -> Outcome {
+    memory.use(result)
     var knowledge = Knowledge()
-    var leftDuplicates: [LeftAlone] = []
+    var leftDuplicates: [LeftReason] = []
     let orders = DuplicateOrders(result, request: request).orders(&leftDuplicates)
     var positions: [Int] = []
     for finding in result.findings where positions.last != finding.position {
@@ -110,7 +111,10 @@ struct PlanPass: Sendable {
     var open = positions.filter { settled($0, orders) == nil }
     let considered = open
     for _ in 0..<Self.maximumRounds where !open.isEmpty {
-      for object in repair(open, orders, knowledge) { planned[object.position] = object }
+      for (object, known) in repair(open, orders, knowledge, memory) {
+        planned[object.position] = object
+        if let known { memory.add(known, at: object.position) }
+      }
       try lookUp(open.flatMap { planned[$0]?.unknown ?? [] }, &knowledge)
       give(considered, planned, &knowledge)
       for position in open { knowledge.contested.formUnion(planned[position]?.wantsGiven ?? []) }
@@ -124,14 +128,14 @@ struct PlanPass: Sendable {
       if let left = settled(position, orders) {
         outcome.left += left
       } else if let object = planned[position] {
-        add(object, to: &outcome)
+        add(object, knowledge, to: &outcome)
       }
     }
     return outcome
   }
 
   /// Why nothing can be done about the object at `position`, when that is known.
-  private func settled(_ position: Int, _ orders: [Int: [ObjectRepair.Step]]) -> [LeftAlone]? {
+  private func settled(_ position: Int, _ orders: [Int: [ObjectRepair.Step]]) -> [LeftReason]? {
     guard context.changed[position] == nil, orders[position] == nil,
       limits.withdrawn[position] == nil
     else { return nil }
@@ -141,66 +145,143 @@ struct PlanPass: Sendable {
   // MARK: Rounds
 
   private func repair(
-    _ positions: [Int], _ orders: [Int: [ObjectRepair.Step]], _ knowledge: Knowledge
-  ) -> [Planned] {
+    _ positions: [Int], _ orders: [Int: [ObjectRepair.Step]], _ knowledge: Knowledge,
+    _ memory: PassMemory
+  ) -> [(object: Planned, known: PassMemory.Known?)] {
     let parts = Workers.map(positions.count, blockSize: 256, threads: context.options.threads) {
       result.examiner()
     } block: { examiner, range in
-      var planned: [Planned] = []
+      var planned: [(object: Planned, known: PassMemory.Known?)] = []
       for position in positions[range] {
-        let object = repair(position, examiner, orders, knowledge)
-        if let object { planned.append(object) }
+        let mine = orders[position] ?? []
+        var answers = Answers(self, position, knowledge)
+        let begin = self.begin(position, mine)
+        if let known = memory.known(position), known.beginsAs(begin), answers.repeats(known),
+          var object = known.planned
+        {
+          answers.complete(&object)
+          planned.append((object, nil))
+        } else if let made = repair(position, examiner, mine, knowledge, begin) {
+          planned.append((made.object, made.known))
+        }
       }
       return planned
     }
     return parts.flatMap { $0 }
   }
 
-  private func repair(
-    _ position: Int, _ examiner: Examiner,
-    _ orders: [Int: [ObjectRepair.Step]], _ knowledge: Knowledge
-  ) -> Planned? {
-    guard examiner.read(position) else { return nil }
-    let (entry, attributes) = (examiner.entry, examiner.view.attributes)
-    let isUnderPolicy =
-      entry.has(attributes.policiesIncluded) && !entry.has(attributes.policiesExcluded)
-    var asks = false
-    var unknown: Set<ObjectRepair.NewKey> = []
-    var wantsFreed: Set<ObjectRepair.UniqueValue> = []
-    var wantsGiven: Set<ObjectRepair.NewKey> = []
-    let repair = ObjectRepair(
-      evaluator: examiner.evaluator, checks: result.checks[context.map.locate(position).source],
-      hash: context.hash,
-      allowsUnsafe: request.allowsUnsafe, withdrawn: limits.withdrawn[position] ?? [],
-      isKept: {
-        asks = true
-        return limits.kept.mustStay($0, at: position, in: result)
-      }
-    ) { key in
-      asks = true
+  /// With what a pass begins with the object at `position`.
+  private func begin(_ position: Int, _ orders: [ObjectRepair.Step]) -> PassMemory.Known {
+    PassMemory.Known(
+      state: context.changed[position], withdrawn: limits.withdrawn[position] ?? [],
+      orders: orders.map(\.edit),
+      shared: result.findings(at: position).lazy.filter { $0.group >= 0 }
+        .map { ValuePlace(attribute: $0.attribute, ordinal: $0.ordinal) })
+  }
+
+  /// What one object is told when it asks for values.
+  private struct Answers {
+    private let pass: PlanPass
+    private let position: Int
+    private let knowledge: Knowledge
+    var claims: [(key: ObjectRepair.NewKey, answer: ObjectRepair.Claim?)] = []
+    var kept: [(key: ObjectRepair.NewKey, answer: Bool)] = []
+    private var unknown: Set<ObjectRepair.NewKey> = []
+    private var wantsFreed: Set<ObjectRepair.NewKey> = []
+    private var wantsGiven: Set<ObjectRepair.NewKey> = []
+
+    init(_ pass: PlanPass, _ position: Int, _ knowledge: Knowledge) {
+      self.pass = pass
+      self.position = position
+      self.knowledge = knowledge
+    }
+
+    mutating func isKept(_ key: ObjectRepair.NewKey) -> Bool {
+      let answer = pass.limits.kept.contains(key.value)
+      kept.append((key, answer))
+      return answer
+    }
+
+    mutating func claim(_ key: ObjectRepair.NewKey) -> ObjectRepair.Claim? {
+      let answer = find(key)
+      claims.append((key, answer))
+      return answer
+    }
+
+    private mutating func find(_ key: ObjectRepair.NewKey) -> ObjectRepair.Claim? {
       if knowledge.isHeld(key, besides: position) { return .held }
-      let isFreed = limits.freed[key.value]?.contains { $0 != position } ?? false
+      let isFreed = pass.limits.freed[key.value]?.contains { $0 != position } ?? false
       if knowledge.isWanted(key, besides: position) {
         guard !isFreed else { return .held }
         wantsGiven.insert(key)
         return .contested
       }
-      if isFreed {
-        wantsFreed.insert(key.value)
-        return .held
-      }
       if knowledge.holders[key] == nil { unknown.insert(key) }
-      return nil
+      if isFreed { wantsFreed.insert(key) }
+      return isFreed ? .held : nil
     }
-    let outcome = repair.repair(orders: orders[position] ?? [])
-    let dn = outcome.original.dn
-    return Planned(
+
+    /// Whether all that was asked before is answered in the same way.
+    mutating func repeats(_ known: PassMemory.Known) -> Bool {
+      for (key, answer) in known.claims where claim(key) != answer { return false }
+      for (key, answer) in known.kept where isKept(key) != answer { return false }
+      return true
+    }
+
+    /// Says in `object` what it has asked for.
+    func complete(_ object: inout Planned) {
+      object.unknown = unknown
+      object.wantsFreed = wantsFreed
+      object.wantsGiven = wantsGiven
+    }
+  }
+
+  private func repair(
+    _ position: Int, _ examiner: Examiner, _ orders: [ObjectRepair.Step], _ knowledge: Knowledge,
+    _ begin: PassMemory.Known
+  ) -> (object: Planned, known: PassMemory.Known)? {
+    guard examiner.read(position) else { return nil }
+    let (entry, attributes) = (examiner.entry, examiner.view.attributes)
+    let isUnderPolicy =
+      entry.has(attributes.policiesIncluded) && !entry.has(attributes.policiesExcluded)
+    var answers = Answers(self, position, knowledge)
+    let repair = ObjectRepair(
+      evaluator: examiner.evaluator, checks: result.checks[context.map.locate(position).source],
+      hash: context.hash,
+      allowsUnsafe: request.allowsUnsafe, withdrawn: begin.withdrawn,
+      shared: shared(position, examiner), isKept: { answers.isKept($0) }
+    ) { answers.claim($0) }
+    let outcome = repair.repair(orders: orders)
+    var object = Planned(
       position: position, outcome: outcome.steps.isEmpty ? nil : outcome,
-      left: outcome.left.filter { !$0.isWithdrawn }.map { leftAlone($0, dn) },
-      isSettled: outcome.steps.isEmpty && !asks && orders[position] == nil
-        && limits.withdrawn[position] == nil && context.changed[position] == nil,
-      unknown: unknown, wantsFreed: wantsFreed, wantsGiven: wantsGiven,
-      isUnderAddressPolicy: isUnderPolicy)
+      left: outcome.left.filter { !$0.isWithdrawn }.map { item in
+        LeftReason(
+          place: LeftReason.Place(
+            position: position, rule: item.rule, attribute: item.attribute, value: item.value),
+          reason: item.reason)
+      },
+      isSettled: outcome.steps.isEmpty && answers.claims.isEmpty && answers.kept.isEmpty
+        && orders.isEmpty && begin.withdrawn.isEmpty && begin.state == nil,
+      unknown: [], wantsFreed: [], wantsGiven: [], isUnderAddressPolicy: isUnderPolicy)
+    answers.complete(&object)
+    var known = begin
+    known.claims = answers.claims
+    known.kept = answers.kept
+    known.planned = object
+    return (object, known)
+  }
+
+  /// The addresses of the object at `position`, which `examiner` has read, that others hold as well.
+  private func shared(_ position: Int, _ examiner: Examiner) -> Set<[UInt8]> {
+    var shared: Set<[UInt8]> = []
+    for finding in result.findings(at: position)
+    where finding.group >= 0 && ruleSet.consequence(of: finding.rule) >= .address {
+      guard let value = examiner.entry.value(finding.attribute, finding.ordinal) else { continue }
+      let body = examiner.evaluator.body(of: value, finding.attribute).trimmed
+      shared.insert(
+        UnicodeText.foldCase(body, into: examiner.entry.arena).map(\.asciiLowercased))
+    }
+    return shared
   }
 
   /// Finds who holds `keys` now.
@@ -258,8 +339,10 @@ struct PlanPass: Sendable {
 
   // MARK: The plan
 
-  private func add(_ object: Planned, to result: inout Outcome) {
-    result.wantsFreed.formUnion(object.wantsFreed)
+  private func add(_ object: Planned, _ knowledge: Knowledge, to result: inout Outcome) {
+    // What another holds all the same is not to be had, freed or not.
+    let wanted = object.wantsFreed.filter { !knowledge.isHeld($0, besides: object.position) }
+    result.wantsFreed.formUnion(wanted.map(\.value))
     result.left += object.left
     if object.isSettled { result.settled[object.position] = object.left }
     guard let outcome = object.outcome, outcome.state != outcome.original else { return }
@@ -268,13 +351,5 @@ struct PlanPass: Sendable {
         position: object.position, original: outcome.original, state: outcome.state,
         steps: outcome.steps, lost: outcome.lostValues,
         isUnderAddressPolicy: object.isUnderAddressPolicy))
-  }
-
-  private func leftAlone(_ item: ObjectRepair.Left, _ dn: [UInt8]) -> LeftAlone {
-    LeftAlone(
-      rule: ruleSet.title(of: item.rule), dn: dn,
-      attribute: item.attribute.index == .max
-        ? "dn" : context.ruleSet.table.name(item.attribute),
-      value: item.value, reason: item.reason)
   }
 }

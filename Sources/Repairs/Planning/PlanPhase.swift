@@ -15,15 +15,17 @@ struct PlanPhase {
   private let kept: KeptValues
   private let before: Set<FindingPlace>
   /// What must not be done, by the object's position.
-  private var forbidden: [Int: Set<AttributeEdit>] = [:]
+  private(set) var forbidden: [Int: Set<AttributeEdit>]
 
   /// The objects as the phase leaves them.
   private(set) var state: PlanSearch.State
+  /// What passes have found out about objects.
+  private var memory: PassMemory
   /// Objects that nothing can be done about, whatever becomes of others, and why.
-  private(set) var settled: [Int: [LeftAlone]]
+  private(set) var settled: [Int: [LeftReason]]
   /// What it leaves alone, and what it had planned and took back.
-  private(set) var left: [LeftAlone] = []
-  private(set) var withdrawn: [LeftAlone] = []
+  private(set) var left: [LeftReason] = []
+  private(set) var withdrawn: [LeftReason] = []
   /// Freed values that repairs still ask for in the end.
   private(set) var wantsFreed: Set<ObjectRepair.UniqueValue> = []
   /// Whether anything was done.
@@ -38,7 +40,8 @@ struct PlanPhase {
 
   init(
     _ state: PlanSearch.State, first: LintResult, request: RepairRequest,
-    kept: KeptValues, settled: [Int: [LeftAlone]]
+    kept: KeptValues, settled: [Int: [LeftReason]], memory: PassMemory,
+    forbidden: [Int: Set<AttributeEdit>]
   ) {
     begin = state
     self.state = state
@@ -46,21 +49,28 @@ struct PlanPhase {
     self.request = request
     self.kept = kept
     self.settled = settled
+    self.memory = memory
+    self.forbidden = forbidden
     before = state.result.findingPlaces()
+  }
+
+  /// What is known of objects, which is not copied while it grows.
+  mutating func takeMemory() -> PassMemory {
+    var taken = PassMemory()
+    swap(&taken, &memory)
+    return taken
   }
 
   /// A step that must not be made.
   private struct Culprit {
-    /// The object's position and DN.
+    /// The object's position.
     var position: Int
-    var dn: [UInt8]
     var step: ObjectRepair.Step
     /// What it would cause.
     var causes: String
 
     init(_ object: PlannedObject, _ step: ObjectRepair.Step, causes: String) {
       position = object.position
-      dn = object.original.dn
       self.step = step
       self.causes = causes
     }
@@ -81,14 +91,14 @@ struct PlanPhase {
   }
 
   private mutating func withdraw(_ culprits: [Culprit]) {
-    let ruleSet = first.context.ruleSet
     for culprit in culprits {
       let step = culprit.step
       guard forbidden[culprit.position, default: []].insert(step.edit).inserted else { continue }
       withdrawn.append(
-        LeftAlone(
-          rule: ruleSet.title(of: step.rule), dn: culprit.dn,
-          attribute: ruleSet.table.name(step.edit.attribute), value: step.edit.value.old,
+        LeftReason(
+          place: LeftReason.Place(
+            position: culprit.position, rule: step.rule, attribute: step.edit.attribute,
+            value: step.edit.value.old),
           reason: "withdrawn: it would cause \(culprit.causes)"))
     }
   }
@@ -99,7 +109,7 @@ struct PlanPhase {
     for _ in 0..<Self.maximumPasses {
       let limits = PlanPass.Limits(
         withdrawn: forbidden, freed: state.plan.freed, kept: kept, settled: settled)
-      let pass = try PlanPass(state.result, request: request, limits: limits).plan()
+      let pass = try PlanPass(state.result, request: request, limits: limits).plan(&memory)
       wantsFreed = pass.wantsFreed
       settled.merge(pass.settled) { $1 }
       guard !pass.changes.isEmpty else {
@@ -116,16 +126,20 @@ struct PlanPhase {
     return all(own, cause: "repairs without end")
   }
 
-  /// The steps of `own` that cause something new, in the order of their objects.
+  /// The steps of `own` that cause something that they may not, in the order of their objects.
   private func culprits(_ own: ComposedPlan) -> [Culprit] {
-    let blame = Blame(own.suspects, .all, after: state.result) { finding in
-      !before.contains(finding.place(at: finding.position))
+    let edited = own.changes.map { ($0.position, $0.steps.contains(where: \.isOrdered)) }
+    let new = NewFindings(
+      before: before, after: state.result, edited: Dictionary(uniqueKeysWithValues: edited))
+    // What other rules leave nothing to say may come up in a later phase: it counts as well.
+    let blame = Blame(own.suspects, .all, state.result.fired, of: state.result) { finding in
+      new.isObjectionable(finding, at: finding.position)
     }
     guard blame.isAnythingNew else { return [] }
     let rules = first.context.ruleSet.rules
     let culprits = blame.faults.compactMap { fault in
       own.change(at: fault.position).map { object in
-        let rule = state.result.findings[fault.finding].rule
+        let rule = state.result.fired[fault.finding].rule
         return Culprit(object, object.steps[fault.suspect], causes: rules[Int(rule)].id)
       }
     }

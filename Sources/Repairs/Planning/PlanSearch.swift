@@ -1,5 +1,6 @@
 import Bytes
 import Checks
+import Directory
 import Lint
 import System
 
@@ -13,7 +14,8 @@ import System
 /// The loops, each of which ends when there is nothing more to do, and at a bound that is never met in
 /// practice:
 ///
-///     PlanSearch       a plan, begun anew with what it must not free         12 rounds of 12 starts
+///     PlanSearch       two plans, the unsafe after the safe one              12 times
+///     └─ run           a plan, begun anew with what it must not free         12 rounds of 12 starts
 ///     └─ PlanPhase     all that causes nothing new                           12 a start
 ///        └─ attempt    anew, without the steps that have caused something    40 a phase
 ///           └─ PlanPass      all objects with findings, and what that allows 12 an attempt
@@ -21,11 +23,16 @@ import System
 ///                 └─ ObjectRepair   one object, step by step                 256 steps
 struct PlanSearch {
   private let result: LintResult
-  private let request: RepairRequest
+  private var request = RepairRequest()
   private var state: State
-  private var left: [LeftAlone] = []
-  private var withdrawn: [LeftAlone] = []
-  private var settled: [Int: [LeftAlone]] = [:]
+  private var left: [LeftReason] = []
+  private var withdrawn: [LeftReason] = []
+  private var settled: [Int: [LeftReason]] = [:]
+  private var memory = PassMemory()
+  /// Values that must not be freed, whatever comes up.
+  private var always = KeptValues()
+  /// Freed values that repairs still ask for in the end.
+  private var wantsFreed: Set<ObjectRepair.UniqueValue> = []
 
   /// A search begins anew at most this often, each time with less to do.
   private static let maximumStarts = 12
@@ -39,59 +46,132 @@ struct PlanSearch {
 
   /// A plan for the findings of `result`, whose run must have kept its index. Throws when the unique
   /// values cannot be read.
+  ///
+  /// Two plans are made, one in the other: the safe one, and what else can be done after it. What the
+  /// second would need of what the first frees, the next plan would take; so the first does not free it,
+  /// whether the second is wanted or not.
   static func plan(
     _ result: LintResult, request: RepairRequest
   ) throws(SystemError) -> RepairPlan {
-    var search = PlanSearch(result, request: request)
-    return try search.run()
+    var (safe, all) = try PlanSearch(result).cycle()
+    let first = safe
+    // What must not be freed at first may be in the end: the next plan would see to that.
+    var known = 0
+    for _ in 0..<maximumStarts where all.state.plan.steps > known {
+      known = all.state.plan.steps
+      (safe, all) = try all.restarted().cycle()
+    }
+    guard request.allowsUnsafe else {
+      return first.plan(PlannedValues(first.state.plan.changes, left: first.left + first.withdrawn))
+    }
+    return all.plan(
+      PlannedValues(
+        all.state.plan.changes, safe: first.state.plan.changes, left: all.left + all.withdrawn))
   }
 
-  private init(_ result: LintResult, request: RepairRequest) {
+  /// The safe plan from here on, and what else can be done after it. Nothing is freed in it that it
+  /// would need.
+  private func cycle() throws(SystemError) -> (safe: PlanSearch, all: PlanSearch) {
+    var safe = self
+    var all = self
+    var kept = KeptValues()
+    for _ in 0..<Self.maximumStarts {
+      let memory = safe.takeMemory()
+      safe = restarted(memory, keeping: kept)
+      try safe.run()
+      all = try safe.goingOn(all.takeMemory())
+      guard !all.wantsFreed.isEmpty, kept.add(all.wantsFreed) else { break }
+    }
+    return (safe, all)
+  }
+
+  private init(_ result: LintResult) {
     self.result = result
-    self.request = request
     state = State(plan: ComposedPlan(result.context), result: result)
   }
 
-  private mutating func run() throws(SystemError) -> RepairPlan {
+  /// The search that goes on where this one, for safe repairs, has ended: with all repairs, and with
+  /// safe ones that those have made possible, until neither finds anything to do, as the next plan would.
+  private func goingOn(_ memory: PassMemory) throws(SystemError) -> PlanSearch {
+    var search = restarted(memory, keeping: always)
+    for _ in 0..<Self.maximumStarts {
+      search.request.allowsUnsafe = true
+      try search.run()
+      var next = search.restarted(keeping: always)
+      try next.run()
+      guard next.state.plan.steps > search.state.plan.steps else { break }
+      search = next.restarted(keeping: always)
+    }
+    return search
+  }
+
+  /// A search for safe repairs from here on, which knows `memory`.
+  private func restarted(
+    _ memory: PassMemory = PassMemory(), keeping kept: KeptValues = KeptValues()
+  ) -> PlanSearch {
+    var search = PlanSearch(result)
+    search.state = state
+    search.memory = memory
+    search.always = kept
+    return search
+  }
+
+  /// What is known of objects, which is not copied while it grows.
+  private mutating func takeMemory() -> PassMemory {
+    var taken = PassMemory()
+    swap(&taken, &memory)
+    return taken
+  }
+
+  private mutating func run() throws(SystemError) {
     for _ in 0..<Self.maximumStarts {
       // What was kept may not have to be now: the next plan would see to that.
       guard try round() else { break }
     }
-    return RepairPlan(objects: state.plan.edits, left: left, withdrawn: withdrawn)
+  }
+
+  private func plan(_ values: PlannedValues) -> RepairPlan {
+    RepairPlan(objects: state.plan.edits, values: values, after: state.result)
   }
 
   /// Does all that can be done without freeing what would then be taken; whether there may be more.
   private mutating func round() throws(SystemError) -> Bool {
     let begin = state
-    var kept = KeptValues()
+    var kept = always
     var isChange = false
+    var forbidden: [Int: Set<AttributeEdit>] = [:]
     for _ in 0..<Self.maximumStarts {
       state = begin
-      let wantsFreed: Set<ObjectRepair.UniqueValue>
-      (isChange, wantsFreed) = try grow(kept)
-      guard !wantsFreed.isEmpty else { break }
-      kept.add(wantsFreed)
+      isChange = try grow(kept, &forbidden)
+      guard !wantsFreed.isEmpty, kept.add(wantsFreed) else { break }
     }
     return isChange && !kept.isEmpty
   }
 
-  /// Phases until nothing more is done: whether anything was, and the freed values that repairs
-  /// still ask for.
+  /// Phases until nothing more is done, the first without what is `forbidden`, which is then what it
+  /// has found to do harm: whether anything was done.
   private mutating func grow(
-    _ kept: KeptValues
-  ) throws(SystemError) -> (isChange: Bool, wantsFreed: Set<ObjectRepair.UniqueValue>) {
+    _ kept: KeptValues, _ forbidden: inout [Int: Set<AttributeEdit>]
+  ) throws(SystemError) -> Bool {
     var isChange = false
-    for _ in 0..<Self.maximumPhases {
+    wantsFreed = []
+    for number in 0..<Self.maximumPhases {
       var phase = PlanPhase(
-        state, first: result, request: request, kept: kept, settled: settled)
+        state, first: result, request: request, kept: kept, settled: settled, memory: takeMemory(),
+        forbidden: number == 0 ? forbidden : [:])
       try phase.run()
       state = phase.state
       left = phase.left
       withdrawn = phase.withdrawn
       settled = phase.settled
+      memory = phase.takeMemory()
+      if number == 0 { forbidden = phase.forbidden }
       isChange = isChange || phase.isChange
-      guard !phase.isLast else { return (isChange, phase.wantsFreed) }
+      guard !phase.isLast else {
+        wantsFreed = phase.wantsFreed
+        break
+      }
     }
-    return (isChange, [])
+    return isChange
   }
 }

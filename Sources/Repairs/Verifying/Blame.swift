@@ -55,10 +55,11 @@ struct Blame {
     }
   }
 
-  /// Finds out which of `suspects`, by the positions of their objects, cause those findings of `after`
-  /// that are new. `former` says where an object was before by where it is in `after`.
+  /// Finds out which of `suspects`, by the positions of their objects, cause those of `findings`, of
+  /// `after`, that are new. `former` says where an object was before by where it is in `after`.
   init(
-    _ suspects: [Int: [Suspect]], _ reach: Reach, after: LintResult, isNew: (FindingRecord) -> Bool,
+    _ suspects: [Int: [Suspect]], _ reach: Reach, _ findings: [FindingRecord],
+    of after: LintResult, isNew: (FindingRecord) -> Bool,
     former: @escaping (Int) -> Int = { $0 }
   ) {
     self.suspects = suspects
@@ -66,7 +67,7 @@ struct Blame {
     self.after = after
     self.former = former
     examiner = after.examiner()
-    for (number, finding) in after.findings.enumerated() where isNew(finding) {
+    for (number, finding) in findings.enumerated() where isNew(finding) {
       isAnythingNew = true
       for place in culprits(finding) {
         faults.append(Fault(position: place.position, suspect: place.suspect, finding: number))

@@ -8,7 +8,7 @@ struct PlanTrial {
   let before: LintResult
   let after: LintResult
   private let stretches: [FileStretches?]
-  private let known: Set<FindingPlace>
+  private var new: NewFindings?
 
   /// Tries `objects`, which are in the order of their positions. Throws when a copy cannot be written
   /// or a source cannot be read.
@@ -16,7 +16,6 @@ struct PlanTrial {
     _ objects: [ObjectEdit], on result: LintResult, spoolFolder: String
   ) throws(SystemError) {
     before = result
-    known = result.findingPlaces()
     guard !objects.isEmpty else {
       stretches = result.context.sources.map { _ in nil }
       after = result
@@ -27,6 +26,10 @@ struct PlanTrial {
     after = try LintRun(repeating: result, over: patched.sources).run()
     result.context.compare(
       after.sources.map(\.entries), with: result.sources.map(\.entries))
+    let edited = objects.map { ($0.position, $0.isOrdered) }
+    new = NewFindings(
+      before: result.findingPlaces(), after: after,
+      edited: Dictionary(edited) { $0 || $1 }, former: formerPosition)
   }
 
   /// Where the object that is at `position` now was before.
@@ -35,9 +38,10 @@ struct PlanTrial {
     return before.context.map.start(of: source) + (stretches[source]?.former(offset) ?? offset)
   }
 
-  /// Whether a finding is of a rule that did not fire on the attribute of the object before.
+  /// Whether a finding is of a rule that did not fire on the attribute of the object before, and none
+  /// that the edits may cause.
   func isNew(_ finding: FindingRecord) -> Bool {
-    !known.contains(finding.place(at: formerPosition(finding.position)))
+    new?.isObjectionable(finding, at: formerPosition(finding.position)) ?? false
   }
 
   /// How many findings are new.

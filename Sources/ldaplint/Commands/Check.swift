@@ -36,30 +36,32 @@ struct Check: ParsableCommand, LintingCommand {
 
   func run() throws {
     let targets = try output.targets()
-    let wantsDecisions = targets.contains { $0.format == .decisions }
+    let proposes = !output.noProposals && targets.contains(where: \.format.showsProposals)
     let session = try Session(
-      self, plansRepairs: wantsDecisions, namesValues: targets.contains(where: \.format.showsKeys),
+      self, plansRepairs: proposes, namesValues: targets.contains(where: \.format.showsKeys),
       concealed: output.redact)
     let reports = try ReportOutput(
       targets, output, common, occupied: session.opened.occupied)
     try reports.refuse(session.opened.savedFiles)
-    let result = try session.lint()
+    let found = try session.lint()
+    let result = try proposes ? proposing(found) : found.withoutProposals()
     var stages = FindingStages()
-    if wantsDecisions { stages.proposals = try filledDecisions(result, session) }
+    if targets.contains(where: { $0.format == .decisions }) {
+      stages.proposals = FilledDecisions(request: repairs.request)
+    }
     stages.redaction = output.redaction(of: result)
     let summary = try reports.write(result, through: stages, header: session.header(result))
     try Ending(summary: summary, options: ending, isQuiet: common.quiet)
       .end(findings: failOn.severity.map { summary.count(atLeast: $0) } ?? 0)
   }
 
-  private func filledDecisions(
-    _ result: LintResult, _ session: Session
-  ) throws -> FilledDecisions {
+  /// `result` with what the plan of the whole run would write.
+  private func proposing(_ result: LintResult) throws -> LintResult {
     do throws(SystemError) {
-      return try FilledDecisions(
-        result, request: repairs.request, spoolFolder: session.spoolFolder)
+      return try result.proposing()
     } catch {
-      throw Failure("the decisions could not be tried: \(error.sentence)")
+      throw Failure(
+        "the repairs could not be planned: \(error.sentence); --no-proposals does without them")
     }
   }
 }

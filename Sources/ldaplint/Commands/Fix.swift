@@ -57,7 +57,7 @@ struct Fix: ParsableCommand, LintingCommand {
   @Flag(help: "Show before and after per object; write nothing.")
   var diff = false
 
-  @Option(help: "One patch per source or per domain: source or domain.")
+  @Option(help: "One patch per what.")
   var splitBy: SplitBy?
 
   @Flag(help: "List every finding that is left alone, and why.")

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// What commands that lint have in common in what they show.
 struct CommonOutput: ParsableArguments {
-  @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
+  @Option(help: ArgumentHelp("Colour.", valueName: "when"))
   var color = ColorChoice.auto
 
   @Flag(name: .shortAndLong, help: "No notes on standard error.")

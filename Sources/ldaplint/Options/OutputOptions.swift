@@ -20,7 +20,12 @@ struct OutputOptions: ParsableArguments {
     completion: Completions.reports)
   var report: [String] = []
 
-  @Flag(help: "Leave formulas in CSV cells as they are.")
+  @Flag(
+    help: ArgumentHelp(
+      "Propose no repairs, which is faster."))
+  var noProposals = false
+
+  @Flag(help: ArgumentHelp("Leave formulas in CSV cells as they are.", visibility: .hidden))
   var csvVerbatim = false
 
   @Option(

@@ -20,11 +20,11 @@ struct RepairOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The same at and below a DN, or below those in a file; repeatable.", valueName: "dn"),
+      "The same, only below a DN (or a file of them).", valueName: "dn"),
     completion: .file())
   var upnFromMailIn: [String] = []
 
-  @Option(help: ArgumentHelp("How repairs spell ö: o or oe.", valueName: "way"))
+  @Option(help: ArgumentHelp("How repairs spell ö.", valueName: "way"))
   var transliteration = TransliterationChoice.plain
 
   /// The files that are read.

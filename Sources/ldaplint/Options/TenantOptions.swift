@@ -21,7 +21,7 @@ struct TenantOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A UPN suffix that repairs replace: *.old for the domains below it, new may be the word primary; repeatable.",
+      "A UPN suffix that repairs replace; repeatable.",
       valueName: "[dn:]old=new"))
   var upnSuffix: [String] = []
 

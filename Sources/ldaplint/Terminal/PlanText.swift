@@ -41,16 +41,16 @@ enum PlanText {
     ]
     let phrase = effects.phrase
     if !phrase.isEmpty { lines.append("  \(phrase)") }
-    for item in plan.withdrawn { lines.append("  \(described(item))") }
+    let left = plan.left
     if listsAll {
-      lines += plan.left.map { "  left alone: \(described($0))" }
+      lines += left.map { "  left alone: \(described($0))" }
     } else {
       var counts: [String: Int] = [:]
-      for item in plan.left { counts[shortReason(item.reason), default: 0] += 1 }
+      for item in left { counts[shortReason(item.reason), default: 0] += 1 }
       for (reason, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
         lines.append("  \(count) left alone: \(reason)")
       }
-      if !plan.left.isEmpty { lines.append("  (--list-left names them)") }
+      if !left.isEmpty { lines.append("  (--list-left names them)") }
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -26,7 +26,7 @@ struct Person {
     if random.happens(90) { record.add("sAMAccountName", [random.one(Parts.logons)]) }
     if random.happens(80) { record.add("userPrincipalName", [parts.address(&random)]) }
     if random.happens(60) {
-      record.add("mail", [random.happens(4) ? " " : parts.address(&random)])
+      record.add("mail", [mail(&random)])
     }
     if random.happens(40) { record.add("mailNickname", [random.one(Parts.nicknames)]) }
     record.add("proxyAddresses", proxies(&random))
@@ -39,6 +39,13 @@ struct Person {
     names(&record, &random)
     flags(&record, &random)
     return record
+  }
+
+  private func mail(_ random: inout Randomness) -> String {
+    if random.happens(4) { return " " }
+    let address = parts.address(&random)
+    // Now and then, by nothing that other draws depend on.
+    return address.utf8.count % 29 == 7 ? "\"\(address)\"" : address
   }
 
   private func proxies(_ random: inout Randomness) -> [String] {

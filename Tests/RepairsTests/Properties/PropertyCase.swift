@@ -1,4 +1,6 @@
 import Bytes
+import Checks
+import Findings
 import LDIF
 import Lint
 import Repairs
@@ -44,13 +46,21 @@ struct PropertyCase {
 
   // MARK: Properties
 
-  /// Nothing new came, and the plan knows how many findings there are afterwards. What another rule
-  /// left nothing to say before is not new.
+  /// Nothing new came but what the repair of something worse may cause, and the plan knows how many
+  /// findings there are afterwards. What another rule left nothing to say before is not new.
   private func news(
     _ before: LintResult, _ verified: VerifiedPlan, _ after: LintResult
   ) throws -> [String] {
     let known = Bench.triples(try bench.lint(forest, by: bench.outspoken)).keys
-    let new = Set(Bench.triples(after).keys).subtracting(known)
+    let now = Bench.triples(after).keys
+    let gone = Dictionary(grouping: Set(known).subtracting(now), by: \.dn)
+      .mapValues { $0.map(consequence).max() }
+    let ordered = Set(verified.plan.objects.lazy.filter(\.isOrdered).map(\.dn))
+    let new = Set(now).subtracting(known).filter { triple in
+      guard let repaired = gone[triple.dn] else { return true }
+      return !RepairCriterion.allows(
+        consequence(triple), repairing: repaired, isOrdered: ordered.contains(triple.dn))
+    }
     var problems = new.map { "new: \($0)" }.sorted()
     if verified.new != 0 { problems.append("the plan says that \(verified.new) are new") }
     if verified.before != before.findingCount || verified.after != after.findingCount {
@@ -59,6 +69,12 @@ struct PropertyCase {
           + "\(verified.before) and \(verified.after)")
     }
     return problems
+  }
+
+  private func consequence(_ triple: Bench.Triple) -> Consequence {
+    let rules = bench.ruleSet.rules
+    let number = rules.firstIndex { triple.rule.hasPrefix($0.id + " ") } ?? 0
+    return bench.ruleSet.consequence(of: number)
   }
 
   /// What was to be repaired is gone.

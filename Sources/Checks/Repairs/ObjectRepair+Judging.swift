@@ -1,0 +1,127 @@
+import Bytes
+import Directory
+import Findings
+import Sync
+
+/// What speaks against a step.
+extension ObjectRepair {
+  /// Takes `steps`, which are to repair `finding`; when they are refused, why. `source` is where the
+  /// new value comes from, if it is another of the object's.
+  func objection(
+    taking steps: [Step], from source: ValueSource?, for finding: Hit, _ work: inout Work
+  ) -> String? {
+    var state = work.outcome.state
+    for step in steps { state.apply(step.edit) }
+    let after = findings(state, &work)
+    func count(_ list: [Hit]) -> Int {
+      list.reduce(0) { $0 + (Pair($1) == Pair(finding) ? 1 : 0) }
+    }
+    guard count(after) < count(work.findings) else { return "no repair removes the cause" }
+    if let source, let reason = objection(to: source, after) { return reason }
+    if let reason = objection(to: state, after, after: steps, &work) { return reason }
+    work.take(state, steps, after)
+    return nil
+  }
+
+  /// Why nothing is to be made of the value of `source` in the entry, on which `after` fires.
+  private func objection(to source: ValueSource, _ after: [Hit]) -> String? {
+    let view = evaluator.view
+    guard let value = view.value(of: source) else { return nil }
+    let text = UnicodeText.foldCase(value.trimmed, into: view.entry.arena).map(\.asciiLowercased)
+    let place = place(of: source)
+    let name: String
+    switch source {
+    case .primarySMTP: name = "the primary address"
+    case .attribute(let attribute): name = view.sync.table.name(attribute)
+    }
+    guard !shared.contains(text) else {
+      return "\(name), of which it would be made, is shared with another object"
+    }
+    let fault = after.first { hit in
+      hit.place == place && evaluator.ruleSet.consequence(of: hit.rule) >= .address
+    }
+    return fault.map {
+      "\(name), of which it would be made, is at fault itself "
+        + "(\(evaluator.ruleSet.rules[$0.rule].id))"
+    }
+  }
+
+  private func place(of source: ValueSource) -> ValuePlace {
+    let view = evaluator.view
+    if case .attribute(let attribute) = source {
+      return ValuePlace(attribute: attribute, ordinal: 0)
+    }
+    var found = -1
+    var ordinal = 0
+    view.forEachScanned(view.attributes.proxyAddresses) { _, value in
+      if found < 0, value.typeBit == AddressTypes.smtpBit, value.isPrimary, !value.body.isEmpty {
+        found = ordinal
+      }
+      ordinal += 1
+    }
+    return ValuePlace(attribute: view.attributes.proxyAddresses, ordinal: found)
+  }
+
+  /// Why a state on which `after` fires, which comes of `steps`, is refused, or nil.
+  func objection(
+    to state: ObjectState, _ after: [Hit], after steps: [Step], _ work: inout Work
+  ) -> String? {
+    for finding in after
+    where !work.findings.contains(where: { Pair($0) == Pair(finding) })
+      && !steps.contains(where: { mayCause(finding.rule, $0) })
+    {
+      return "would cause \(evaluator.ruleSet.compiled[finding.rule].rule.id)"
+    }
+    let isThere = work.oldKeys != nil
+    let old = oldKeys(&work)
+    if !isThere { load(state) }
+    let new = keys()
+    // All are asked about, in whatever order: what is asked for is remembered.
+    var claims: Set<Claim> = []
+    // A name by which nobody of the object has signed in is new, whatever else holds it.
+    let signIns = signIns().subtracting(work.oldSignIns)
+    for key in new.subtracting(old).union(signIns) {
+      if let claim = claim(key) { claims.insert(claim) }
+    }
+    if let claim = claims.contains(.held) ? .held : claims.first { return Self.reason(claim) }
+    return old.subtracting(new).contains(where: isKept)
+      ? "would free a value that a repair of another object asks for" : nil
+  }
+
+  /// Whether `step` may cause what rule number `rule` finds.
+  func mayCause(_ rule: Int, _ step: Step) -> Bool {
+    let ruleSet = evaluator.ruleSet
+    return RepairCriterion.allows(
+      ruleSet.consequence(of: rule), repairing: ruleSet.consequence(of: step.rule),
+      isOrdered: step.isOrdered)
+  }
+
+  static func reason(_ claim: Claim) -> String {
+    switch claim {
+    case .held: "would collide with a value of another object"
+    case .contested: "another object would be repaired to the same value"
+    }
+  }
+
+  // MARK: Judging a state
+
+  func load(_ state: ObjectState) {
+    state.load(into: evaluator.entry)
+  }
+
+  /// What fires on `state` without regard to other objects, in the order of the rules.
+  func findings(_ state: ObjectState, _ work: inout Work) -> [Hit] {
+    load(state)
+    work.isLoaded = false
+    return Self.findings(evaluator, checks)
+  }
+
+  static func findings(_ evaluator: RuleEvaluator, _ checks: SourceChecks) -> [Hit] {
+    let judgement = evaluator.view.decide(checks.scope)
+    var result: [Hit] = []
+    evaluator.check(checks, judgement) { result.append($0) }
+    return result.sorted {
+      ($0.rule, $0.attribute.index, $0.ordinal) < ($1.rule, $1.attribute.index, $1.ordinal)
+    }
+  }
+}
