@@ -16,7 +16,17 @@ extension ObjectRepair {
     func count(_ list: [Hit]) -> Int {
       list.reduce(0) { $0 + (Pair($1) == Pair(finding) ? 1 : 0) }
     }
-    guard count(after) < count(work.findings) else { return "no repair removes the cause" }
+    // What is said of an address because it stays was said of it before.
+    let kept = after.filter { hit in
+      hit.rule == finding.rule
+        && steps.contains { step in
+          step.keepsAddress && step.edit.attribute == hit.attribute
+            && step.edit.value.new == state.value(hit.attribute, hit.ordinal)
+        }
+    }
+    guard count(after) - kept.count < count(work.findings) else {
+      return "no repair removes the cause"
+    }
     if let source, let reason = objection(to: source, after) { return reason }
     if let reason = objection(to: state, after, after: steps, &work) { return reason }
     work.take(state, steps, after)

@@ -24,7 +24,16 @@ extension ObjectRepair {
       rule: finding.rule, edit: AttributeEdit(finding.attribute, edit), isSafe: candidate.isSafe,
       reason: candidate.reason, isOrdered: candidate.isOrdered)
     guard candidate.kind.changesText, let new = edit.new, let old = edit.old else {
-      return withoutRepetition([first], work.outcome.state)
+      func steps(_ companions: [RepairProposal.Companion]) -> [Step] {
+        companions.map { companion in
+          var step = first
+          (step.edit, step.reason) = (companion.edit, companion.reason)
+          step.keepsAddress = companion.keepsAddress
+          return step
+        }
+      }
+      let (before, after) = candidate.companions
+      return withoutRepetition(steps(before) + [first] + steps(after), work.outcome.state)
     }
     var steps = [first]
     for (place, value) in equals(of: old, finding) {

@@ -20,6 +20,8 @@ package struct ObjectRepair {
     package var reason: String
     /// Whether the user has said that it is to be done.
     package var isOrdered: Bool
+    /// Whether it keeps an address that the steps beside it would take away.
+    var keepsAddress = false
 
     package init(
       rule: Int, edit: AttributeEdit, isSafe: Bool, reason: String, isOrdered: Bool = false

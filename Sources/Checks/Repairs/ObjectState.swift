@@ -41,6 +41,12 @@ package struct ObjectState: Sendable, Equatable {
   /// The values of `attribute`.
   package func list(_ attribute: AttributeID) -> [[UInt8]] { values[Int(attribute.index)] ?? [] }
 
+  /// The value of `attribute` with the number `ordinal`; nil when there is none.
+  func value(_ attribute: AttributeID, _ ordinal: Int) -> [UInt8]? {
+    let list = list(attribute)
+    return list.indices.contains(ordinal) ? list[ordinal] : nil
+  }
+
   /// Exchanges, adds or removes a value; an attribute without values is absent.
   mutating func apply(_ edit: AttributeEdit) {
     var list = list(edit.attribute)

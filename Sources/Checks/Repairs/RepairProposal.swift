@@ -11,8 +11,8 @@ struct RepairProposal {
   let attribute: AttributeID
   let facts: Facts
 
-  private var view: ObjectView { builder.evaluator.view }
-  private var settings: CheckSettings { builder.evaluator.ruleSet.settings }
+  var view: ObjectView { builder.evaluator.view }
+  var settings: CheckSettings { builder.evaluator.ruleSet.settings }
 
   /// One way to repair the finding, or the word that a person must.
   struct Candidate {
@@ -25,6 +25,8 @@ struct RepairProposal {
     var isOrdered = false
     /// The attribute that the new value, or its domain, is taken from.
     var source: ValueSource?
+    /// What is done together with the edit.
+    var companions: (before: [Companion], after: [Companion]) = ([], [])
   }
 
   /// That a person must decide, and why.
@@ -61,6 +63,10 @@ struct RepairProposal {
         result.append(Candidate(edit: nil, isSafe: false, reason: facts.render(spec.reason)))
         break
       }
+      if spec.kind == .removeValue, isOrdered(value) {
+        let reason = "A suffix was given for its domain with --upn-suffix, so the address stays."
+        return result + [Candidate(edit: nil, isSafe: false, reason: reason)]
+      }
       for target in targets(spec.kind, value) {
         guard let edit = edit(spec.kind, target), isClean(edit), keepsAddress(spec.kind, edit)
         else { continue }
@@ -72,7 +78,8 @@ struct RepairProposal {
             edit: edit, isSafe: spec.isSafe || isAskedFor(spec.kind),
             reason: facts.render(spec.reason), kind: spec.kind,
             isOrdered: isAskedFor(spec.kind) || spec.kind == .replaceDomainFromMap,
-            source: source(of: spec.kind)))
+            source: source(of: spec.kind, target),
+            companions: spec.kind == .replaceDomainFromMap ? companions(of: edit) : ([], [])))
         guard result.count < limit else { break }
       }
     }
@@ -177,6 +184,8 @@ struct RepairProposal {
     case .removeRepeatedType: return withoutRepeatedType(split)
     case .addPrefix(let type): return prefixed(value, type)
     case .replaceDomainFromMap, .replaceDomainFromPrimary:
+      // Secondary addresses stay: mail may still be sent to them.
+      guard split.isPrimary || !view.attributes.isTyped(attribute) else { return nil }
       return domain(for: kind, split).map { Self.joining(split, domain: $0) }
     default: return withChangedPart(kind, split)
     }
@@ -196,15 +205,16 @@ struct RepairProposal {
   }
 
   /// Where a repair takes a value from.
-  private func source(of kind: RepairKind) -> ValueSource? {
+  private func source(of kind: RepairKind, _ value: ByteView?) -> ValueSource? {
     switch kind {
+    case .replaceDomainFromMap: order(for: value)?.target == .primary ? .primarySMTP : nil
     case .replaceValue(let from): source(from)
     case .replaceDomainFromPrimary: .primarySMTP
     default: nil
     }
   }
 
-  private func retyped(_ value: ScannedValue, isPrimary: Bool) -> [UInt8]? {
+  func retyped(_ value: ScannedValue, isPrimary: Bool) -> [UInt8]? {
     let length = value.value.count - value.body.count
     guard length > 0 else { return nil }
     let type = value.value.upTo(length).map { isPrimary ? $0.asciiUppercased : $0.asciiLowercased }
@@ -239,12 +249,9 @@ struct RepairProposal {
   }
 
   private func domain(for kind: RepairKind, _ value: ScannedValue) -> [UInt8]? {
-    guard let old = value.part(.domain) else { return nil }
+    guard value.at >= 0 else { return nil }
     if kind == .replaceDomainFromMap {
-      let orders = settings.suffixOrders
-      guard let order = orders.order(for: old, of: view.entry.dn, view.entry.arena) else {
-        return nil
-      }
+      guard let order = order(for: value.value) else { return nil }
       if case .domain(let new) = order.target { return Array(new.utf8) }
     }
     guard let primary = view.primarySMTP, let at = primary.lastIndex(of: 0x40) else { return nil }

@@ -95,6 +95,74 @@ import Testing
     #expect(made.errors.contains("OU=Nobody,DC=corp,DC=local: there is no") == isUnknown)
   }
 
+  // MARK: Addresses
+
+  /// What the values of the person's addresses are after a patch, in order.
+  private static func after(_ text: String, _ options: String...) throws -> [String] {
+    let place = try Workplace(text)
+    let made = try place.run(
+      ["fix", "export.ldif", "-o", "-", "--upn-suffix", "corp.local=contoso.com"] + options)
+    try #require(made.status <= 1, "\(made.errors)")
+    var values = text.split(separator: "\n").map(String.init).filter { $0.contains("@") }
+    var isDeleting = false
+    for line in made.output.split(separator: "\n").map(String.init) {
+      if line.hasPrefix("delete: ") { isDeleting = true }
+      if line.hasPrefix("add: ") { isDeleting = false }
+      guard line.contains("@"), !"# ".contains(line.prefix(1)), !line.hasPrefix("dn:")
+      else { continue }
+      if isDeleting { values.removeAll { $0 == line } } else { values.append(line) }
+    }
+    return values.sorted()
+  }
+
+  private static let corporate = person(
+    "ann", "Staff", "userPrincipalName: ann@corp.local", "mail: ann@corp.local",
+    "proxyAddresses: SMTP:ann@corp.local", "proxyAddresses: smtp:a2@corp.local")
+
+  /// The sign-in name moves; the primary address and mail do with leave, and nothing is lost.
+  @Test func addressesFollowWithLeaveAndTheOldOnesStay() throws {
+    #expect(
+      try Self.after(Self.corporate) == [
+        "mail: ann@corp.local", "proxyAddresses: SMTP:ann@corp.local",
+        "proxyAddresses: smtp:a2@corp.local", "userPrincipalName: ann@contoso.com",
+      ])
+    let followed = [
+      "mail: ann@contoso.com", "proxyAddresses: SMTP:ann@contoso.com",
+      "proxyAddresses: smtp:a2@corp.local", "proxyAddresses: smtp:ann@corp.local",
+      "userPrincipalName: ann@contoso.com",
+    ]
+    #expect(try Self.after(Self.corporate, "--unsafe-fixes") == followed)
+    // An address that the object has already becomes the primary one.
+    let both = Self.corporate.replacing(
+      "smtp:a2@", with: "smtp:Ann@contoso.com\nproxyAddresses: smtp:a2@")
+    #expect(try Self.after(both, "--unsafe-fixes") == followed)
+    // Without a suffix that is meant, an address that the cloud does not keep is removed as ever.
+    let lab = Self.corporate.replacing("a2@corp.local", with: "a2@lab.local")
+    #expect(try !Self.after(lab, "--unsafe-fixes").contains { $0.contains("lab.local") })
+  }
+
+  @Test func addressesInDomainsThatAreNotVerifiedFollowToo() throws {
+    let text = Self.corporate.replacing("corp.local", with: "corp.com")
+    let options = ["--verified-domain", "contoso.com", "--upn-suffix", "corp.com=contoso.com"]
+    let made = try Self.after(
+      text, options[0], options[1], options[2], options[3], "--unsafe-fixes")
+    #expect(
+      made == [
+        "mail: ann@contoso.com", "proxyAddresses: SMTP:ann@contoso.com",
+        "proxyAddresses: smtp:a2@corp.com", "proxyAddresses: smtp:ann@corp.com",
+        "userPrincipalName: ann@contoso.com",
+      ])
+  }
+
+  /// mail alone has no place where the old address could stay.
+  @Test func mailAloneIsLeftToAPerson() throws {
+    let text = Self.person(
+      "ann", "Staff", "userPrincipalName: ann@corp.local", "mail: ann@corp.local")
+    #expect(
+      try Self.after(text, "--unsafe-fixes")
+        == ["mail: ann@corp.local", "userPrincipalName: ann@contoso.com"])
+  }
+
   // MARK: Duplicates
 
   private static let enabled = "userAccountControl: 512"
