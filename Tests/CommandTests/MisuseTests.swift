@@ -61,6 +61,8 @@ import Testing
       "check", "export.ldif", "--upn-suffix", "a.local=b_c.com",
       says: ["a.local=b_c.com", "\"b_c.com\" is no domain"]),
     Case("check", "export.ldif", "--upn-suffix", "a.local=primry", says: ["primry", "primary"]),
+    Case(
+      "check", "export.ldif", "--upn-suffix", ":a.local=b.com", says: ["no DN before the"]),
     Case("check", "export.ldif", "--upn-suffix", "*=a.com", says: ["\"*\" is no suffix"]),
     Case(
       "check", "export.ldif", "--upn-suffix", "OU=x,DC=y=a.com", says: ["is no suffix", "\":\""]),

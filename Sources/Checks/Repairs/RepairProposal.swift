@@ -83,6 +83,11 @@ struct RepairProposal {
         guard result.count < limit else { break }
       }
     }
+    if result.isEmpty, isOrdered(value), order(for: value)?.target == .primary {
+      let domain = settings.tenant.verifiedDomains.isEmpty ? "routable" : "verified"
+      let reason = "The object has no primary address in a \(domain) domain that could be taken."
+      return [Candidate(edit: nil, isSafe: false, reason: reason)]
+    }
     return result
   }
 

@@ -6,7 +6,7 @@ import Directory
 public struct SuffixOrders: Sendable {
   /// What a suffix is exchanged for.
   public enum Target: Hashable, Sendable {
-    /// A domain.
+    /// A domain in small letters.
     case domain(String)
     /// The domain of the object's primary SMTP address.
     case primary
@@ -120,8 +120,8 @@ public struct SuffixOrders: Sendable {
 
   private static func target(_ text: Substring, _ form: String) throws(Malformed) -> Target {
     guard !text.isEmpty else { throw Malformed(reason: form) }
-    let domain = String(text)
-    guard domain.lowercased() != "primary" else { return .primary }
+    let domain = text.lowercased()
+    guard domain != "primary" else { return .primary }
     let fault = domain.withByteView { view in
       Domain.malformation(of: view)?.reason(for: view)
     }

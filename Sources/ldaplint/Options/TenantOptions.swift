@@ -21,7 +21,7 @@ struct TenantOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A UPN suffix that repairs replace; repeatable.",
+      "Replaces a UPN suffix, or *.old, by new or primary.",
       valueName: "[dn:]old=new"))
   var upnSuffix: [String] = []
 
