@@ -69,11 +69,13 @@ let package = Package(
       "Rules",
       on: ["Bytes", "System", "Directory", "SyncExpressions", "RuleNodes", "Findings"]),
     .executableTarget(
-      name: "embed-rules", dependencies: ["LibC", "System", "RuleNodes"], swiftSettings: strict),
+      name: "embed-rules", dependencies: ["LibC", "Bytes", "System", "RuleNodes", "CZlib"],
+      swiftSettings: strict, linkerSettings: [.linkedLibrary(":libz.a")]),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
     // Its link to rules makes SwiftPM plan the build anew when a rule is added or removed.
     .target(
-      name: "BuiltinRules", exclude: ["rules"], swiftSettings: strict, plugins: ["EmbedRules"]),
+      name: "BuiltinRules", dependencies: ["Bytes", "CZlib"], exclude: ["rules"],
+      swiftSettings: strict, linkerSettings: [.linkedLibrary(":libz.a")], plugins: ["EmbedRules"]),
 
     // The run: checks, findings, repairs, reports.
     engine("Findings", on: ["LibC", "Bytes"]),

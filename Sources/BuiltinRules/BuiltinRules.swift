@@ -1,3 +1,6 @@
+import Bytes
+import CZlib
+
 /// The packs of the repository's `rules` folder, embedded when the program is built.
 ///
 /// Both tables go from a pack's name to its files, `pack.yaml` and `<rule-name>.yaml`, and from a
@@ -9,5 +12,26 @@ public enum BuiltinRules {
   public static var packs: [String: [String: String]] { embeddedPacks }
 
   /// Every file as it is, for `explain`, the documentation and the example tests.
-  public static var documents: [String: [String: String]] { embeddedDocuments }
+  public static let documents = unpacked()
+
+  /// Files are packed one after the other: a line with pack, file and length, then its archive.
+  private static func unpacked() -> [String: [String: String]] {
+    let arena = ByteArena(blockSize: embeddedDocumentsLength)
+    guard let packed = Base64.decode(ByteView(embeddedDocuments), into: arena) else { return [:] }
+    var bytes = [UInt8](repeating: 0, count: embeddedDocumentsLength)
+    var length = UInt(bytes.count)
+    let code = unsafe uncompress(&bytes, &length, packed.unsafeBase, UInt(packed.count))
+    guard code == Z_OK, length == bytes.count else { return [:] }
+    var documents: [String: [String: String]] = [:]
+    var rest = bytes[...]
+    while let end = rest.firstIndex(of: 0x0A) {
+      let head = String(decoding: rest[..<end], as: UTF8.self).split(separator: "/")
+      guard head.count == 3, let count = Int(head[2]) else { return documents }
+      let archive = rest[(end + 1)..<(end + 1 + count)]
+      documents[String(head[0]), default: [:]][String(head[1])] = String(
+        decoding: archive, as: UTF8.self)
+      rest = rest[(end + 1 + count)...]
+    }
+    return documents
+  }
 }

@@ -3,13 +3,16 @@ import RuleNodes
 /// Where packs come from: the built-in ones by name, and folders.
 public struct PackLibrary: Sendable {
   let packs: [String: [String: String]]
-  private let documents: [String: [String: String]]
+  private let documents: @Sendable () -> [String: [String: String]]
 
   /// A library of built-in packs: for each pack's name its files' archives by file name.
   ///
   /// `packs` may lack `why`, `references` and `examples`; `documents` has the files as they are.
   /// The module BuiltinRules has both tables.
-  public init(packs: [String: [String: String]], documents: [String: [String: String]]) {
+  public init(
+    packs: [String: [String: String]],
+    documents: @autoclosure @escaping @Sendable () -> [String: [String: String]]
+  ) {
     self.packs = packs
     self.documents = documents
   }
@@ -71,7 +74,7 @@ public struct PackLibrary: Sendable {
   /// The whole file of `rule`.
   private func node(_ rule: Rule) throws(RulePackErrors) -> Node {
     let file = rule.name + ".yaml"
-    guard rule.place.file == "\(rule.pack)/\(file)", let archive = documents[rule.pack]?[file]
+    guard rule.place.file == "\(rule.pack)/\(file)", let archive = documents()[rule.pack]?[file]
     else {
       do throws(RulePackError) {
         return try PackSource.read(rule.place.file)

@@ -25,7 +25,8 @@ enum Fixture {
         packs[pack, default: [:]][name] = NodeArchive.encode(stripped)
       }
     }
-    return PackLibrary(packs: packs, documents: documents)
+    let whole = documents
+    return PackLibrary(packs: packs, documents: whole)
   }
 
   /// Runs `body` with a new folder that holds `files` by path, and removes it.
