@@ -32,6 +32,9 @@ public struct Finding: Sendable {
   public struct Annotations: Sendable {
     /// What a decisions report fills in; nil where a person must decide.
     public var decision: Decision?
+    /// Of the first finding of an object: what the plan does about values that no finding of the object is
+    /// about, as findings of the rules whose repairs come to it, without fingerprints.
+    public var followers: [Finding] = []
     /// The object's values of attributes that reports mask.
     public var concealed: [[UInt8]] = []
     /// Whether what would be done is masked, so that no decision can be offered.

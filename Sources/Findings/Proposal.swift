@@ -36,9 +36,9 @@ public struct Proposal: Sendable {
 
 /// What a decisions report fills in for a person to look at.
 public struct Decision: Sendable {
-  /// `edit` or `remove`.
+  /// `edit`, `remove` or `add`.
   public var action: Proposal.Action
-  /// The new value for `edit`.
+  /// The new value for `edit` and `add`.
   public var value: [UInt8]?
 
   /// A decision with its parts.

@@ -72,7 +72,7 @@ struct Explainer {
       judgement.objectClass, source: result.context.sources[source].name, line: line)
     var values = concealed.flatMap { examiner.entry.values($0).map(\.array) }
     if concealsSignInName { values.append(Array(SignInName(examiner.view).predicted.utf8)) }
-    return range.map { index in
+    var findings = range.map { index in
       let (list, omitted) = related[index - range.lowerBound]
       var finding = builder.finding(
         result.findings[index], of: object, related: list, omitted: omitted, proposing: isOfRules)
@@ -81,6 +81,33 @@ struct Explainer {
       if decision?.role == .keeper { finding.consequence = .tidy }
       finding.proposal = proposal(result.findings[index], finding, decision)
       finding.annotations.concealed = values
+      return finding
+    }
+    if case .plan(let plan) = result.proposals {
+      findings[0].annotations.followers = followers(plan.changes(at: position), of: findings)
+    }
+    return findings
+  }
+
+  /// Those of an object's `changes` that none of its `findings` proposes.
+  private func followers(_ changes: [PlannedChange], of findings: [Finding]) -> [Finding] {
+    changes.compactMap { change in
+      let attribute = result.context.ruleSet.table.name(change.attribute)
+      let isProposed = findings.contains {
+        $0.attribute == attribute && ($0.proposal?.target ?? $0.value) == change.old
+          && $0.proposal?.value == change.proposal.value
+          && $0.proposal?.action != Proposal.Action.none
+      }
+      guard !isProposed else { return nil }
+      let rule = result.context.ruleSet.rules[change.rule]
+      var finding = Finding(
+        rule: rule.id, name: rule.name, severity: .info, source: findings[0].source,
+        dn: findings[0].dn, objectClass: findings[0].objectClass,
+        message: "No rule finds fault with it: it changes together with other values of the object."
+      )
+      finding.attribute = attribute
+      finding.value = change.old
+      finding.proposal = change.proposal
       return finding
     }
   }

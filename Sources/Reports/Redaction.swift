@@ -38,8 +38,19 @@ public struct Redaction: FindingStage {
     attribute.map { attributes.contains($0) } ?? false
   }
 
-  /// Masks one object's findings.
+  /// Masks one object's findings, and what else is to be done about it.
   public func pass(_ findings: inout [Finding]) {
+    guard let followers = findings.first?.annotations.followers, !followers.isEmpty else {
+      return mask(&findings)
+    }
+    let count = findings.count
+    findings += followers
+    mask(&findings)
+    findings[0].annotations.followers = Array(findings[count...])
+    findings.removeLast(followers.count)
+  }
+
+  private func mask(_ findings: inout [Finding]) {
     guard
       hasChoice
         || findings.indices.contains(where: {

@@ -12,11 +12,14 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   case csv
   /// IdFix's columns, a row per value.
   case idfixCSV = "idfix-csv"
-  /// A row per finding to decide about, to be read back by `fix --decisions`.
+  /// A row per value to decide about, to be read back by `fix --decisions`.
   case decisions
 
   /// Whether it shows the keys of values and groups.
-  public var showsKeys: Bool { self == .json || self == .ndjson }
+  public var showsKeys: Bool { self == .json || self == .ndjson || self == .decisions }
+
+  /// Whether cells of it can be separated by something else than a comma.
+  public var hasDelimiter: Bool { self == .csv || self == .decisions }
 
   /// Whether it shows what would be done about values.
   public var showsProposals: Bool {
@@ -27,7 +30,10 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 
   /// The report in this format.
   public func report(_ options: ReportOptions = ReportOptions()) -> any Report {
-    let cells = CSVCells(isVerbatim: options.isCSVVerbatim, isTerminal: options.isTerminal)
+    let cells = CSVCells(
+      isVerbatim: options.isCSVVerbatim, isTerminal: options.isTerminal,
+      separator: hasDelimiter ? options.csvDelimiter ?? UInt8(ascii: ",") : UInt8(ascii: ","),
+      isMarked: self == .decisions || (hasDelimiter && options.csvDelimiter != nil))
     return switch self {
     case .text: TextReport(isColored: options.isColored, width: options.width)
     case .json: JSONReport()
@@ -47,6 +53,9 @@ public struct ReportOptions: Sendable {
   public var width = 80
   /// Whether CSV cells stay as they are, even those that a spreadsheet would run as a formula.
   public var isCSVVerbatim = false
+  /// What separates the cells of `csv` and `decisions`, where that was chosen: the file is for a
+  /// spreadsheet then, and `csv` begins with a byte order mark as `decisions` does.
+  public var csvDelimiter: UInt8?
   /// Whether the report goes to a terminal: CSV then shows control characters instead of sending
   /// them. The other formats never send any.
   public var isTerminal = false

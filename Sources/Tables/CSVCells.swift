@@ -4,12 +4,27 @@ import Bytes
 public struct CSVCells: Sendable {
   private let isVerbatim: Bool
   private let isTerminal: Bool
+  /// What stands between two cells.
+  let separator: UInt8
+  /// Whether the file begins with a byte order mark, without which Excel takes UTF-8 for the code page
+  /// of Windows.
+  let isMarked: Bool
 
   /// Cells that are not guarded when they are `isVerbatim`; of those that go to a terminal, what it would
-  /// obey is shown.
-  public init(isVerbatim: Bool = false, isTerminal: Bool = false) {
+  /// obey is shown, and there is no byte order mark.
+  public init(
+    isVerbatim: Bool = false, isTerminal: Bool = false, separator: UInt8 = UInt8(ascii: ","),
+    isMarked: Bool = false
+  ) {
     self.isVerbatim = isVerbatim
     self.isTerminal = isTerminal
+    self.separator = separator
+    self.isMarked = isMarked && !isTerminal
+  }
+
+  /// The text of a value, which for one that is not UTF-8 is no value any more: `M\xfcller`.
+  public static func text(of value: [UInt8]) -> [UInt8] {
+    ScalarScan.isUTF8(value.span) ? value : Array(HostileText.shown(value).utf8)
   }
 
   /// Appends one cell.

@@ -11,10 +11,15 @@ public struct CSVRows {
   /// Whether a quotation mark was opened and not closed.
   public private(set) var isUnclosed = false
 
-  /// The rows of `bytes`, separated by what the first line has most of; nil when it has nothing that
-  /// separates.
+  /// The rows of `bytes`, separated by what the first line says (`sep=;`, for Excel) or has most of; nil
+  /// when it has nothing that separates.
   public init?(_ bytes: [UInt8]) {
     self.bytes = bytes
+    if let said = Self.said(bytes) {
+      separator = said
+      index = bytes.firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
+      return
+    }
     let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
     let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
     let counts = candidates.map { candidate in line.count { $0 == candidate } }
@@ -28,6 +33,16 @@ public struct CSVRows {
   public init(_ bytes: [UInt8], separator: UInt8) {
     self.bytes = bytes
     self.separator = separator
+  }
+
+  /// The separator that the first line names, which some programs have put in quotation marks and filled up
+  /// with empty cells.
+  private static func said(_ bytes: [UInt8]) -> UInt8? {
+    let mark = UInt8(ascii: "\"")
+    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }.drop { $0 == mark }
+    guard String(decoding: line.prefix(4), as: UTF8.self).lowercased() == "sep="
+    else { return nil }
+    return line.dropFirst(4).first
   }
 
   private var byte: UInt8? { index < bytes.count ? bytes[index] : nil }

@@ -1,6 +1,7 @@
 import Bytes
 
-/// A CSV file as the list of its columns: RFC 4180 with a header and CRLF.
+/// A CSV file as the list of its columns: RFC 4180 with a header and CRLF; with another separator than
+/// the comma, and a byte order mark, where spreadsheets want them.
 public struct CSVTable<Row>: Sendable {
   /// A column: its name in the header, and what writes a row's cell.
   public struct Column: Sendable {
@@ -51,8 +52,9 @@ public struct CSVTable<Row>: Sendable {
 
   /// Appends the names of the columns.
   public func header(to out: inout OutputBuffer) {
+    if cells.isMarked { out.append("\u{FEFF}") }
     for index in columns.indices {
-      if index > 0 { out.append(UInt8(ascii: ",")) }
+      if index > 0 { out.append(cells.separator) }
       out.append(columns[index].name)
     }
     out.append("\r\n")
@@ -61,7 +63,7 @@ public struct CSVTable<Row>: Sendable {
   /// Appends a row.
   public func append(_ row: Row, to out: inout OutputBuffer) {
     for index in columns.indices {
-      if index > 0 { out.append(UInt8(ascii: ",")) }
+      if index > 0 { out.append(cells.separator) }
       columns[index].write(row, cells, &out)
     }
     out.append("\r\n")

@@ -27,12 +27,33 @@ import Testing
       try #require(file.rows.count == 3)
       #expect(file.rows.map(\.number) == [2, 4, 5])
       #expect(file.rows.map(\.action) == [.edit, .remove, .complete])
-      #expect(file.rows.map(\.fingerprint) == ["f1", "f2", "f3"])
+      #expect(file.rows.map(\.fingerprints) == [["f1"], ["f2"], ["f3"]])
       #expect(file.rows[0].dn.text == "CN=a, b")
       #expect(file.rows[0].value.text == "say \"x\"")
       #expect(file.rows[0].newValue.text == "new")
       #expect(file.changes == 2)
       #expect(file.wrong.isEmpty)
+    }
+  }
+
+  /// UTF-16 with tabs is what Excel calls "Unicode Text".
+  @Test(arguments: [true, false], ["", "sep=;\r\n", "\"sep=;\"\r\n", "SEP=;\n"])
+  func whatSpreadsheetsSave(isLittleEndian: Bool, first: String) throws {
+    let text =
+      first + "note;NEWVALUE;ACTION;value;attribute;dn;fingerprints;mine\r\n"
+      + "x;né,w;EDIT;v;mail;\"CN=Jürgen, M\";f1 f2;y\r\n"
+    let units = Array("\u{FEFF}\(text)".utf16)
+    let wide = units.flatMap { unit in
+      let bytes = [UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8)]
+      return isLittleEndian ? bytes : bytes.reversed()
+    }
+    for bytes in [wide, text.bytes] {
+      let file = try DecisionsFile(bytes)
+      try #require(file.rows.count == 1)
+      #expect(file.rows[0].number == 2)
+      #expect(file.rows[0].fingerprints == ["f1", "f2"])
+      #expect(file.rows[0].dn.text == "CN=Jürgen, M")
+      #expect(file.rows[0].newValue.text == "né,w")
     }
   }
 
@@ -66,7 +87,7 @@ import Testing
     let file = try Self.file(
       "\(header)\nCN=a,user,mail,Duplicate,v,[E]new,EDIT\nCN=b,user,mail,Character,v,n,\n")
     try #require(file.rows.count == 1)
-    #expect(file.rows[0].fingerprint == nil)
+    #expect(file.rows[0].fingerprints.isEmpty)
     #expect(file.rows[0].newValue.text == "new")
     // Its UPDATE without an ACTION is what IdFix proposes, and no decision.
     #expect(file.wrong.isEmpty)

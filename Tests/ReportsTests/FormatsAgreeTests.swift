@@ -36,8 +36,16 @@ import Testing
     let values = objects.map { Set($0.map { "\($0.attribute ?? "")=\($0.value ?? [])" }).count }
     let rows = try CSVReader.read(Fixture.render(.idfixCSV, objects: objects)).count
     #expect(rows == values.reduce(1, +))
-    let proposals = objects.joined().count { $0.proposal != nil }
-    #expect(try CSVReader.read(Fixture.render(.decisions, objects: objects)).count == proposals + 1)
+    let decided = objects.map { findings in
+      Set(
+        findings.filter { $0.proposal != nil }.map {
+          "\($0.attribute ?? "")=\($0.proposal?.target ?? $0.value ?? [])"
+        }
+      ).count
+    }
+    #expect(
+      try CSVReader.read(Fixture.render(.decisions, objects: objects)).count
+        == decided.reduce(1, +))
   }
 
   @Test func linesHoldWhatTheObjectHolds() throws {

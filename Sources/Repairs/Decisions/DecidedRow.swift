@@ -10,7 +10,7 @@ struct DecidedRow {
   var attribute: String
   var old: [UInt8]?
 
-  var new: [UInt8]? { row.action == .edit ? row.newValue : nil }
+  var new: [UInt8]? { row.action.writes ? row.newValue : nil }
 
   var reason: ObjectEdit.Reason {
     let first = findings.first

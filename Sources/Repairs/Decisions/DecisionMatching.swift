@@ -24,9 +24,9 @@ struct DecisionMatching {
 
   init(_ file: DecisionsFile, _ result: LintResult) {
     self.file = file
-    let fingerprints = Set(file.rows.compactMap(\.fingerprint))
+    let fingerprints = Set(file.rows.flatMap(\.fingerprints))
     let names = Set(
-      file.rows.filter { $0.fingerprint == nil }.map { DistinguishedName.key(of: $0.dn) })
+      file.rows.filter(\.fingerprints.isEmpty).map { DistinguishedName.key(of: $0.dn) })
     var found: [Finding] = []
     result.render { objects, _ in
       objects.flatMap { $0 }.filter { finding in
@@ -45,7 +45,7 @@ struct DecisionMatching {
 
   mutating func run() {
     for row in file.rows where row.action != .complete {
-      if let reason = row.fingerprint == nil ? matchValue(row) : matchFingerprint(row) {
+      if let reason = row.fingerprints.isEmpty ? matchValue(row) : matchFingerprints(row) {
         wrong.append(EditProblem(place: .row(row.number), dn: row.dn, reason: reason))
       }
     }
@@ -53,26 +53,35 @@ struct DecisionMatching {
 
   // MARK: Matching
 
-  /// What is wrong with a row of ours, or nil when it was taken over.
-  private mutating func matchFingerprint(_ row: DecisionsFile.Row) -> String? {
-    let all = byFingerprint[row.fingerprint ?? ""] ?? []
+  /// What is wrong with a row that names findings, or nil when it was taken over.
+  private mutating func matchFingerprints(_ row: DecisionsFile.Row) -> String? {
     // Values that differ only in case or outer white space have one fingerprint.
-    guard let finding = all.first(where: { $0.shownValue == row.value }) ?? all.first else {
+    let findings = row.fingerprints.compactMap { fingerprint in
+      let all = byFingerprint[fingerprint] ?? []
+      return all.first { $0.shownValue == row.value } ?? all.first
+    }
+    guard let finding = findings.first else {
       return "there is no such finding now; check again, or delete the row"
     }
-    if let column = finding.contradiction(to: row) {
-      return "its \(column) is not that of the finding with its fingerprint; rows must stay whole, "
-        + "when they are sorted too"
+    for finding in findings {
+      if let column = finding.contradiction(to: row) {
+        return
+          "its \(column) is not that of the finding with its fingerprint; rows must stay whole, "
+          + "when they are sorted too"
+      }
     }
     guard let attribute = finding.attribute, attribute != "dn" else {
       return "a finding about the object or its DN cannot be decided here"
     }
-    var old = finding.proposal?.target ?? finding.value
-    if old == nil, !row.value.isEmpty { old = row.value }
-    return take(row, finding.dn, attribute, old: old, findings: [finding])
+    // What is found about no value names none, but the row does, or the rule.
+    let value = findings.lazy.compactMap(\.value).first
+    let target = findings.lazy.compactMap { $0.proposal?.target }.first
+    return take(
+      row, finding.dn, attribute, old: value ?? (row.value.isEmpty ? target : row.value),
+      findings: findings)
   }
 
-  /// What is wrong with a row of IdFix's, or nil when it was taken over.
+  /// What is wrong with a row that names no finding, such as IdFix's, or nil when it was taken over.
   private mutating func matchValue(_ row: DecisionsFile.Row) -> String? {
     guard !row.attribute.isEmpty, row.attribute.lowercased() != "distinguishedname" else {
       return "a DN is changed by moving the object"
@@ -90,8 +99,11 @@ struct DecisionMatching {
     _ row: DecisionsFile.Row, _ dn: [UInt8], _ attribute: String, old: [UInt8]?,
     findings: [Finding]
   ) -> String? {
-    let new = row.action == .edit ? row.newValue : nil
-    if new?.isEmpty ?? false { return "EDIT needs a NEWVALUE; REMOVE takes the value away" }
+    let new = row.action.writes ? row.newValue : nil
+    let old = row.action == .add ? nil : old
+    if new?.isEmpty ?? false {
+      return "\(row.action.rawValue) needs a NEWVALUE; REMOVE takes the value away"
+    }
     if new == nil, old == nil { return "there is no value to remove" }
     if new != nil, new == old { return "the new value is the old one; COMPLETE leaves it" }
     let place = Place(
@@ -116,11 +128,9 @@ struct DecisionMatching {
 }
 
 extension Finding {
-  /// The value that a decisions report shows, which shows text alone.
-  fileprivate var shownValue: [UInt8] {
-    let value = proposal?.target ?? value ?? []
-    return value.withByteView { UnicodeText.isUTF8($0) } ? value : []
-  }
+  /// The value that a decisions report shows; empty for one that is found about the number of values,
+  /// of which the report names what would change.
+  fileprivate var shownValue: [UInt8] { value.map(CSVCells.text) ?? [] }
 
   /// The column of `row` that says something else than this finding; nil when all are about it.
   fileprivate func contradiction(to row: DecisionsFile.Row) -> String? {

@@ -4,15 +4,21 @@ import Tables
 
 /// A CSV file with what people decided: ours (`--report decisions`) or IdFix's own export.
 ///
-/// A spreadsheet may have saved it: a byte order mark, `;` or tab as separator and lines that end
-/// with LF are accepted, and the guard against formulas is undone.
+/// A spreadsheet may have saved it: UTF-16, a byte order mark, a first line `sep=;`, `;` or tab as
+/// separator, other columns in any order and lines that end with LF are accepted, and the guard against
+/// formulas is undone.
 public struct DecisionsFile: Sendable {
   /// What is to be done.
   public enum Action: String, Sendable {
     case edit = "EDIT"
+    /// A value comes to those that are there.
+    case add = "ADD"
     case remove = "REMOVE"
     /// It stays as it is.
     case complete = "COMPLETE"
+
+    /// Whether a new value is written.
+    var writes: Bool { self == .edit || self == .add }
   }
 
   /// One decision.
@@ -20,8 +26,8 @@ public struct DecisionsFile: Sendable {
     /// Its number as a spreadsheet shows it; the header is 1.
     var number: Int
     var action: Action
-    /// Nil in IdFix's export.
-    var fingerprint: String?
+    /// Of the findings about the value; none in IdFix's export and of values that change with others.
+    var fingerprints: [String]
     var dn: [UInt8]
     var attribute: String
     /// Empty when there is none.
@@ -48,7 +54,7 @@ public struct DecisionsFile: Sendable {
 
   /// Reads the file's `bytes`. Throws for what is no such file.
   public init(_ bytes: [UInt8]) throws(Malformed) {
-    let text = Array(bytes.dropFirst(bytes.withByteView(\.byteOrderMarkLength)))
+    let text = TextFile.utf8(bytes)
     guard text.withByteView({ view in UnicodeText.isUTF8(view) }) else {
       throw Malformed(description: "it is not UTF-8; save it as \"CSV UTF-8\"")
     }
@@ -90,11 +96,12 @@ public struct DecisionsFile: Sendable {
     guard let action = Action(rawValue: word) else {
       wrong.append(
         EditProblem(
-          place: .row(number), dn: dn, reason: "ACTION \(word) is none of EDIT, REMOVE, COMPLETE"))
+          place: .row(number), dn: dn,
+          reason: "ACTION \(word) is none of EDIT, REMOVE, COMPLETE, ADD"))
       return
     }
-    if action == .edit, newValue.isEmpty { newValue = cell(columns.proposedValue) }
-    if action == .edit, !newValue.isEmpty, newValue == Array(SecretLine.mask.utf8) {
+    if action.writes, newValue.isEmpty { newValue = cell(columns.proposedValue) }
+    if action.writes, newValue == Array(SecretLine.mask.utf8) {
       wrong.append(
         EditProblem(
           place: .row(number), dn: dn,
@@ -105,7 +112,8 @@ public struct DecisionsFile: Sendable {
     rows.append(
       Row(
         number: number, action: action,
-        fingerprint: columns.fingerprint.map { String(decoding: cell($0), as: UTF8.self) },
+        fingerprints: String(decoding: cell(columns.fingerprints), as: UTF8.self)
+          .split(whereSeparator: \.isWhitespace).map(String.init),
         dn: dn, attribute: String(decoding: cell(columns.attribute), as: UTF8.self),
         value: cell(columns.value), newValue: newValue))
   }
@@ -121,7 +129,7 @@ public struct DecisionsFile: Sendable {
   /// Which column is what.
   private struct Columns {
     var isOurs: Bool
-    var fingerprint: Int?
+    var fingerprints: Int?
     var dn: Int
     var attribute: Int
     var value: Int
@@ -132,7 +140,8 @@ public struct DecisionsFile: Sendable {
     init(_ header: [[UInt8]]) throws(Malformed) {
       var places: [String: Int] = [:]
       for (index, cell) in header.enumerated() {
-        let name = String(decoding: cell, as: UTF8.self).lowercased().filter { !$0.isWhitespace }
+        let name = String(decoding: cell, as: UTF8.self).lowercased()
+          .filter { !$0.isWhitespace && $0 != "\u{FEFF}" }
         if places[name] == nil { places[name] = index }
       }
       func place(_ name: String) throws(Malformed) -> Int {
@@ -143,8 +152,8 @@ public struct DecisionsFile: Sendable {
         }
         return place
       }
-      isOurs = places["fingerprint"] != nil
-      fingerprint = places["fingerprint"]
+      fingerprints = places["fingerprints"] ?? places["fingerprint"]
+      isOurs = fingerprints != nil || places["newvalue"] != nil
       dn = try place(isOurs ? "dn" : "distinguishedname")
       attribute = try place("attribute")
       value = try place("value")

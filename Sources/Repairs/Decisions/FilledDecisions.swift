@@ -8,14 +8,20 @@ public struct FilledDecisions: FindingStage {
   /// Fills in what `request` allows.
   public init(request: RepairRequest) { self.request = request }
 
-  /// Says of each finding what is filled in.
+  /// Says of each finding, and of what else the plan changes, what is filled in.
   public func pass(_ findings: inout [Finding]) {
     for index in findings.indices {
-      guard let proposal = findings[index].proposal, proposal.isSafe || request.allowsUnsafe,
-        proposal.action == .edit || proposal.action == .remove
-      else { continue }
-      findings[index].annotations.decision = Decision(
-        action: proposal.action, value: proposal.value)
+      fill(&findings[index])
+      for place in findings[index].annotations.followers.indices {
+        fill(&findings[index].annotations.followers[place])
+      }
     }
+  }
+
+  private func fill(_ finding: inout Finding) {
+    guard let proposal = finding.proposal, proposal.isSafe || request.allowsUnsafe,
+      proposal.action != .none
+    else { return }
+    finding.annotations.decision = Decision(action: proposal.action, value: proposal.value)
   }
 }

@@ -16,6 +16,12 @@ struct PlannedValues: PlannedProposals {
     var isSafe: Bool
     /// Why, as sentences of the steps.
     var reason: String
+
+    var proposal: Proposal {
+      Proposal(
+        action: old == nil ? .add : new == nil ? .remove : .edit, value: new, isSafe: isSafe,
+        reason: reason)
+    }
   }
 
   /// By the object's position.
@@ -71,9 +77,7 @@ struct PlannedValues: PlannedProposals {
 
   func proposal(_ record: FindingRecord, value: [UInt8]?) -> Proposal? {
     if let fate = fate(record, value) {
-      var proposal = Proposal(
-        action: fate.old == nil ? .add : fate.new == nil ? .remove : .edit, value: fate.new,
-        isSafe: fate.isSafe, reason: fate.reason)
+      var proposal = fate.proposal
       if value == nil { proposal.target = fate.old }
       return proposal
     }
@@ -81,6 +85,14 @@ struct PlannedValues: PlannedProposals {
       position: record.position, rule: record.rule, attribute: record.attribute, value: value)
     return reasons[place].map {
       Proposal(action: .none, value: nil, isSafe: false, reason: $0)
+    }
+  }
+
+  func changes(at position: Int) -> [PlannedChange] {
+    (fates[position] ?? []).map { fate in
+      PlannedChange(
+        attribute: fate.attribute, old: fate.old, rule: fate.rules.first ?? 0,
+        proposal: fate.proposal)
     }
   }
 

@@ -29,6 +29,12 @@ struct OutputOptions: ParsableArguments {
   var csvVerbatim = false
 
   @Option(
+    help: ArgumentHelp(
+      "What separates the cells of csv and decisions: \",\", \";\" or tab.", valueName: "character")
+  )
+  var csvDelimiter: DelimiterArgument?
+
+  @Option(
     help: ArgumentHelp("Mask an attribute's values; repeatable.", valueName: "attribute"))
   var redact: [String] = []
 
@@ -51,6 +57,10 @@ struct OutputOptions: ParsableArguments {
       let path = String(text[text.index(after: equals)...])
       guard !path.isEmpty else { throw Failure("--report \(text): the file's name is missing") }
       targets.append(Target(format: format, path: path == "-" ? nil : path))
+    }
+    guard csvDelimiter == nil || targets.contains(where: \.format.hasDelimiter) else {
+      throw Failure(
+        "--csv-delimiter is for the formats csv and decisions, and neither is asked for")
     }
     guard targets.filter({ $0.path == nil }).count <= 1 else {
       throw Failure("two reports cannot both go to standard output; give one a file")
@@ -81,8 +91,25 @@ struct OutputOptions: ParsableArguments {
     options.isColored = target.path == nil && Terminal.isColored(color, isTerminal: isTerminal)
     options.width = isTerminal ? Terminal.width : 100
     options.isCSVVerbatim = csvVerbatim
+    options.csvDelimiter = csvDelimiter?.byte
     return options
   }
+}
+
+/// What separates the cells of a CSV file, as an argument.
+struct DelimiterArgument: ExpressibleByArgument {
+  var byte: UInt8
+
+  init?(argument: String) {
+    switch argument {
+    case ",", ";": byte = argument.utf8.first ?? 0
+    case "tab", "\t", "\\t": byte = 0x09
+    default: return nil
+    }
+  }
+
+  static var allValueStrings: [String] { [",", ";", "tab"] }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// A format as an argument.

@@ -177,18 +177,21 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: place.path("patch.ldif")))
   }
 
-  /// Of two packs, each has a row about the value.
+  /// Of two packs, each has something to say about the value, in one row; a person has copied it.
   @Test func rowsThatContradictEachOtherAreRefused() throws {
     let packs = ["--pack", "entra-id", "--pack", "idfix-multi-tenant"]
     let place = try Self.place(packs: packs)
-    var count = 0
-    try Self.edit(place) { cells in
-      guard cells[1].hasPrefix("CN=bob"), cells[2] == "userPrincipalName" else { return }
-      count += 1
-      cells[10] = "EDIT"
-      cells[11] = "robert\(count)@contoso.com"
+    var table = CSVTable(try place.read("decisions.csv"))
+    let rows = table.rows.indices.filter {
+      table.rows[$0][1].hasPrefix("CN=bob") && table.rows[$0][2] == "userPrincipalName"
     }
-    try #require(count > 1)
+    try #require(rows.count == 1)
+    #expect(table.rows[rows[0]][4].split(separator: " ").count > 1)
+    table.rows[rows[0]][10] = "EDIT"
+    table.rows[rows[0]][11] = "robert1@contoso.com"
+    table.rows.append(table.rows[rows[0]])
+    table.rows[table.rows.count - 1][11] = "robert2@contoso.com"
+    try place.write(table.text(","), to: "edited.csv")
     let fixed = try Self.fix(place, packs: packs)
     #expect(fixed.status == 2)
     #expect(fixed.errors.contains("decides otherwise about this value"), "\(fixed.errors)")
