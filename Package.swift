@@ -15,15 +15,17 @@ let engine: [SwiftSetting] =
   strict + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
 
 // What waits for people, files or servers is built small: the program's size is bounded.
-let small: [SwiftSetting] = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+let size: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+let small: [SwiftSetting] = strict + size
 
 /// A module of the engine: optimised in debug builds too.
 func engine(
   _ name: String, on dependencies: [Target.Dependency], exclude: [String] = [],
-  linking archive: String? = nil
+  linking archive: String? = nil, isSmall: Bool = false
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: engine,
+    name: name, dependencies: dependencies, exclude: exclude,
+    swiftSettings: isSmall ? engine + size : engine,
     linkerSettings: archive.map { [.linkedLibrary(":\($0)")] })
 }
 
@@ -67,7 +69,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary(":libyaml.a")]),
     engine(
       "Rules",
-      on: ["Bytes", "System", "Directory", "SyncExpressions", "RuleNodes", "Findings"]),
+      on: ["Bytes", "System", "Directory", "SyncExpressions", "RuleNodes", "Findings"],
+      isSmall: true),
     .executableTarget(
       name: "embed-rules", dependencies: ["LibC", "Bytes", "System", "RuleNodes", "CZlib"],
       swiftSettings: strict, linkerSettings: [.linkedLibrary(":libz.a")]),
@@ -84,7 +87,7 @@ let package = Package(
     engine(
       "Lint",
       on: ground + ["LDIF", "Intake", "SyncExpressions", "Rules", "Sync", "Checks", "Findings"]),
-    engine("Repairs", on: run + ["Tables"]),
+    engine("Repairs", on: run + ["Tables"], isSmall: true),
     .target(
       name: "Reports", dependencies: ["LibC", "Bytes", "Directory", "Tables", "Findings"],
       swiftSettings: small),

@@ -28,14 +28,11 @@ import Testing
         ],
       ]
 
-      let embeddedDocuments: [String: [String: String]] = [
-        "p": [
-          "x.yaml": "m1 1 2:k1 1 2:idp1 5 1:Ak2 1 3:whyp2 6 1:b",
-        ],
-      ]
-
+      let embeddedDocumentsLength = 56
+      let embeddedDocuments: StaticString = "
       """
-    #expect(GeneratedSource(packs: packs).text == expected)
+    let text = GeneratedSource(packs: packs).text
+    #expect(text.hasPrefix(expected) && text.hasSuffix("\"\n"))
   }
 
   @Test func noPacksAreEmptyTables() {
