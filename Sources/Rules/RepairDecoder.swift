@@ -14,9 +14,8 @@ extension RepairKind {
   /// The kinds of repairs by the names that rules use.
   static let kinds = [
     "trim", "remove-characters", "remove-whitespace", "transliterate", "truncate", "fix-dots",
-    "replace-domain", "replace-value", "remove-repeated-type", "add-prefix", "demote", "promote",
-    "remove-value",
-    "resolve-duplicate", "leave",
+    "replace-domain", "replace-value", "remove-repeated-type", "first-address", "add-prefix",
+    "demote", "promote", "remove-value", "resolve-duplicate", "leave",
   ]
 }
 
@@ -99,8 +98,8 @@ extension RuleDecoder {
   private static let simple: [String: RepairKind] = [
     "trim": .trim, "remove-characters": .removeCharacters, "remove-whitespace": .removeWhitespace,
     "transliterate": .transliterate, "truncate": .truncate, "fix-dots": .fixDots,
-    "remove-repeated-type": .removeRepeatedType, "demote": .demote, "promote": .promote,
-    "remove-value": .removeValue,
+    "remove-repeated-type": .removeRepeatedType, "first-address": .firstAddress,
+    "demote": .demote, "promote": .promote, "remove-value": .removeValue,
     "resolve-duplicate": .resolveDuplicate, "leave": .leave,
   ]
 

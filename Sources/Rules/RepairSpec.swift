@@ -20,6 +20,8 @@ public enum RepairKind: Sendable, Equatable {
   case replaceValue(from: String)
   /// Removes a type that stands before the address a second time.
   case removeRepeatedType
+  /// The first address in the value alone, without marks, types of a link and further addresses.
+  case firstAddress
   /// Puts the type before it.
   case addPrefix(type: String)
   /// The type in small letters.

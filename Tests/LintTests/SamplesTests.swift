@@ -23,8 +23,8 @@ import Testing
     // DUP009 another rule is heard.
     #expect(
       all.filter { found[$0] == nil }.sorted() == [
-        "DUP003", "DUP009", "DUP011", "DUP012", "DUP013", "EXC001", "EXC002", "GRP001", "GRP002",
-        "NAME013",
+        "ANC002", "DUP003", "DUP009", "DUP011", "DUP012", "DUP013", "EXC001", "EXC002", "GRP001",
+        "GRP002", "NAME013",
       ])
   }
 

@@ -75,7 +75,7 @@ struct RepairProposal {
         }
         result.append(
           Candidate(
-            edit: edit, isSafe: spec.isSafe || isAskedFor(spec.kind),
+            edit: edit, isSafe: isSafe(spec, edit),
             reason: facts.render(spec.reason), kind: spec.kind,
             isOrdered: isAskedFor(spec.kind) || spec.kind == .replaceDomainFromMap,
             source: source(of: spec.kind, target),
@@ -89,6 +89,16 @@ struct RepairProposal {
       return [Candidate(edit: nil, isSafe: false, reason: reason)]
     }
     return result
+  }
+
+  /// Marks around a whole secondary address mean nothing; elsewhere taking one address out of a
+  /// value chooses for its holder.
+  private func isSafe(_ spec: RepairSpec, _ edit: ValueEdit) -> Bool {
+    if isAskedFor(spec.kind) { return true }
+    guard spec.isSafe, spec.kind == .firstAddress else { return spec.isSafe }
+    guard attribute == view.attributes.proxyAddresses, let old = edit.old, let new = edit.new
+    else { return false }
+    return (0x61...0x7A).contains(new.first ?? 0) && !old.contains(0x20)
   }
 
   /// Whether the user has said that this may be done.
@@ -187,6 +197,7 @@ struct RepairProposal {
     switch kind {
     case .demote, .promote: return retyped(split, isPrimary: kind == .promote)
     case .removeRepeatedType: return withoutRepeatedType(split)
+    case .firstAddress: return firstAddress(value)
     case .addPrefix(let type): return prefixed(value, type)
     case .replaceDomainFromMap, .replaceDomainFromPrimary:
       // Secondary addresses stay: mail may still be sent to them.
@@ -240,6 +251,13 @@ struct RepairProposal {
       rest = rest.from(again.count)
     }
     return rest.count == value.body.count ? nil : type.array + rest.array
+  }
+
+  /// The first address in `value`, with its type where the attribute's values have one.
+  private func firstAddress(_ value: ByteView) -> [UInt8]? {
+    guard let first = FirstAddress(in: value) else { return nil }
+    guard view.attributes.isTyped(attribute) else { return first.address.array }
+    return first.type.map { $0.array + first.address.array } ?? prefixed(first.address, "smtp")
   }
 
   /// `SMTP:` when the object has no primary and the value is its mail, or when the attribute has
