@@ -28,7 +28,7 @@ import Testing
         ],
       ]
 
-      let embeddedDocumentsLength = 56
+      let embeddedDocumentsLength = 54
       let embeddedDocuments: StaticString = "
       """
     let text = GeneratedSource(packs: packs).text
