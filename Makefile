@@ -38,6 +38,7 @@ demo: packages build ## Install what is missing, build, and check samples/contos
 test: packages ## Install what tests need and run every test.
 	@# The directory servers that some tests start. Installed ones are not installed again.
 	@if test -x Tests/Support/Servers/install.sh; then Tests/Support/Servers/install.sh; fi
+	@Tests/Support/PowerShell/install.sh
 	@mkdir -p .build
 	@# Thousands of lines say that a test started or passed. The log keeps them; shown are the
 	@# failures and the end. --disable-xctest: every test is a Swift Testing test, and the other

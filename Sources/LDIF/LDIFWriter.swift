@@ -14,13 +14,27 @@ public struct LDIFWriter: Sendable {
     case crlf
   }
 
+  /// How comments are written.
+  public enum Comments: Sendable {
+    /// Folded where they are long, as every line may be (RFC 2849, note 2).
+    case folded
+    /// Each as one line, however long, for people to read and search.
+    case whole
+    /// As `whole`, and in ASCII: the grammar of RFC 2849 has no other characters in comments.
+    case ascii
+  }
+
   /// The longest line, in bytes without its end; longer ones are folded.
   public static let width = 76
 
   private let lineEnd: LineEnd
+  private let comments: Comments
 
   /// A writer of lines that end with `lineEnd`.
-  public init(lineEnd: LineEnd = .lf) { self.lineEnd = lineEnd }
+  public init(lineEnd: LineEnd = .lf, comments: Comments = .folded) {
+    self.lineEnd = lineEnd
+    self.comments = comments
+  }
 
   // MARK: Records
 
@@ -84,14 +98,18 @@ public struct LDIFWriter: Sendable {
     emptyLine(to: &out)
   }
 
-  /// Writes `text` as one comment, folded where it is long.
+  /// Writes `text` as one comment.
   ///
   /// Line breaks, and all but tabs that may not be shown as it is, are written as `\u{a}`, so that no
   /// data can end the comment or show as what it is not.
   public func comment(_ text: String, to out: inout OutputBuffer) {
     var comment = OutputBuffer()
     comment.append(text.isEmpty ? "#" : "# ")
-    CommentText.append(text, to: &comment)
+    CommentText.append(text, isASCII: comments == .ascii, to: &comment)
+    guard comments == .folded else {
+      out.append(comment)
+      return endLine(&out)
+    }
     comment.withByteView { line(.empty, .empty, $0, to: &out) }
   }
 
@@ -170,9 +188,9 @@ public struct LDIFWriter: Sendable {
 
 /// Text as a comment may hold it.
 enum CommentText {
-  static func append(_ text: String, to out: inout OutputBuffer) {
+  static func append(_ text: String, isASCII: Bool = false, to out: inout OutputBuffer) {
     for scalar in text.unicodeScalars {
-      if HostileText.isShown(scalar) || scalar == "\t" {
+      if (HostileText.isShown(scalar) && (scalar.isASCII || !isASCII)) || scalar == "\t" {
         out.append(utf8: String(scalar))
       } else {
         out.append(escaped: scalar)

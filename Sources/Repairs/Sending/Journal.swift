@@ -160,7 +160,10 @@ public struct Journal: Sendable, Equatable {
       guard list.errors.isEmpty, list.records.count == 1 else {
         throw JournalError(line: entry.line, fault: .unreadable)
       }
-      undos.append(Undo(number: number, record: list.records[0]))
+      var record = list.records[0]
+      // The place of the record is the journal's line; it was its own text's first.
+      record.line = entry.line
+      undos.append(Undo(number: number, record: record))
     }
     return undos
   }

@@ -18,12 +18,15 @@ public struct PatchFrame: Sendable, Equatable {
   /// Whether a last line is missing.
   public var isCut: Bool { begins > ends }
 
-  /// Writes what comes before the records of a patch of `records`.
-  public static func begin(_ records: Int, to out: inout OutputBuffer) {
-    let writer = LDIFWriter()
+  /// Writes what comes before the records of a patch of `records`, with what is said `about` them all.
+  public static func begin(
+    _ records: Int, about: [String] = [], with writer: LDIFWriter = LDIFWriter(),
+    to out: inout OutputBuffer
+  ) {
     writer.field("version", Array("1".utf8), to: &out)
     // The full stop tells a number from the beginning of one.
     writer.comment("\(first)\(records).", to: &out)
+    for line in about { writer.comment(line, to: &out) }
     writer.emptyLine(to: &out)
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import LDIF
 import Lint
 import Repairs
 import Reports
@@ -57,6 +58,12 @@ struct Fix: ParsableCommand, LintingCommand {
   @Flag(help: "Show before and after per object; write nothing.")
   var diff = false
 
+  @Option(help: "What to write: a patch or a script.")
+  var format = PatchFormat.ldif
+
+  @Flag(help: "Write comments of the patch in ASCII.")
+  var ascii = false
+
   @Option(help: "One patch per what.")
   var splitBy: SplitBy?
 
@@ -89,11 +96,11 @@ struct Fix: ParsableCommand, LintingCommand {
     if check != nil { tell(planned.verified) }
     try planner.refuse(planned.wrong)
     if check == nil {
-      let plan = planned.verified.plan
+      let objects = planned.verified.plan.objects.byUnit
       if let files {
-        try files.write(plan.objects, sources: result.sources.map(\.name))
+        try files.write(objects, form(of: objects, in: result), sources: result.sources.map(\.name))
       } else {
-        try show(plan)
+        try show(objects)
       }
       tell(planned.verified)
     }
@@ -120,6 +127,8 @@ struct Fix: ParsableCommand, LintingCommand {
       guard output == nil, !diff, decisions == nil else {
         throw Failure("--check writes nothing; leave out -o, --diff and --decisions")
       }
+    } else if ascii, format == .powershell {
+      throw Failure("--ascii is for LDIF; a script has a byte order mark and is read as UTF-8")
     } else if output == nil, !diff {
       throw Failure("say where the patch goes with -o FILE, or look first with --diff")
     }
@@ -129,14 +138,25 @@ struct Fix: ParsableCommand, LintingCommand {
 
   private func patchFiles(_ session: Session) throws -> PatchFiles {
     try PatchFiles(
-      PatchNames(output: output ?? "-", undo: undo, splitBy: splitBy),
+      PatchNames(output: output ?? "-", undo: undo, splitBy: splitBy, suffix: format.suffix),
       taken: session.opened.occupied)
   }
 
-  private func show(_ plan: RepairPlan) throws {
+  private func form(of objects: [ObjectEdit], in result: LintResult) throws -> PatchForm {
+    guard format == .powershell else {
+      return .ldif(LDIFWriter(comments: ascii ? .ascii : .whole))
+    }
+    do throws(SystemError) {
+      return .powershell(try PowerShellScript(objects, of: result))
+    } catch {
+      throw Failure("the script cannot be written: \(error.sentence)")
+    }
+  }
+
+  private func show(_ objects: [ObjectEdit]) throws {
     let isColored = Terminal.isColored(common.color, isTerminal: Terminal.isOutputTerminal)
     var text = OutputBuffer()
-    for object in plan.objects { PlanText.append(object, isColored: isColored, to: &text) }
+    for object in objects { PlanText.append(object, isColored: isColored, to: &text) }
     try Terminal.write(String(decoding: text.bytes, as: UTF8.self))
   }
 
@@ -146,6 +166,14 @@ struct Fix: ParsableCommand, LintingCommand {
       verified.plan.objects, login: tenant.loginAttribute ?? "userPrincipalName")
     Terminal.writeError(PlanText.summary(verified, effects, listsAll: listLeft))
   }
+}
+
+/// What a plan is written as.
+enum PatchFormat: String, ExpressibleByArgument, CaseIterable {
+  case ldif, powershell
+
+  /// What the names of its files end with.
+  var suffix: String { self == .ldif ? ".ldif" : ".ps1" }
 }
 
 /// How a plan is divided into files.

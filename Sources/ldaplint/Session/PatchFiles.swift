@@ -1,5 +1,4 @@
 import Bytes
-import LDIF
 import Repairs
 import System
 
@@ -34,8 +33,8 @@ struct PatchFiles {
     single = try names.single.map { try Self.opened($0, &taken) }
   }
 
-  /// Writes `objects`, one pair of files per source or domain where that was asked for.
-  func write(_ objects: [ObjectEdit], sources: [String]) throws {
+  /// Writes `objects` in `form`, one pair of files per source or domain where that was asked for.
+  func write(_ objects: [ObjectEdit], _ form: PatchForm, sources: [String]) throws {
     var parts: [Part] = []
     if let single {
       parts = Self.parts(single, objects)
@@ -46,10 +45,10 @@ struct PatchFiles {
       }
     }
     for part in parts where part.file.isBeside {
-      try Self.check(Self.write(part) ?? part.file.settle())
+      try Self.check(Self.write(part, form) ?? part.file.settle())
     }
     for part in parts {
-      try Self.check((part.file.isBeside ? nil : Self.write(part)) ?? part.file.close())
+      try Self.check((part.file.isBeside ? nil : Self.write(part, form)) ?? part.file.close())
     }
   }
 
@@ -70,17 +69,15 @@ struct PatchFiles {
     return (undo ?? []) + [Part(file: pair.patch, objects: objects, isUndo: false)]
   }
 
-  private static func write(_ part: Part) -> OutputFile.Failed? {
-    let writer = LDIFWriter()
+  private static func write(_ part: Part, _ form: PatchForm) -> OutputFile.Failed? {
     var buffer = OutputBuffer()
-    PatchFrame.begin(part.objects.count, to: &buffer)
+    form.begin(part.objects, isUndo: part.isUndo, to: &buffer)
     if let failure = part.file.write(&buffer) { return failure }
     for object in part.objects {
-      writer.write(
-        part.isUndo ? PatchRecords.backward(object) : PatchRecords.forward(object), to: &buffer)
+      form.write(object, isUndo: part.isUndo, to: &buffer)
       if let failure = part.file.write(&buffer) { return failure }
     }
-    PatchFrame.end(part.objects.count, to: &buffer)
+    form.end(part.objects.count, to: &buffer)
     return part.file.write(&buffer)
   }
 

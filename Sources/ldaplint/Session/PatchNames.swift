@@ -14,25 +14,28 @@ struct PatchNames {
   /// Nil for a name after the patch's, empty for no undo.
   private let undo: String?
   private let splitBy: SplitBy?
+  /// What names end with, `.ldif`.
+  private let suffix: String
 
   /// The longest part of a name that the directory chooses, in bytes: names have 255 at most.
   private static let longest = 100
 
-  /// Names after `output` and `undo`, as the command has them.
-  init(output: String, undo: String?, splitBy: SplitBy?) throws {
+  /// Names after `output` and `undo`, as the command has them, that end with `suffix`.
+  init(output: String, undo: String?, splitBy: SplitBy?, suffix: String) throws {
     guard splitBy == nil || output != "-" else {
       throw Failure("--split-by needs a file name, not -")
     }
     self.output = output
     self.undo = undo
     self.splitBy = splitBy
+    self.suffix = suffix
   }
 
   /// The files of a plan that is not split; nil of one that is.
   var single: Pair? {
     guard splitBy == nil else { return nil }
     guard let undo else {
-      return Pair(patch: output, undo: output == "-" ? nil : Self.undo(of: output))
+      return Pair(patch: output, undo: output == "-" ? nil : undo(of: output))
     }
     return Pair(patch: output, undo: undo.isEmpty ? nil : undo)
   }
@@ -56,9 +59,9 @@ struct PatchNames {
   }
 
   private func pair(_ key: String) -> Pair {
-    let patch = Self.inserted(key, in: output)
-    guard let undo else { return Pair(patch: patch, undo: Self.undo(of: patch)) }
-    return Pair(patch: patch, undo: undo.isEmpty ? nil : Self.inserted(key, in: undo))
+    let patch = inserted(key, in: output)
+    guard let undo else { return Pair(patch: patch, undo: undo(of: patch)) }
+    return Pair(patch: patch, undo: undo.isEmpty ? nil : inserted(key, in: undo))
   }
 
   /// The objects by what they are split by, in the order in which that comes up.
@@ -70,7 +73,7 @@ struct PatchNames {
     for object in objects {
       let key =
         splitBy == .source
-        ? "\(object.source + 1)-\(Self.withoutExtension(sources[object.source]))"
+        ? "\(object.source + 1)-\(withoutExtension(sources[object.source]))"
         : Self.domain(of: object.dn) ?? "no-domain"
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(object)
@@ -88,14 +91,17 @@ struct PatchNames {
   }
 
   /// `patch.ldif` → `patch.undo.ldif`.
-  private static func undo(of path: String) -> String { inserted("undo", in: path) }
+  private func undo(of path: String) -> String { inserted("undo", in: path) }
 
-  private static func inserted(_ word: String, in path: String) -> String {
-    "\(withoutExtension(path)).\(word).ldif"
+  private func inserted(_ word: String, in path: String) -> String {
+    "\(withoutExtension(path)).\(word)\(suffix)"
   }
 
-  private static func withoutExtension(_ path: String) -> String {
-    path.hasSuffix(".ldif") ? String(path.dropLast(5)) : path
+  private func withoutExtension(_ path: String) -> String {
+    for suffix in [suffix, ".ldif"] where path.hasSuffix(suffix) {
+      return String(path.dropLast(suffix.utf8.count))
+    }
+    return path
   }
 
   /// `text` with only characters that every file system takes, and no more of them than a name has.

@@ -16,6 +16,7 @@ import Testing
     let lines = patch.split(separator: "\n").map(String.init)
     return zip(lines, lines.dropFirst()).filter { $0.0 == "add: userPrincipalName" }
       .map { String($0.1.dropFirst("userPrincipalName: ".count)) }
+      .sorted()
   }
 
   private static let forest =

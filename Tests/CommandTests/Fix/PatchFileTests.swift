@@ -128,3 +128,26 @@ import Testing
     #expect(whole.status <= 1 && !whole.errors.contains("written with"), "\(whole.errors)")
   }
 }
+
+extension PatchFileTests {
+  /// A comment names the object as people do, in one line however long; `--ascii` escapes.
+  @Test func commentsAreRead() throws {
+    let unit = String(repeating: "Überlange Abteilung ", count: 8) + "Ende"
+    let dn = "CN=Jürgen Müller,OU=\(unit),DC=contoso,DC=com"
+    let place = try Workplace(
+      "dn: \(dn)\nobjectClass: user\ncn: x\nsAMAccountName: x\nuserAccountControl: 512\n"
+        + "mail: a b@contoso.com\n\n")
+    #expect(try place.run("fix", "export.ldif", "-o", "p.ldif").status <= 1)
+    let (patch, undo) = (try place.read("p.ldif"), try place.read("p.undo.ldif"))
+    for text in [patch, undo] {
+      #expect(
+        text.contains("\n# \(dn)\n") && text.contains("\n# 1 object; values changed: mail 1\n"))
+    }
+    #expect(patch.contains(": mail \"a b@contoso.com\" -> \"ab@contoso.com\" (safe): "))
+    #expect(undo.contains("\n# restores mail \"ab@contoso.com\" -> \"a b@contoso.com\", "))
+    #expect(try place.run("fix", "export.ldif", "--check", "p.ldif").status <= 1)
+    let ascii = try place.run("fix", "export.ldif", "-o", "-", "--ascii")
+    #expect(ascii.output.utf8.allSatisfy { $0 < 0x80 })
+    #expect(ascii.output.contains("\n# CN=J\\u{fc}rgen M\\u{fc}ller,OU="))
+  }
+}

@@ -35,6 +35,14 @@ final class LiveTarget: DirectoryTarget {
     }
   }
 
+  /// The server and its domain, or its first naming context where it has none:
+  /// `ldaps://dc1.contoso.com (contoso.com)`.
+  var place: String {
+    let domain = contexts.lazy.compactMap { Self.lowered($0.domainName) }.first
+    let shown = domain ?? contexts.first.map { String(decoding: $0.text, as: UTF8.self) } ?? ""
+    return HostileText.shown("\(server.url.server) (\(shown))")
+  }
+
   private static func name(_ text: String) -> DistinguishedName? {
     text.withByteView { try? DistinguishedName($0) }
   }

@@ -36,7 +36,8 @@ struct PatchSending {
       var run = PatchRun(
         records, options: runOptions, journal: journal, log: file,
         callbacks: callbacks(targets, lines))
-      try follow(&run, lines, count: records.count)
+      let place = targets.map(\.place).joined(separator: ", ")
+      try follow(&run, lines, where: place)
     }
   }
 
@@ -55,7 +56,9 @@ struct PatchSending {
     return callbacks
   }
 
-  private func follow(_ run: inout PatchRun, _ lines: RecordLines, count: Int) throws {
+  private func follow(
+    _ run: inout PatchRun, _ lines: RecordLines, where place: String
+  ) throws {
     do throws(PatchRun.Stop) {
       defer { lines.finish() }
       try run.run()
@@ -64,7 +67,7 @@ struct PatchSending {
     }
     let totals = run.totals
     if !options.quiet {
-      Terminal.note(RecordLines.summary(totals, count: count, isTrial: !options.yes))
+      Terminal.note(lines.summary(totals, isTrial: !options.yes, where: place))
     }
     if totals.refused + totals.notSent > 0 { throw ExitCode(ExitStatus.findings) }
   }
