@@ -10,11 +10,10 @@ import System
 struct Fix: ParsableCommand, LintingCommand {
   static let configuration = CommandConfiguration(
     commandName: "fix",
-    abstract: "Write an LDIF patch that repairs findings, and its undo.",
+    abstract: "Write a patch that repairs findings, and its undo.",
     discussion: """
-      Only safe repairs are made unless --unsafe-fixes is given. The patch is applied to a copy \
-      of the data and everything is checked again before it is written; nothing is written to a \
-      directory.
+      Only safe repairs are made unless --unsafe-fixes is given. What is written was tried on a \
+      copy of the data first; nothing is written to a directory.
 
       Examples:
         ldaplint fix export.ldif -o patch.ldif --upn-suffix corp.local=contoso.com
@@ -58,7 +57,7 @@ struct Fix: ParsableCommand, LintingCommand {
   @Flag(help: "Show before and after per object; write nothing.")
   var diff = false
 
-  @Option(help: "What to write: a patch or a script.")
+  @Option(help: "As what.")
   var format = PatchFormat.ldif
 
   @Flag(help: "Write comments of the patch in ASCII.")
