@@ -65,7 +65,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("EDTI", "new", "ACTION EDTI is none of"), ("", "new", "there is a NEWVALUE but no ACTION"),
+    ("EDTI", "new", "ACTION EDTI is none of"), ("EDIT", "WAHR", "makes of TRUE"),
+    ("EDIT", "Prawda", "makes of TRUE"), ("EDIT", "\"1,23E+11\"", "a long number"),
+    ("EDIT", "1.5E-3", "a long number"), ("EDIT", "03.04.2026", "like a date"),
+    ("EDIT", "04. Mrz", "like a date"), ("ADD", "4-Apr", "like a date"),
+    ("EDIT", "2026-04-03", "like a date"),
+    ("EDIT", "#NAME?", "a formula that fails"), ("", "new", "there is a NEWVALUE but no ACTION"),
   ])
   func whatIsWrongWithARow(action: String, new: String, words: String) throws {
     let file = try Self.file("\(Self.header)\nx,CN=a,mail,v,f,\(action),\(new)\n")
@@ -74,6 +79,18 @@ import Testing
     #expect(file.wrong[0].place == .row(2))
     #expect(file.wrong[0].dn.text == "CN=a")
     #expect(file.wrong[0].reason.contains(words))
+  }
+
+  /// What only looks a little like it is a value.
+  @Test(arguments: [
+    "TRUE", "Wahrmann", "3e5", "E+3", "12345", "192.168.1.2", "+49 30 123", "030-123", "Mai",
+    "a.b-c",
+    "Room 4", "2026", "#1", "1.2", "3-4", "555.123.4567",
+  ])
+  func whatNoSpreadsheetMakes(value: String) throws {
+    let file = try Self.file("\(Self.header)\nx,CN=a,mail,v,f,EDIT,\(value)\n")
+    #expect(file.wrong.isEmpty)
+    #expect(file.rows.count == 1)
   }
 
   /// A row without an action that proposes nothing new is no decision.

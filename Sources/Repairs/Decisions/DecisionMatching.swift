@@ -65,6 +65,9 @@ struct DecisionMatching {
     }
     for finding in findings {
       if let column = finding.contradiction(to: row) {
+        if column == "value", let damage = SpreadsheetDamage.phrase(row.value) {
+          return "value \(damage)"
+        }
         return
           "its \(column) is not that of the finding with its fingerprint; rows must stay whole, "
           + "when they are sorted too"

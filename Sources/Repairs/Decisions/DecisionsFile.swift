@@ -33,6 +33,8 @@ public struct DecisionsFile: Sendable {
     /// Empty when there is none.
     var value: [UInt8]
     var newValue: [UInt8]
+    /// ACTION as it is written.
+    var word: String
   }
 
   /// Why a file is no decisions file.
@@ -45,6 +47,8 @@ public struct DecisionsFile: Sendable {
   var rows: [Row] = []
   /// What is wrong with other rows.
   var wrong: [EditProblem] = []
+  /// Those other rows.
+  var unread: [Row] = []
 
   /// How many rows decide to change something.
   public var changes: Int { rows.count { $0.action != .complete } }
@@ -80,42 +84,37 @@ public struct DecisionsFile: Sendable {
       guard let column, cells.indices.contains(column) else { return [] }
       return SpreadsheetGuard.unguarded(cells[column])
     }
-    let dn = cell(columns.dn)
     let word = String(decoding: cell(columns.action), as: UTF8.self)
       .uppercased().filter { !$0.isWhitespace }
-    var newValue = cell(columns.newValue)
-    if word.isEmpty {
-      // IdFix's UPDATE is a proposal; our NEWVALUE without an ACTION is somebody's intention.
-      if columns.isOurs, !newValue.isEmpty {
-        wrong.append(
-          EditProblem(
-            place: .row(number), dn: dn, reason: "there is a NEWVALUE but no ACTION; write EDIT"))
-      }
-      return
+    var row = Row(
+      number: number, action: Action(rawValue: word) ?? .complete,
+      fingerprints: String(decoding: cell(columns.fingerprints), as: UTF8.self)
+        .split(whereSeparator: \.isWhitespace).map(String.init),
+      dn: cell(columns.dn), attribute: String(decoding: cell(columns.attribute), as: UTF8.self),
+      value: cell(columns.value), newValue: cell(columns.newValue), word: word)
+    // IdFix's UPDATE is a proposal; our NEWVALUE without an ACTION is somebody's intention.
+    if word.isEmpty, row.newValue.isEmpty || !columns.isOurs { return }
+    if row.action.writes, row.newValue.isEmpty { row.newValue = cell(columns.proposedValue) }
+    if !columns.isOurs { row.newValue = Self.withoutMark(row.newValue) }
+    if let reason = Self.objection(to: row) {
+      wrong.append(EditProblem(place: .row(number), dn: row.dn, reason: reason))
+      unread.append(row)
+    } else {
+      rows.append(row)
     }
-    guard let action = Action(rawValue: word) else {
-      wrong.append(
-        EditProblem(
-          place: .row(number), dn: dn,
-          reason: "ACTION \(word) is none of EDIT, REMOVE, COMPLETE, ADD"))
-      return
+  }
+
+  /// What is wrong with `row` whatever it is about.
+  private static func objection(to row: Row) -> String? {
+    if row.word.isEmpty { return "there is a NEWVALUE but no ACTION; write EDIT" }
+    if Action(rawValue: row.word) == nil {
+      return "ACTION \(row.word) is none of EDIT, REMOVE, COMPLETE, ADD"
     }
-    if action.writes, newValue.isEmpty { newValue = cell(columns.proposedValue) }
-    if action.writes, newValue == Array(SecretLine.mask.utf8) {
-      wrong.append(
-        EditProblem(
-          place: .row(number), dn: dn,
-          reason: "\(SecretLine.mask) is what a masked report shows, no value"))
-      return
+    guard row.action.writes else { return nil }
+    if row.newValue == Array(SecretLine.mask.utf8) {
+      return "\(SecretLine.mask) is what a masked report shows, no value"
     }
-    if !columns.isOurs { newValue = Self.withoutMark(newValue) }
-    rows.append(
-      Row(
-        number: number, action: action,
-        fingerprints: String(decoding: cell(columns.fingerprints), as: UTF8.self)
-          .split(whereSeparator: \.isWhitespace).map(String.init),
-        dn: dn, attribute: String(decoding: cell(columns.attribute), as: UTF8.self),
-        value: cell(columns.value), newValue: newValue))
+    return SpreadsheetDamage.phrase(row.newValue).map { "NEWVALUE \($0)" }
   }
 
   /// IdFix puts `[E]`, `[C]` or `[R]` before what it proposes for a duplicate.

@@ -9,6 +9,8 @@ import System
 public struct DecisionsPlan: Sendable {
   /// What is wrong, in the order of the rows; nothing may be written unless it is empty.
   public var wrong: [EditProblem] = []
+  /// What is wrong with rows that were left out, where that was asked for.
+  public var refused: [RefusedRow] = []
   /// The changes, in the order of the sources.
   public var verified: VerifiedPlan
   /// How many rows say that a value stays as it is.
@@ -16,8 +18,35 @@ public struct DecisionsPlan: Sendable {
 
   /// Matches `file` with the findings of `result` and tries what it decides. Throws when a copy
   /// cannot be written or a source cannot be read.
+  ///
+  /// Where it `skipsRefused`, rows that are refused are left out and the others tried again, until none
+  /// is refused.
   public static func make(
-    _ result: LintResult, file: DecisionsFile, spoolFolder: String
+    _ result: LintResult, file: DecisionsFile, skipsRefused: Bool = false, spoolFolder: String
+  ) throws(SystemError) -> DecisionsPlan {
+    var file = file
+    var refused: [RefusedRow] = []
+    while true {
+      var plan = try attempt(result, file, spoolFolder)
+      var rows: [Int: EditProblem] = [:]
+      for problem in plan.wrong {
+        if case .row(let number) = problem.place { rows[number] = problem }
+      }
+      guard skipsRefused, !rows.isEmpty else {
+        plan.refused = refused.sorted { $0.row.number < $1.row.number }
+        return plan
+      }
+      for row in file.rows + file.unread {
+        if let problem = rows[row.number] { refused.append(RefusedRow(row: row, problem: problem)) }
+      }
+      file.rows.removeAll { rows[$0.number] != nil }
+      file.unread = []
+      file.wrong = []
+    }
+  }
+
+  private static func attempt(
+    _ result: LintResult, _ file: DecisionsFile, _ spoolFolder: String
   ) throws(SystemError) -> DecisionsPlan {
     var matching = DecisionMatching(file, result)
     matching.run()

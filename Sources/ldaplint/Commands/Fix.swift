@@ -37,13 +37,13 @@ struct Fix: ParsableCommand, LintingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write the undo here (default: beside the patch, .undo.ldif).", valueName: "file"),
+      "Write the undo here (default: beside the patch).", valueName: "file"),
     completion: .file())
   var undo: String?
 
   @Option(
     help: ArgumentHelp(
-      "Try a patch that was edited on the data as it is now; write nothing.", valueName: "patch"),
+      "Try an edited patch on the data; write nothing.", valueName: "patch"),
     completion: .file())
   var check: String?
 
@@ -54,10 +54,15 @@ struct Fix: ParsableCommand, LintingCommand {
     completion: .file())
   var decisions: String?
 
+  @Flag(
+    help:
+      "Put refused rows of --decisions into refused.csv.")
+  var skipRefused = false
+
   @Flag(help: "Show before and after per object; write nothing.")
   var diff = false
 
-  @Option(help: "As what.")
+  @Option(help: "What is written.")
   var format = PatchFormat.ldif
 
   @Flag(help: "Write comments of the patch in ASCII.")
@@ -79,8 +84,8 @@ struct Fix: ParsableCommand, LintingCommand {
   func run() throws {
     try refuseContradictions()
     let planner = try Planner(
-      request: repairs.request, decisions: decisions, patch: check,
-      spoolFolder: source.spoolFolder)
+      request: repairs.request, decisions: decisions, skipsRefused: skipRefused,
+      patch: check, spoolFolder: source.spoolFolder)
     let session = try Session(self, plansRepairs: true, namesValues: false)
     let files = try diff || check != nil ? nil : patchFiles(session)
     let result = try session.lint()
@@ -97,13 +102,16 @@ struct Fix: ParsableCommand, LintingCommand {
     if check == nil {
       let objects = planned.verified.plan.objects.byUnit
       if let files {
+        if skipRefused { try writeRefused(planned.refused, session) }
         try files.write(objects, form(of: objects, in: result), sources: result.sources.map(\.name))
       } else {
         try show(objects)
       }
       tell(planned.verified)
+      tellRefused(planned.refused)
     }
-    try ending.end(new: planned.verified.new, findings: planned.verified.after)
+    try ending.end(
+      new: planned.verified.new, findings: planned.verified.after + planned.refused.count)
   }
 
   /// Plans for `result`. Throws when the sources are not what they were when it was made.
@@ -131,6 +139,46 @@ struct Fix: ParsableCommand, LintingCommand {
     } else if output == nil, !diff {
       throw Failure("say where the patch goes with -o FILE, or look first with --diff")
     }
+    guard skipRefused else { return }
+    guard decisions != nil else {
+      throw Failure("--skip-refused is about the rows of --decisions FILE")
+    }
+    guard output != "-" else {
+      throw Failure(
+        "--skip-refused writes refused.csv beside the patch; give it a file with -o FILE")
+    }
+    guard output != refusedPath, undo != refusedPath else {
+      throw Failure("\(refusedPath): the rows that are refused go there; name another file")
+    }
+  }
+
+  /// Where the rows that are refused go: beside the patch.
+  private var refusedPath: String {
+    let folder = (output ?? "").lastIndex(of: "/").map { (output ?? "")[...$0] } ?? ""
+    return folder + "refused.csv"
+  }
+
+  private func writeRefused(_ rows: [RefusedRow], _ session: Session) throws {
+    let file = try OutputFile.opened(refusedPath, taken: session.opened.occupied)
+    var buffer = OutputBuffer()
+    RefusedRow.write(rows, to: &buffer)
+    if let failure = file.write(&buffer) ?? file.close() {
+      throw Failure(
+        "\(failure.name): the rows that are refused could not be written: \(failure.error)")
+    }
+  }
+
+  /// Says how many rows are left out and, where no file has them, which.
+  private func tellRefused(_ rows: [RefusedRow]) {
+    guard !rows.isEmpty else { return }
+    if diff {
+      for row in rows {
+        let place = row.problem.place.text ?? ""
+        Terminal.note("\(decisions ?? ""): \(place): \(HostileText.shown(row.problem.reason))")
+      }
+    }
+    let count = rows.count == 1 ? "1 row is" : "\(rows.count) rows are"
+    Terminal.note("\(count) refused and left out\(diff ? "" : "; \(refusedPath) says why")")
   }
 
   // MARK: What is said

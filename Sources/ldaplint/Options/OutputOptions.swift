@@ -30,7 +30,8 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What separates the cells of csv and decisions: \",\", \";\" or tab.", valueName: "character")
+      "What separates the cells of csv and decisions: \",\", \";\" or tab.", valueName: "character",
+      visibility: .hidden)
   )
   var csvDelimiter: DelimiterArgument?
 

@@ -11,18 +11,20 @@ enum Planner {
   /// What rules propose.
   case own(RepairRequest)
   /// What people have decided, in the file at `path`.
-  case decisions(DecisionsFile, path: String)
+  case decisions(DecisionsFile, path: String, skipsRefused: Bool)
   /// A patch that people have edited, in the file at `path`.
   case patch(RecordList<ChangeRecord>, path: String)
 
   /// The planner that works by the decisions file or the patch, where there is one.
   init(
-    request: RepairRequest, decisions: String?, patch: String?, spoolFolder: String
+    request: RepairRequest, decisions: String?, skipsRefused: Bool, patch: String?,
+    spoolFolder: String
   ) throws {
     if let patch {
       self = .patch(try PatchFile.read(patch, spoolFolder: spoolFolder), path: patch)
     } else if let decisions {
-      self = .decisions(try DecisionsFile.read(decisions), path: decisions)
+      self = .decisions(
+        try DecisionsFile.read(decisions), path: decisions, skipsRefused: skipsRefused)
     } else {
       self = .own(request)
     }
@@ -32,6 +34,8 @@ enum Planner {
   struct Planned {
     var verified: VerifiedPlan
     var wrong: [EditProblem] = []
+    /// Rows that are left out.
+    var refused: [RefusedRow] = []
   }
 
   /// Plans for `result` and tries the plan; nothing else can be planned for it then.
@@ -42,9 +46,10 @@ enum Planner {
         return Planned(
           verified: try VerifiedPlan.make(
             result, request: request, spoolFolder: spoolFolder, isLast: true))
-      case .decisions(let file, _):
-        let plan = try DecisionsPlan.make(result, file: file, spoolFolder: spoolFolder)
-        return Planned(verified: plan.verified, wrong: plan.wrong)
+      case .decisions(let file, _, let skipsRefused):
+        let plan = try DecisionsPlan.make(
+          result, file: file, skipsRefused: skipsRefused, spoolFolder: spoolFolder)
+        return Planned(verified: plan.verified, wrong: plan.wrong, refused: plan.refused)
       case .patch(let patch, _):
         let check = try PatchCheck.make(result, patch: patch, spoolFolder: spoolFolder)
         return Planned(verified: check.verified, wrong: check.wrong)
@@ -64,7 +69,7 @@ enum Planner {
     let path =
       switch self {
       case .own: ""
-      case .decisions(_, let path), .patch(_, let path): path
+      case .decisions(_, let path, _), .patch(_, let path): path
       }
     var failure = Failure("")
     failure.lines = wrong.map { problem in

@@ -197,6 +197,52 @@ import Testing
     #expect(fixed.errors.contains("decides otherwise about this value"), "\(fixed.errors)")
   }
 
+  /// What is refused is left out where that is asked for, and can be mended and read again.
+  @Test func refusedRowsAreWrittenBesideThePatch() throws {
+    let place = try Self.place()
+    try Self.edit(place) { cells in
+      if cells[1].hasPrefix("CN=bob"), cells[4].contains("UPN003") {
+        cells[10] = "EDIT"
+        cells[11] = "carl@contoso.com"
+      }
+      if cells[1].hasPrefix("CN=carl"), cells[3].contains("a nn") { cells[10] = "DELETE" }
+    }
+    #expect(try Self.fix(place).status == 2)
+    #expect(!FileManager.default.fileExists(atPath: place.path("patch.ldif")))
+    let fixed = try place.run(
+      "fix", "export.ldif", "--decisions", "edited.csv", "-o", "patch.ldif", "--skip-refused")
+    #expect(fixed.status == 1, "\(fixed.errors)")
+    #expect(fixed.errors.contains("2 rows are refused and left out; refused.csv says why"))
+    let patch = try place.read("patch.ldif")
+    #expect(patch.contains("CN=ann") && !patch.contains("CN=bob") && !patch.contains("CN=carl"))
+    let refused = CSVTable(try place.read("refused.csv"))
+    try #require(refused.rows.count == 2)
+    #expect(refused.rows[0][1].contains("DUP001"), "\(refused.rows)")
+    #expect(refused.rows[1][1].contains("ACTION DELETE is none of"))
+    var mended = refused
+    for index in mended.rows.indices {
+      mended.rows[index][6] = index == 0 ? "EDIT" : "COMPLETE"
+      mended.rows[index][7] = index == 0 ? "robert@contoso.com" : ""
+    }
+    try place.write(mended.text(";"), to: "mended.csv")
+    let again = try Self.fix(place, "mended.csv")
+    #expect(again.status <= 1, "\(again.errors)")
+    #expect(try place.read("patch.ldif").contains("userPrincipalName: robert@contoso.com"))
+  }
+
+  @Test func refusedRowsNeedAPlace() throws {
+    let place = try Self.place()
+    for arguments in [
+      ["--decisions", "decisions.csv", "-o", "-"],
+      ["--decisions", "decisions.csv", "-o", "refused.csv"],
+      ["-o", "patch.ldif"],
+    ] {
+      let fixed = try place.run(["fix", "export.ldif", "--skip-refused"] + arguments)
+      #expect(fixed.status == 2)
+      #expect(fixed.errors.contains("refused"), "\(fixed.errors)")
+    }
+  }
+
   /// Columns that were sorted without the others put a decision on another finding's row.
   @Test(arguments: [
     (1, "CN=carl,OU=Staff,DC=contoso,DC=com", "dn"), (1, "", "dn"), (2, "unicodePwd", "attribute"),
