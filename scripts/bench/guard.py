@@ -63,7 +63,8 @@ def instructions(program, folder, maker):
     counts = os.path.join(folder, "callgrind.out")
     command = [
         "valgrind", "--tool=callgrind", f"--callgrind-out-file={counts}", stripped, "check",
-        file.path, "--threads", "1", "--format", "csv", "--output", os.path.join(folder, "out.csv"),
+        file.path, "--threads", "1", "--format", "csv", "--no-proposals", "--output",
+        os.path.join(folder, "out.csv"),
         "--quiet",
     ]
     done = subprocess.run(
@@ -144,7 +145,7 @@ def ratio(program, folder, maker):
     """CPU time of the program over that of grep, the best of several runs of each."""
     file = maker.make("ratio", GREP_OBJECTS)
     ours = [
-        program, "check", file.path, "--threads", "1", "--format", "csv",
+        program, "check", file.path, "--threads", "1", "--format", "csv", "--no-proposals",
         "--output", os.path.join(folder, "out.csv"), "--quiet",
     ]
     grep = ["env", "LC_ALL=C", "grep", "-c", "^mail:", file.path]
@@ -162,7 +163,7 @@ def report_memory(program, folder, maker):
     peaks = []
     for objects in REPORT_OBJECTS:
         file = maker.make("report", objects, "--dirty", "100")
-        command = [program, "check", file.path, "--threads", "2", "--format", "json",
+        command = [program, "check", file.path, "--threads", "2", "--format", "json", "--no-proposals",
                    "--output", os.path.join(folder, "out.json"), "--quiet"]
         peaks.append(measure.run(command).memory)
         file.delete()

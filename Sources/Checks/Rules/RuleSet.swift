@@ -69,10 +69,10 @@ public struct RuleSet: Sendable {
 
   /// Rules that were not chosen did not run and silence nobody.
   private func findSilencers() -> [[Int]] {
-    guard rules.contains(where: { !$0.after.isEmpty }) else { return [] }
-    return rules.map { rule in
-      rule.after.compactMap { reference in rules.firstIndex { $0.id == reference.id } }
-    }
+    guard compiled.contains(where: { !$0.rule.after.isEmpty }) else { return [] }
+    var numbers: [String: Int] = [:]
+    for (number, rule) in compiled.enumerated() { numbers[rule.rule.id] = number }
+    return compiled.map { rule in rule.rule.after.compactMap { numbers[$0.id] } }
   }
 
   /// Whether rule number `rule` has nothing to say of a value on which `others` fire.
