@@ -14,13 +14,28 @@ cd "$copy"
 
 build() { swift build --target BuiltinRules >"$copy/log" 2>&1; }
 
+# unpacked FILE: a line for each file of a pack in the generated source FILE: "pack" "file" content.
+unpacked() {
+  python3 - "$1" <<'END'
+import base64, re, sys, zlib
+text = re.search(r'embeddedPacks: StaticString = "(.*)"', open(sys.argv[1]).read()).group(1)
+rest = zlib.decompress(base64.b64decode(text))
+while rest:
+    head, rest = rest.split(b"\n", 1)
+    pack, file, count = head.decode().split("/")
+    print(f'"{pack}" "{file}"', rest[: int(count)].decode().replace("\n", " "))
+    rest = rest[int(count) :]
+END
+}
+
 # expect WHAT TEXT: builds, then looks for TEXT in what was generated; "no TEXT" for its absence.
 expect() {
   build || { cat "$copy/log"; echo "FAILED: $1: no build"; exit 1; }
   generated=$(find .build/plugins/ -name EmbeddedRules.swift)
+  unpacked "$generated" >"$copy/files"
   case $2 in
-    "no "*) ! grep -q "${2#no }" "$generated" ;;
-    *) grep -q "$2" "$generated" ;;
+    "no "*) ! grep -q "${2#no }" "$copy/files" ;;
+    *) grep -q "$2" "$copy/files" ;;
   esac || { echo "FAILED: $1"; exit 1; }
   echo "ok: $1"
 }
