@@ -46,6 +46,9 @@ extension ObjectRepair {
       }
       steps.append(follower(of: first, at: place, ValueEdit(old: value, new: changed), &work))
     }
+    // What is done together is as safe as its least safe part.
+    let isSafe = steps.allSatisfy(\.isSafe)
+    for index in steps.indices { steps[index].isSafe = isSafe }
     return withoutRepetition(steps, work.outcome.state)
   }
 
