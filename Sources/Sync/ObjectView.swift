@@ -25,6 +25,7 @@ public final class ObjectView {
   public let masterAccounts: Set<[UInt8]>?
 
   @usableFromInline var primary: ByteView?
+  private var ordinalOfPrimary: Int?
   @usableFromInline var primaryGeneration: UInt64 = .max
   @usableFromInline let scanned: ScannedValues
   private let scanner: ValueScanner
@@ -158,16 +159,26 @@ public final class ObjectView {
     return primary
   }
 
+  /// The number of the primary SMTP address among the values of proxyAddresses, or nil.
+  public var primaryOrdinal: Int? {
+    if primaryGeneration != entry.generation { findPrimary() }
+    return ordinalOfPrimary
+  }
+
   @usableFromInline
   func findPrimary() {
     primaryGeneration = entry.generation
     var found: ByteView?
+    var ordinal = 0
+    ordinalOfPrimary = nil
     forEachScanned(attributes.proxyAddresses) { _, value in
+      defer { ordinal &+= 1 }
       // What is no address is discarded, whatever stands before it.
       guard found == nil, value.typeBit == AddressTypes.smtpBit, value.isPrimary,
         value.atCount == 1
       else { return }
       found = value.body
+      ordinalOfPrimary = ordinal
     }
     primary = found
   }

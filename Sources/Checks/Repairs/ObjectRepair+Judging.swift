@@ -37,14 +37,13 @@ extension ObjectRepair {
   private func objection(to source: ValueSource, _ after: [Hit]) -> String? {
     let view = evaluator.view
     guard let value = view.value(of: source) else { return nil }
-    let text = UnicodeText.foldCase(value.trimmed, into: view.entry.arena).map(\.asciiLowercased)
     let place = place(of: source)
     let name: String
     switch source {
     case .primarySMTP: name = "the primary address"
     case .attribute(let attribute): name = view.sync.table.name(attribute)
     }
-    guard !shared.contains(text) else {
+    guard !shared.contains(evaluator.addressText(value)) else {
       return "\(name), of which it would be made, is shared with another object"
     }
     let fault = after.first { hit in
@@ -57,19 +56,13 @@ extension ObjectRepair {
   }
 
   private func place(of source: ValueSource) -> ValuePlace {
-    let view = evaluator.view
-    if case .attribute(let attribute) = source {
-      return ValuePlace(attribute: attribute, ordinal: 0)
+    switch source {
+    case .attribute(let attribute): ValuePlace(attribute: attribute, ordinal: 0)
+    case .primarySMTP:
+      ValuePlace(
+        attribute: evaluator.view.attributes.proxyAddresses,
+        ordinal: evaluator.view.primaryOrdinal ?? -1)
     }
-    var found = -1
-    var ordinal = 0
-    view.forEachScanned(view.attributes.proxyAddresses) { _, value in
-      if found < 0, value.typeBit == AddressTypes.smtpBit, value.isPrimary, !value.body.isEmpty {
-        found = ordinal
-      }
-      ordinal += 1
-    }
-    return ValuePlace(attribute: view.attributes.proxyAddresses, ordinal: found)
   }
 
   /// Why a state on which `after` fires, which comes of `steps`, is refused, or nil.

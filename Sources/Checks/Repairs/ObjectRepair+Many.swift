@@ -366,7 +366,6 @@ extension RuleEvaluator {
   /// Bytes that are the same for two values of `attribute` exactly when `isSameAddress` holds.
   fileprivate func addressKey(_ value: [UInt8], _ attribute: AttributeID) -> [UInt8] {
     let scanned = view.scan(entry.arena.copy(value), of: attribute)
-    let text = UnicodeText.foldCase(scanned.body.trimmed, into: entry.arena)
-    return [UInt8(scanned.typeBit.trailingZeroBitCount)] + text.map(\.asciiLowercased)
+    return [UInt8(scanned.typeBit.trailingZeroBitCount)] + addressText(scanned.body)
   }
 }

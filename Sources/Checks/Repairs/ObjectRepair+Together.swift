@@ -61,7 +61,7 @@ extension ObjectRepair {
       let edit = step.edit.value
       if let old = edit.old, let new = edit.new {
         let same = state.list(step.edit.attribute).first { other in
-          other != old && other.elementsEqual(new) { $0.asciiLowercased == $1.asciiLowercased }
+          other != old && EditObjection.isSameText(other, new)
         }
         if let same {
           guard Self.isPrimary(same) || !Self.isPrimary(new) else {

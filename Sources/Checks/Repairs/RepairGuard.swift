@@ -13,6 +13,11 @@ extension RuleEvaluator {
     view.scan(value, of: attribute).body
   }
 
+  /// `text`, an address without its type, in a form in which equal ones are the same bytes.
+  package func addressText(_ text: ByteView) -> [UInt8] {
+    UnicodeText.foldCase(text.trimmed, into: entry.arena).map(\.asciiLowercased)
+  }
+
   /// Whether two values of `attribute` have the same type and the same address, in any letters.
   func isSameAddress(_ left: [UInt8], _ right: [UInt8], _ attribute: AttributeID) -> Bool {
     let (one, other) = (

@@ -94,7 +94,7 @@ public enum EditObjection: Error, Sendable, Equatable {
   }
 
   /// Whether two values are equal without regard to the case of ASCII letters.
-  fileprivate static func isSameText(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+  public static func isSameText(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     left.count == right.count
       && zip(left, right).allSatisfy { $0 == $1 || $0.asciiLowercased == $1.asciiLowercased }
   }

@@ -48,9 +48,9 @@ enum SpreadsheetDamage {
     }
     let comma = UInt8(ascii: ",")
     let point = UInt8(ascii: ".")
-    return parts[1].count > 1 && parts[1].dropFirst().allSatisfy(isDigit)
-      && parts[0].first.map(isDigit) ?? false
-      && parts[0].allSatisfy { isDigit($0) || $0 == comma || $0 == point }
+    return parts[1].count > 1 && parts[1].dropFirst().allSatisfy(\.isASCIIDigit)
+      && parts[0].first.map(\.isASCIIDigit) ?? false
+      && parts[0].allSatisfy { $0.isASCIIDigit || $0 == comma || $0 == point }
   }
 
   /// `03.04.2026`, `3/4/26`, `2026-04-03`, `04. Mrz`, `4-Apr`: two or three parts, of which those that are
@@ -58,10 +58,10 @@ enum SpreadsheetDamage {
   private static func isDate(_ cell: [UInt8]) -> Bool {
     let separators: [UInt8] = [UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "-"), 0x20]
     let parts = cell.split(whereSeparator: separators.contains)
-    guard let last = cell.last, isDigit(last) || parts.count == 2 else { return false }
-    let numbers = parts.count { $0.allSatisfy(isDigit) && $0.count <= 4 }
+    guard let last = cell.last, last.isASCIIDigit || parts.count == 2 else { return false }
+    let numbers = parts.count { $0.allSatisfy(\.isASCIIDigit) && $0.count <= 4 }
     if numbers == parts.count { return parts.count == 3 && parts.allSatisfy { $0.count != 3 } }
-    let words = parts.filter { !$0.contains(where: isDigit) }
+    let words = parts.filter { !$0.contains(where: \.isASCIIDigit) }
     return numbers + words.count == parts.count && words.count == 1 && months(words[0])
       && (parts.count == 2 || parts.count == 3)
   }
@@ -78,6 +78,4 @@ enum SpreadsheetDamage {
     ]
     return known.contains(String(decoding: word, as: UTF8.self).lowercased())
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }

@@ -277,9 +277,8 @@ struct PlanPass: Sendable {
     for finding in result.findings(at: position)
     where finding.group >= 0 && ruleSet.consequence(of: finding.rule) >= .address {
       guard let value = examiner.entry.value(finding.attribute, finding.ordinal) else { continue }
-      let body = examiner.evaluator.body(of: value, finding.attribute).trimmed
       shared.insert(
-        UnicodeText.foldCase(body, into: examiner.entry.arena).map(\.asciiLowercased))
+        examiner.evaluator.addressText(examiner.evaluator.body(of: value, finding.attribute)))
     }
     return shared
   }

@@ -14,13 +14,15 @@ import System
 /// The loops, each of which ends when there is nothing more to do, and at a bound that is never met in
 /// practice:
 ///
-///     PlanSearch       two plans, the unsafe after the safe one              12 times
-///     └─ run           a plan, begun anew with what it must not free         12 rounds of 12 starts
-///     └─ PlanPhase     all that causes nothing new                           12 a start
-///        └─ attempt    anew, without the steps that have caused something    40 a phase
-///           └─ PlanPass      all objects with findings, and what that allows 12 an attempt
-///              └─ round      those that met a value given to another         16 a pass
-///                 └─ ObjectRepair   one object, step by step                 256 steps
+///     plan             cycles, until one finds nothing to do                 12 and one
+///     └─ cycle         safe and then all repairs, without freeing what they ask for  12 times
+///        └─ goingOn    all repairs and safe ones by turns                    12 times
+///           └─ run     begun anew with what it must not free                 12 rounds of 12 starts
+///              └─ PlanPhase     all that causes nothing new                  12 a start
+///                 └─ attempt    anew, without the steps that have caused something    40 a phase
+///                    └─ PlanPass      all objects with findings, and what that allows 12 an attempt
+///                       └─ round      those that met a value given to another         16 a pass
+///                          └─ ObjectRepair   one object, step by step                 256 steps
 struct PlanSearch {
   private let result: LintResult
   private var request = RepairRequest()

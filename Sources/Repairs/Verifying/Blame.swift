@@ -138,7 +138,6 @@ struct Blame {
 
   /// The address in `value`, or all of it, in a form in which equal ones are the same bytes.
   private func text(_ value: ByteView, _ attribute: AttributeID) -> [UInt8] {
-    let body = examiner.evaluator.body(of: value, attribute).trimmed
-    return UnicodeText.foldCase(body, into: examiner.entry.arena).map(\.asciiLowercased)
+    examiner.evaluator.addressText(examiner.evaluator.body(of: value, attribute))
   }
 }
