@@ -12,7 +12,7 @@ struct Explainer {
   /// Other holders are read beside the object at hand.
   private let examiners: Examiners
   /// What was found out about the holders of large groups, which many findings list.
-  private var known: [Int: [Finding.Related]] = [:]
+  private var known: [Int: LargeGroup] = [:]
   /// Groups of which that is kept at the same time; each takes some kilobytes.
   private static let knownGroups = 256
   private var duplicates: DuplicateDecisions
@@ -166,19 +166,38 @@ struct Explainer {
       return ([], 0)
     }
     let holders = result.groups[record.group].holders
-    let limit = Finding.maximumRelated
-    guard holders.count > limit else {
+    guard holders.count > Finding.maximumRelated else {
       let others = holders.filter { $0.person != mine.person }
       return (others.map { related($0) }, 0)
     }
     // A large group: the first holders are read once and serve all its findings.
-    let group = record.group
-    let first = Array(holders.prefix(limit + 1))
-    if known[group] == nil, known.count >= Self.knownGroups { known = [:] }
-    if known[group] == nil { known[group] = first.map { related($0) } }
-    let listed = zip(first, known[group] ?? [])
-      .filter { $0.0.person != mine.person }.prefix(limit).map(\.1)
-    return (listed, holders.count - 1 - listed.count)
+    let group = known[record.group] ?? largeGroup(holders)
+    if known[record.group] == nil {
+      if known.count >= Self.knownGroups { known = [:] }
+      known[record.group] = group
+    }
+    let listed = group.first.filter { $0.person != mine.person }
+      .prefix(Finding.maximumRelated).map(\.related)
+    let own = group.ofSeveral[mine.person] ?? 1
+    return (listed, holders.count - own - listed.count)
+  }
+
+  /// What is found out once about the holders of a group that is not listed whole.
+  private struct LargeGroup {
+    /// The first holders.
+    var first: [(person: Int, related: Finding.Related)]
+    /// By person, how many of the holders it is, where it is several.
+    var ofSeveral: [Int: Int]
+  }
+
+  private mutating func largeGroup(_ holders: [Holder]) -> LargeGroup {
+    var first: [(person: Int, related: Finding.Related)] = []
+    for holder in holders.prefix(Finding.maximumRelated + 1) {
+      first.append((holder.person, related(holder)))
+    }
+    var counts: [Int: Int] = [:]
+    for holder in holders { counts[holder.person, default: 0] += 1 }
+    return LargeGroup(first: first, ofSeveral: counts.filter { $0.value > 1 })
   }
 
   private mutating func related(_ holder: Holder) -> Finding.Related {

@@ -273,4 +273,17 @@ import Testing
     #expect(told[8] == ["strong"])
     #expect(told.allSatisfy { $0.count == 1 })
   }
+
+  /// However many they are, each is judged by all the others.
+  @Test(arguments: [3, 256, 300]) func ofManyHoldersEachIsToldWhatFewAre(_ count: Int) throws {
+    var group = Object(.secondary)
+    group.objectClass = "group"
+    let users = (0..<count).map { _ in Object(.primary) }
+    #expect(try Self.told(users + [group]).allSatisfy { $0 == ["type"] })
+    let weak = (0..<count).map { _ in Object(.target) }
+    #expect(try Self.told(weak + [Object(.primary)]).last == ["weak"])
+    var contact = Object(.primary)
+    (contact.objectClass, contact.forest) = ("contact", 1)
+    #expect(try Self.told(users + [contact]).last == ["mirror"])
+  }
 }

@@ -26,6 +26,24 @@ import Testing
     }
   }
 
+  /// What is joined with the object at hand is no other holder, listed or not.
+  @Test func othersAreCountedWithoutTheObjectsOfOnePerson() throws {
+    let address = "proxyAddresses: smtp:x@contoso.com"
+    let sid = "objectSid:: AQUAAAAAAAUVAAAAAQAAAAIAAAADAAAAUAQAAA=="
+    let own = (0..<20).map { Self.user("a\($0)", [address, sid]) }
+    let others = (0..<70).map { Self.user("b\($0)", [address]) }
+    var settings = CheckSettings()
+    settings.tenant.join = .sid
+    let findings = try Lint.of(
+      (own + others).joined(), rules: try Lint.rules(only: ["DUP001"], settings: settings)
+    ).findings()
+    #expect(findings.count == 90)
+    for finding in findings {
+      let isOwn = String(decoding: finding.dn, as: UTF8.self).hasPrefix("CN=a")
+      #expect(finding.related.count + finding.relatedOmitted == (isOwn ? 70 : 89))
+    }
+  }
+
   /// Values that lie between those of other attributes are the ones that are shown.
   @Test(.timeLimit(.minutes(1))) func scatteredValuesAreFoundAgain() throws {
     let lines = (0..<4_000).flatMap {

@@ -193,12 +193,12 @@ public struct DuplicateResolver {
 
   private mutating func decideAddress(_ candidates: [Candidate]) {
     let persons = Self.persons(candidates)
-    let counts = ScopeCounts(candidates, persons)
-    guard counts.persons > 1, candidates.contains(where: \.isInScope),
+    let claims = Claims(candidates, persons)
+    guard claims.hasSeveralPersons, candidates.contains(where: \.isInScope),
       let group = addGroup(candidates, persons)
     else { return }
     for (index, candidate) in candidates.enumerated() where candidate.isInScope {
-      guard let kind = verdict(on: index, candidates, persons, counts) else { continue }
+      guard let kind = verdict(on: candidate, person: persons[index], claims) else { continue }
       for (rule, wanted) in ruleSet.unique.addressRules
       where wanted == kind && candidate.rules.contains(rule) {
         findings.append(DuplicateFinding(rule: rule, group: group, holder: index))
@@ -206,31 +206,24 @@ public struct DuplicateResolver {
     }
   }
 
-  /// What the address of candidate `index` is to the other persons that count.
+  /// What the address of `mine`, an object of `person`, is to the other persons that count.
   private func verdict(
-    on index: Int, _ candidates: [Candidate], _ persons: Persons, _ counts: ScopeCounts
+    on mine: Candidate, person: Int, _ claims: Claims
   ) -> UniqueIndex? {
-    let mine = candidates[index]
-    // In a large group there is always another of one's own kind: no need to look at all pairs.
-    if counts.isLarge {
-      return mine.role == .computed
-        ? .computedName : mine.role.isStrong ? .addressStrong : .addressWeak
-    }
     var hasOtherType = false
     var hasStrong = false
     var hasComputed = false
     var hasWeak = false
     var hasMirror = false
-    for (other, candidate) in candidates.enumerated()
-    where candidate.counts && persons[other] != persons[index] {
-      if Self.isMirror(mine, candidate) {
+    for (kind, persons) in claims.persons where persons.isAny(but: person) {
+      if Self.isMirror(ClaimKind(mine), kind) {
         hasMirror = true
-      } else if mine.role == .computed || candidate.role == .computed {
+      } else if mine.role == .computed || kind.role == .computed {
         // Which name it is that two users get; what else has it is shown beside them.
-        hasComputed = hasComputed || mine.role <= .computed && candidate.role.isStrong
-      } else if ruleSet.unique.tellsObjectTypes, Self.isMismatch(mine, candidate) {
+        hasComputed = hasComputed || mine.role <= .computed && kind.role.isStrong
+      } else if ruleSet.unique.tellsObjectTypes, Self.isMismatch(ClaimKind(mine), kind) {
         hasOtherType = true
-      } else if candidate.role.isStrong {
+      } else if kind.role.isStrong {
         hasStrong = true
       } else {
         hasWeak = true
@@ -244,7 +237,7 @@ public struct DuplicateResolver {
   }
 
   /// Whether a contact of one forest stands for a person of another.
-  private static func isMirror(_ left: Candidate, _ right: Candidate) -> Bool {
+  private static func isMirror(_ left: ClaimKind, _ right: ClaimKind) -> Bool {
     guard left.forest != right.forest else { return false }
     let isContact = left.objectClass == .contact
     guard isContact != (right.objectClass == .contact) else { return false }
@@ -254,27 +247,12 @@ public struct DuplicateResolver {
 
   /// Whether Entra would match one of the two with the other, which is of another class: it looks for the
   /// primary address of one among the proxy addresses of the other.
-  private static func isMismatch(_ left: Candidate, _ right: Candidate) -> Bool {
-    func kind(_ candidate: Candidate) -> ObjectClass {
-      candidate.objectClass == .inetOrgPerson ? .user : candidate.objectClass
+  private static func isMismatch(_ left: ClaimKind, _ right: ClaimKind) -> Bool {
+    func kind(_ claim: ClaimKind) -> ObjectClass {
+      claim.objectClass == .inetOrgPerson ? .user : claim.objectClass
     }
     return kind(left) != kind(right) && left.role.isMatched && right.role.isMatched
       && (left.role.isMatchedBy || right.role.isMatchedBy)
-  }
-
-  /// How many persons that count there are.
-  private struct ScopeCounts {
-    var persons: Int
-    var isLarge: Bool
-
-    init(_ candidates: [Candidate], _ persons: Persons) {
-      var seen: Set<Int> = []
-      for (index, candidate) in candidates.enumerated() where candidate.counts {
-        seen.insert(persons[index])
-      }
-      self.persons = seen.count
-      isLarge = seen.count > 256
-    }
   }
 
   private mutating func decideConfusables(_ candidates: [Candidate]) {
