@@ -31,7 +31,10 @@ struct AddressCheck: ValueCheck {
 
   func explain(_ value: ScannedValue, _ view: ObjectView) -> Explanation {
     guard let aspect = fault(value, view.domains) else { return Explanation() }
-    return .reason(Self.reason(aspect, value))
+    let reason = Self.reason(aspect, value)
+    // A rule about white space is silent beside one about the form.
+    return .reason(
+      Self.holdsWhiteSpace(value) ? "\(reason); it also holds white space" : reason)
   }
 
   func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool) {
@@ -54,6 +57,14 @@ struct AddressCheck: ValueCheck {
       case .domainLabels:
         return !domain.isEmpty && !domains.facts(domain).contains(.isWellFormed)
       }
+    }
+  }
+
+  /// Whether white space or a control character stands in what is before the `@`, or all there is.
+  private static func holdsWhiteSpace(_ value: ScannedValue) -> Bool {
+    let text = value.at < 0 ? value.body : value.body.upTo(value.at)
+    return UnicodeText.elements(text).contains { _, element in
+      element.scalar.map { UnicodeText.isWhiteSpace($0) || UnicodeText.isControl($0) } ?? false
     }
   }
 

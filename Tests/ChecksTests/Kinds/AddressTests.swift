@@ -40,4 +40,12 @@ import Testing
     #expect(try bench.message([("mail", "ann")]) == "it has no \"@\"")
     #expect(try bench.message([("mail", "a@b@c.com")]) == "it has 2 \"@\"")
   }
+
+  /// Rules about white space are silent beside one about the form.
+  @Test(arguments: [("x..y", false), (" x..y", true), ("x .y.", true), ("x..\u{200B}y", true)])
+  func whiteSpaceBesideAnotherFaultIsNamed(_ local: String, _ isNamed: Bool) throws {
+    let bench = try Self.bench([.dotAtom], message: "{reason}")
+    let message = try bench.message([("mail", "\(local)@contoso.com")])
+    #expect(message.hasSuffix("; it also holds white space") == isNamed, "\(message)")
+  }
 }
