@@ -14,8 +14,9 @@ extension RepairKind {
   /// The kinds of repairs by the names that rules use.
   static let kinds = [
     "trim", "remove-characters", "remove-whitespace", "transliterate", "truncate", "fix-dots",
-    "replace-domain", "replace-value", "remove-repeated-type", "first-address", "add-prefix",
-    "demote", "promote", "remove-value", "resolve-duplicate", "leave",
+    "encode-domain", "replace-domain", "replace-value", "replace-text", "remove-repeated-type",
+    "first-address", "split-addresses", "add-prefix", "demote", "promote", "remove-value",
+    "resolve-duplicate", "leave",
   ]
 }
 
@@ -54,6 +55,7 @@ extension RuleDecoder {
   }
 
   private mutating func kind(_ member: Node.Member) -> RepairKind? {
+    if member.key == "replace-text" { return replaceText(member.value) }
     let parameters: [String]
     switch member.key {
     case "replace-domain": parameters = ["to", "from"]
@@ -72,6 +74,22 @@ extension RuleDecoder {
       }
     }
     return Self.simple[member.key] ?? parametrised(member.key, node)
+  }
+
+  private mutating func replaceText(_ node: Node) -> RepairKind? {
+    guard case .mapping(let members) = node.content, !members.isEmpty else {
+      reader.note(node, "\"replace-text\" needs texts and what takes their place, { UK: GB }")
+      return nil
+    }
+    var texts: [String: String] = [:]
+    for member in members {
+      guard let text = reader.text(member.value, member.key) else { return nil }
+      guard texts.updateValue(text, forKey: member.key.uppercased()) == nil else {
+        reader.note(member.value, "\"\(member.key)\" stands twice in \"replace-text\"")
+        return nil
+      }
+    }
+    return .replaceText(texts)
   }
 
   private mutating func parametrised(_ name: String, _ node: Node) -> RepairKind? {
@@ -98,7 +116,8 @@ extension RuleDecoder {
   private static let simple: [String: RepairKind] = [
     "trim": .trim, "remove-characters": .removeCharacters, "remove-whitespace": .removeWhitespace,
     "transliterate": .transliterate, "truncate": .truncate, "fix-dots": .fixDots,
-    "remove-repeated-type": .removeRepeatedType, "first-address": .firstAddress,
+    "encode-domain": .encodeDomain, "remove-repeated-type": .removeRepeatedType,
+    "first-address": .firstAddress, "split-addresses": .splitAddresses,
     "demote": .demote, "promote": .promote, "remove-value": .removeValue,
     "resolve-duplicate": .resolveDuplicate, "leave": .leave,
   ]

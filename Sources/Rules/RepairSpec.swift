@@ -12,16 +12,22 @@ public enum RepairKind: Sendable, Equatable {
   case truncate
   /// Removes leading, trailing and repeated dots.
   case fixDots
+  /// The domain in its ASCII form, `xn--…`.
+  case encodeDomain
   /// The domain by the user's suffix map.
   case replaceDomainFromMap
   /// The domain of the primary SMTP address.
   case replaceDomainFromPrimary
   /// The value of another attribute, or of `primary-smtp`.
   case replaceValue(from: String)
+  /// Another text in place of the whole value, by the texts in capitals.
+  case replaceText([String: String])
   /// Removes a type that stands before the address a second time.
   case removeRepeatedType
   /// The first address in the value alone, without marks, types of a link and further addresses.
   case firstAddress
+  /// The first address stays in the value; each other one becomes a secondary value of its own.
+  case splitAddresses
   /// Puts the type before it.
   case addPrefix(type: String)
   /// The type in small letters.

@@ -21,16 +21,21 @@ struct RuleDocumentDecoder {
       let members = reader.members(examples, "\"examples\"", known: ["bad", "good"])
     else { return nil }
     reader.require(["bad", "good"], in: members, of: examples, "\"examples\"")
-    let isFixable = rule.repairs.contains { $0.kind != .leave }
     let bad = examples["bad"].flatMap { reader.items($0, "bad") } ?? []
+    if rule.repairs.contains(where: { $0.kind != .leave }), let first = bad.first,
+      !bad.contains(where: { $0["fixed"] != nil })
+    {
+      reader.note(
+        first, "the key \"fixed\" is missing from the bad example; the rule has a repair for it")
+    }
     let good = examples["good"].flatMap { reader.items($0, "good") } ?? []
     return RuleDocument(
       why: why ?? "", references: references,
-      bad: bad.compactMap { example($0, isBad: true, isFixable: isFixable) },
-      good: good.compactMap { example($0, isBad: false, isFixable: false) })
+      bad: bad.compactMap { example($0, isBad: true) },
+      good: good.compactMap { example($0, isBad: false) })
   }
 
-  private mutating func example(_ node: Node, isBad: Bool, isFixable: Bool) -> RuleExample? {
+  private mutating func example(_ node: Node, isBad: Bool) -> RuleExample? {
     let what = isBad ? "a bad example" : "a good example"
     let known = ["ldif", "forests", "options"] + (isBad ? ["finds", "fixed"] : [])
     guard let members = reader.members(node, what, known: known) else { return nil }
@@ -40,10 +45,6 @@ struct RuleDocumentDecoder {
       return nil
     }
     let fixed = isBad ? node["fixed"].flatMap { reader.text($0, "fixed") } : nil
-    if isFixable, node["fixed"] == nil {
-      reader.note(
-        node, "the key \"fixed\" is missing from the bad example; the rule has a repair for it")
-    }
     let finds = isBad ? node["finds"].flatMap { reader.items($0, "finds") } ?? [] : []
     return RuleExample(
       place: reader.place(node), sources: sources(node),

@@ -44,6 +44,18 @@ import Testing
       "[{ add-prefix: { type: SMTP }, safety: safe, reason: x }]",
       ["10:29: \"SMTP\" is not an address type in small letters, such as smtp"]
     ),
+    (
+      "[{ replace-text: {}, safety: safe, reason: x }]",
+      ["10:23: \"replace-text\" needs texts and what takes their place, { UK: GB }"]
+    ),
+    (
+      "[{ replace-text: { UK: GB, uk: FR }, safety: safe, reason: x }]",
+      ["10:37: \"uk\" stands twice in \"replace-text\""]
+    ),
+    (
+      "[{ encode-domain: { to: x }, safety: safe, reason: x }]",
+      ["10:26: unknown key \"to\" in the repair \"encode-domain\""]
+    ),
     ("[{ leave: {} }]", ["10:7: the key \"reason\" is missing from the repair \"leave\""]),
     (
       "[{ remove-characters: {}, safety: safe, reason: x }]",
@@ -79,14 +91,19 @@ import Testing
         - { truncate: , safety: unsafe, reason: b }
         - { replace-value: { from: primary-smtp }, safety: unsafe, reason: c }
         - { add-prefix: { type: smtp }, safety: safe, reason: 'up to {limit}' }
+        - { encode-domain: , safety: safe, reason: e }
+        - { split-addresses: {}, safety: unsafe, reason: f }
+        - { replace-text: { uk: GB }, safety: safe, reason: g }
         - { leave: {}, reason: d }
       """
     let rule = try Fixture.decoded(Fixture.rule([9: fix]))
     #expect(
       rule.repairs.map(\.kind) == [
-        .trim, .truncate, .replaceValue(from: "primary-smtp"), .addPrefix(type: "smtp"), .leave,
+        .trim, .truncate, .replaceValue(from: "primary-smtp"), .addPrefix(type: "smtp"),
+        .encodeDomain, .splitAddresses, .replaceText(["UK": "GB"]), .leave,
       ])
-    #expect(rule.repairs.map(\.isSafe) == [true, false, false, true, false])
+    #expect(
+      rule.repairs.map(\.isSafe) == [true, false, false, true, true, false, true, false])
     #expect(rule.repairs[3].reason.placeholders == [.limit])
   }
 }

@@ -40,11 +40,11 @@ struct FirstAddress {
     return nil
   }
 
-  private static func isApostrophe(_ byte: UInt8) -> Bool { byte == 0x27 || byte == 0x60 }
+  static func isApostrophe(_ byte: UInt8) -> Bool { byte == 0x27 || byte == 0x60 }
 
   /// Whether no address goes on beyond the character: white space, controls, quotation marks,
   /// brackets, and what separates addresses and types.
-  private static func isBoundary(_ scalar: Unicode.Scalar?) -> Bool {
+  static func isBoundary(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return false }
     switch scalar.value {
     case 0x22, 0x28, 0x29, 0x2C, 0x3A...0x3C, 0x3E, 0x5B, 0x5D, 0x7C, 0xAB, 0xB4, 0xBB,

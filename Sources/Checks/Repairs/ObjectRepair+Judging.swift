@@ -28,10 +28,31 @@ extension ObjectRepair {
       return "no repair removes the cause"
     }
     if let source, let reason = objection(to: source, after) { return reason }
+    if let reason = objection(toArrivalOf: steps, state, after) { return reason }
     if let reason = objection(to: state, after, after: steps, &work) { return reason }
     work.take(state, steps, after)
     return nil
   }
+
+  /// Why a value that one of `steps` makes would be refused or lost as well, or nil.
+  private func objection(
+    toArrivalOf steps: [Step], _ state: ObjectState, _ after: [Hit]
+  ) -> String? {
+    for step in steps where step.mustArrive {
+      guard let new = step.edit.value.new else { continue }
+      let fault = after.first { hit in
+        hit.attribute == step.edit.attribute && isLost(hit.rule)
+          && state.value(hit.attribute, hit.ordinal) == new
+      }
+      if let fault { return Self.notArriving(evaluator.ruleSet.rules[fault.rule].id) }
+    }
+    return nil
+  }
+
+  /// Whether what rule number `rule` finds does not arrive as it is.
+  func isLost(_ rule: Int) -> Bool { evaluator.ruleSet.consequence(of: rule) >= .address }
+
+  static func notArriving(_ rule: String) -> String { "\(rule) would be said of what comes of it" }
 
   /// Why nothing is to be made of the value of `source` in the entry, on which `after` fires.
   private func objection(to source: ValueSource, _ after: [Hit]) -> String? {
@@ -47,7 +68,7 @@ extension ObjectRepair {
       return "\(name), of which it would be made, is shared with another object"
     }
     let fault = after.first { hit in
-      hit.place == place && evaluator.ruleSet.consequence(of: hit.rule) >= .address
+      hit.place == place && isLost(hit.rule)
     }
     return fault.map {
       "\(name), of which it would be made, is at fault itself "

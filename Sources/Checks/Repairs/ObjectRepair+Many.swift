@@ -285,6 +285,11 @@ extension ObjectRepair {
       if own?.finding.rule == hit.rule {
         objections[place] = objections[place] ?? "no repair removes the cause"
       }
+      if own?.step.mustArrive == true, isLost(hit.rule) {
+        let reason = Self.notArriving(evaluator.ruleSet.rules[hit.rule].id)
+        objections[place] = objections[place] ?? reason
+        continue
+      }
       let steps = own.map { [$0.step] } ?? pending.values.map(\.step)
       guard !trial.known.contains(Pair(hit)), !steps.contains(where: { mayCause(hit.rule, $0) })
       else { continue }

@@ -20,9 +20,10 @@ extension ObjectRepair {
     _ candidate: RepairProposal.Candidate, _ finding: Hit, _ work: inout Work
   ) -> Together {
     guard let edit = candidate.edit else { return .steps([]) }
-    let first = Step(
+    var first = Step(
       rule: finding.rule, edit: AttributeEdit(finding.attribute, edit), isSafe: candidate.isSafe,
       reason: candidate.reason, isOrdered: candidate.isOrdered)
+    first.mustArrive = candidate.kind == .encodeDomain || candidate.kind == .splitAddresses
     guard candidate.kind.changesText, let new = edit.new, let old = edit.old else {
       func steps(_ companions: [RepairProposal.Companion]) -> [Step] {
         companions.map { companion in
@@ -140,7 +141,9 @@ extension RepairKind {
   /// Whether it changes the text of a value, rather than what the value is or where it comes from.
   fileprivate var changesText: Bool {
     switch self {
-    case .trim, .removeCharacters, .removeWhitespace, .transliterate, .truncate, .fixDots: true
+    case .trim, .removeCharacters, .removeWhitespace, .transliterate, .truncate, .fixDots,
+      .encodeDomain:
+      true
     default: false
     }
   }

@@ -22,6 +22,8 @@ package struct ObjectRepair {
     package var isOrdered: Bool
     /// Whether it keeps an address that the steps beside it would take away.
     var keepsAddress = false
+    /// Whether the value that it makes must be one with which nothing else is wrong.
+    var mustArrive = false
 
     package init(
       rule: Int, edit: AttributeEdit, isSafe: Bool, reason: String, isOrdered: Bool = false

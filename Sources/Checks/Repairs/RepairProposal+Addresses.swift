@@ -1,5 +1,6 @@
 import Bytes
 import Directory
+import Rules
 import Sync
 
 /// What an order for a suffix does to addresses: the primary one moves, and the old one stays.
@@ -26,10 +27,21 @@ extension RepairProposal {
     return orders.order(for: domain, of: view.entry.dn, view.entry.arena)
   }
 
+  /// What goes with `edit`, a repair of `kind`.
+  func companions(of kind: RepairKind, _ edit: ValueEdit) -> (
+    before: [Companion], after: [Companion]
+  ) {
+    switch kind {
+    case .replaceDomainFromMap: companions(of: edit)
+    case .splitAddresses: ([], additions(of: edit))
+    default: ([], [])
+    }
+  }
+
   /// What goes with `edit`, which gives a primary address another domain: the old address stays as a
   /// secondary one, a secondary one that is the new one already gives way to it, and what is equal to the
   /// old one because it follows the primary address follows.
-  func companions(of edit: ValueEdit) -> (before: [Companion], after: [Companion]) {
+  private func companions(of edit: ValueEdit) -> (before: [Companion], after: [Companion]) {
     let arena = view.entry.arena
     guard view.attributes.isTyped(attribute), let oldValue = edit.old, let newValue = edit.new
     else { return ([], []) }

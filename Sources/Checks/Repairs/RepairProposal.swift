@@ -79,7 +79,7 @@ struct RepairProposal {
             reason: facts.render(spec.reason), kind: spec.kind,
             isOrdered: isAskedFor(spec.kind) || spec.kind == .replaceDomainFromMap,
             source: source(of: spec.kind, target),
-            companions: spec.kind == .replaceDomainFromMap ? companions(of: edit) : ([], [])))
+            companions: companions(of: spec.kind, edit)))
         guard result.count < limit else { break }
       }
     }
@@ -91,14 +91,23 @@ struct RepairProposal {
     return result
   }
 
-  /// Marks around a whole secondary address mean nothing; elsewhere taking one address out of a
-  /// value chooses for its holder.
+  /// Whether the repair `spec` is as safe as its rule says, for the edit at hand.
   private func isSafe(_ spec: RepairSpec, _ edit: ValueEdit) -> Bool {
     if isAskedFor(spec.kind) { return true }
-    guard spec.isSafe, spec.kind == .firstAddress else { return spec.isSafe }
-    guard attribute == view.attributes.proxyAddresses, let old = edit.old, let new = edit.new
-    else { return false }
-    return (0x61...0x7A).contains(new.first ?? 0) && !old.contains(0x20)
+    guard spec.isSafe, let old = edit.old, let new = edit.new else { return spec.isSafe }
+    switch spec.kind {
+    case .firstAddress:
+      // Marks around a whole secondary address mean nothing; elsewhere taking one address out of a
+      // value chooses for its holder.
+      return attribute == view.attributes.proxyAddresses
+        && (0x61...0x7A).contains(new.first ?? 0) && !old.contains(0x20)
+    case .encodeDomain:
+      // It is the same domain, unless two standards name it differently; a sign-in name is another.
+      return attribute != view.attributes.login
+        && attribute != view.attributes.userPrincipalName
+        && !old.withByteView(Domain.isNamedDifferently)
+    default: return true
+    }
   }
 
   /// Whether the user has said that this may be done.
@@ -164,7 +173,7 @@ struct RepairProposal {
     return name[first...last].elementsEqual(new) || name.elementsEqual(new)
   }
 
-  private func isAddress(_ value: ScannedValue) -> Bool {
+  func isAddress(_ value: ScannedValue) -> Bool {
     let attributes = view.attributes
     if view.attributes.isTyped(attribute) {
       let plain = AddressTypes.noneBit | AddressTypes.smtpBit | AddressTypes.sipBit
@@ -198,7 +207,11 @@ struct RepairProposal {
     case .demote, .promote: return retyped(split, isPrimary: kind == .promote)
     case .removeRepeatedType: return withoutRepeatedType(split)
     case .firstAddress: return firstAddress(value)
+    case .splitAddresses: return splitAddresses(value)?.first
+    case .encodeDomain: return encodedDomain(split)
     case .addPrefix(let type): return prefixed(value, type)
+    case .replaceText(let texts):
+      return texts[value.trimmed.string.uppercased()].map { Array($0.utf8) }
     case .replaceDomainFromMap, .replaceDomainFromPrimary:
       // Secondary addresses stay: mail may still be sent to them.
       guard split.isPrimary || !view.attributes.isTyped(attribute) else { return nil }
@@ -255,14 +268,18 @@ struct RepairProposal {
 
   /// The first address in `value`, with its type where the attribute's values have one.
   private func firstAddress(_ value: ByteView) -> [UInt8]? {
-    guard let first = FirstAddress(in: value) else { return nil }
+    // Where each address can be a value, none is to be lost.
+    guard let first = FirstAddress(in: value),
+      attribute != view.attributes.proxyAddresses
+        || value.firstIndex(of: 0x40) == value.lastIndex(of: 0x40)
+    else { return nil }
     guard view.attributes.isTyped(attribute) else { return first.address.array }
     return first.type.map { $0.array + first.address.array } ?? prefixed(first.address, "smtp")
   }
 
   /// `SMTP:` when the object has no primary and the value is its mail, or when the attribute has
   /// one value only and no secondary ones; else `smtp:`.
-  private func prefixed(_ value: ByteView, _ type: String) -> [UInt8] {
+  func prefixed(_ value: ByteView, _ type: String) -> [UInt8] {
     let isMail = view.entry.values(view.attributes.mail).contains { view.isSameText($0, value) }
     let isPrimary =
       attribute != view.attributes.proxyAddresses
@@ -284,7 +301,7 @@ struct RepairProposal {
     return view.domains.facts(new).contains(wanted) ? new.array : nil
   }
 
-  private static func joining(_ value: ScannedValue, domain: [UInt8]) -> [UInt8] {
+  static func joining(_ value: ScannedValue, domain: [UInt8]) -> [UInt8] {
     let end = value.value.count - value.body.count + value.at + 1
     return value.value.upTo(end).array + domain
   }

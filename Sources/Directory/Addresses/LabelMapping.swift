@@ -4,7 +4,8 @@ import Bytes
 /// What becomes of a label in Unicode before it is encoded: the non-transitional mapping of UTS 46 §4, as
 /// far as the domains of addresses need it.
 ///
-/// - Letters become small ones, scalar by scalar (Simple_Lowercase_Mapping; ẞ becomes ß), ſ becomes s.
+/// - Letters become small ones, scalar by scalar (Simple_Lowercase_Mapping; ẞ becomes ß), ſ becomes s, and
+///   İ an i with its dot.
 /// - Letters, digits and hyphen of ASCII in full width and katakana in half width get their usual width.
 /// - What is ignored goes: soft hyphen, zero-width space, word joiner, variation selectors, U+034F,
 ///   U+2064, U+FEFF.
@@ -20,6 +21,11 @@ enum LabelMapping {
     for (_, element) in UnicodeText.elements(label) {
       guard let scalar = element.scalar else { return nil }
       guard !isIgnored(scalar.value) else { continue }
+      guard scalar != "İ" else {
+        scalars += ["i", "\u{307}"]
+        isComposed = false
+        continue
+      }
       let small = UnicodeText.lowercase(usualWidth(scalar))
       scalars.append(small == "ſ" ? "s" : small)
       // Below are neither marks nor what is put together of others.
