@@ -83,7 +83,7 @@ struct Person {
       record.add("employeeID", [random.one(["1", "1 ", "", "12345678901234567"])])
     }
     if random.happens(20) { record.add("c", [random.one(["DE", "de", "Germany", "D", "UK"])]) }
-    if random.happens(5) { record.add("msExchUsageLocation", [random.one(["GB", "uk", "D"])]) }
+    if number % 7 == 0 { record.add("msExchUsageLocation", ["uk"]) }
     if random.happens(15) { record.add("telephoneNumber", [random.one(["+1", "+1 ", "\u{7}1"])]) }
     if random.happens(10) { record.add("postalCode", [String(repeating: "1", count: 50)]) }
   }
