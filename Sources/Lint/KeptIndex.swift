@@ -13,10 +13,13 @@ final class KeptIndex: Sendable {
   /// Lets go of it.
   func release() { index.withLock { $0 = nil } }
 
-  /// The objects that hold a value with one of the kept hashes in `wanted`, all of partition
-  /// `number`; none when nothing is kept. Throws when a file cannot be read.
-  func holders(of wanted: Set<KeptHash>, in number: Int) throws(SystemError) -> [KeptHash: [Int]] {
+  /// Those of the objects that hold a value with one of the kept hashes in `wanted`, all of partition
+  /// `number`, for whose positions `counts` holds; none when nothing is kept. Throws when a file cannot be
+  /// read.
+  func holders(
+    of wanted: [KeptHash], in number: Int, where counts: (Int) -> Bool
+  ) throws(SystemError) -> [KeptHash: [Int]] {
     guard let index = index.withLock({ $0 }) else { return [:] }
-    return try index.holders(of: wanted, in: number)
+    return try index.holders(of: wanted, in: number, where: counts)
   }
 }

@@ -18,7 +18,7 @@ public struct LintResult: Sendable {
   /// The unique values of all objects, where the run was to keep them.
   let index: KeptIndex
   /// The changed objects that hold a value, by its kept hash.
-  let changedHolders: [KeptHash: [Int]]
+  let changedHolders: ChangedHolders
   let lines: [LineTable]
   let sourceEntries: [Int]
   /// What the run says about itself but for its findings, which `report` counts.
@@ -29,7 +29,7 @@ public struct LintResult: Sendable {
   /// What came of a run in which `fired`, in the total order.
   init(
     context: RunContext, checks: [SourceChecks], masters: Set<[UInt8]>?, fired: [FindingRecord],
-    groups: [HolderGroup], index: KeptIndex, changedHolders: [KeptHash: [Int]], lines: [LineTable],
+    groups: [HolderGroup], index: KeptIndex, changedHolders: ChangedHolders, lines: [LineTable],
     sourceEntries: [Int], summary: RunSummary
   ) {
     self.context = context

@@ -109,7 +109,7 @@ public struct LintRun: Sendable {
   /// What comes of a run with `checks` and `masters`, whatever the sources carry; it can be asked
   /// for holders as if `index` and `holders` were its own.
   func wholeResult(
-    checks: [SourceChecks], masters: Set<[UInt8]>?, index: KeptIndex, holders: [KeptHash: [Int]]
+    checks: [SourceChecks], masters: Set<[UInt8]>?, index: KeptIndex, holders: ChangedHolders
   ) throws(SystemError) -> LintResult {
     let passes = check(checks, masters)
     let own = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
@@ -200,7 +200,8 @@ public struct LintRun: Sendable {
   private func finish(
     _ passes: [ChunkPass], _ index: FinishedIndex, _ duplicates: DuplicatePass.Result,
     _ checks: [SourceChecks], _ counts: PassCounts, _ masters: Set<[UInt8]>?,
-    _ unreadable: [Problem], keeping kept: KeptIndex? = nil, _ holders: [KeptHash: [Int]] = [:]
+    _ unreadable: [Problem], keeping kept: KeptIndex? = nil,
+    _ holders: ChangedHolders = ChangedHolders()
   ) -> LintResult {
     let outputs = ChunkOutput.inOrder(passes.flatMap(\.outputs))
     let lines = context.sources.indices.map { source in

@@ -70,6 +70,10 @@ struct RecordStages {
       let mine = fired[start..<end]
       if mine.count <= Self.few {
         for record in mine {
+          guard mine.count > 1, ruleSet.mayBeSilent(record.rule) else {
+            tell(record, true)
+            continue
+          }
           let beside = mine.lazy.filter { $0.isAboutSameValue(as: record) }
           tell(record, !ruleSet.isSilent(record.rule, beside: beside.map(\.rule)))
         }

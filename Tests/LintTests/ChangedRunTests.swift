@@ -77,8 +77,8 @@ import Testing
     let table = before.context.ruleSet.table
     let original = ObjectState(examiner.entry, table: table)
     var state = original
-    let place = Int(try #require(table.find(attribute)).index)
-    state.values[place] = value.map { [Array($0.utf8)] }
+    let place = try #require(table.find(attribute))
+    state.set(place, value.map { [Array($0.utf8)] } ?? [])
     let now = try before.changing([0: state])
     #expect(Self.told(now) == Self.told(expected))
     #expect(Self.told(now) != Self.told(before) || value == nil)

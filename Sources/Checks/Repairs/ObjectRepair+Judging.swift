@@ -102,13 +102,11 @@ extension ObjectRepair {
     let new = keys()
     // All are asked about, in whatever order: what is asked for is remembered.
     var claims: Set<Claim> = []
-    // A name by which nobody of the object has signed in is new, whatever else holds it.
-    let signIns = signIns().subtracting(work.oldSignIns)
-    for key in new.subtracting(old).union(signIns) {
+    for key in new.new(since: old) {
       if let claim = claim(key) { claims.insert(claim) }
     }
     if let claim = claims.contains(.held) ? .held : claims.first { return Self.reason(claim) }
-    return old.subtracting(new).contains(where: isKept)
+    return old.all.subtracting(new.all).contains(where: isKept)
       ? "would free a value that a repair of another object asks for" : nil
   }
 

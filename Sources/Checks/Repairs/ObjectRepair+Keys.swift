@@ -1,57 +1,53 @@
-import Bytes
 import Directory
 
+/// Values that no two objects should hold, by the hashes that the run's index has of them: they are
+/// asked for again and again. Values with the same 60 bits count as the same: at worst a repair is left
+/// undone.
 extension ObjectRepair {
-  /// A value that no two objects should hold, however it is written.
-  package struct UniqueValue: Hashable, Sendable {
-    /// Which values it is compared with.
-    package var tag: UInt64
-    package var text: [UInt8]
-  }
+  /// Unique values of an object.
+  struct Keys {
+    var all: Set<KeptHash> = []
+    /// Those by which it signs in.
+    var signIns: Set<KeptHash> = []
 
-  /// A value that a repair would put into the index of unique values.
-  package struct NewKey: Hashable, Sendable {
-    /// Its hash in the run's index.
-    package var hash: KeptHash
-    package var value: UniqueValue
+    /// Those that are not among `old`. A name by which nobody of the object has signed in is new, whatever
+    /// else holds it.
+    func new(since old: Keys) -> Set<KeptHash> {
+      var new = signIns.subtracting(old.signIns)
+      for key in all where !old.all.contains(key) { new.insert(key) }
+      return new
+    }
   }
 
   /// The unique values of the object as it was.
-  func oldKeys(_ work: inout Work) -> Set<NewKey> {
+  func oldKeys(_ work: inout Work) -> Keys {
     if let known = work.oldKeys { return known }
     load(work.outcome.original)
     work.isLoaded = false
     let found = keys()
     work.oldKeys = found
-    work.oldSignIns = signIns()
     return found
   }
 
-  /// Those of the unique values of what is in the evaluator's entry by which it signs in.
-  func signIns() -> Set<NewKey> {
-    let login = evaluator.view.attributes.login
-    var result: Set<NewKey> = []
-    forEachKey { key, place in if place.attribute == login { result.insert(key) } }
-    return result
-  }
-
   /// The unique values of what is in the evaluator's entry.
-  func keys() -> Set<NewKey> {
-    var result: Set<NewKey> = []
-    forEachKey { key, _ in result.insert(key) }
-    return result
+  func keys() -> Keys {
+    let login = evaluator.view.attributes.login
+    var keys = Keys()
+    forEachKey { key, place in
+      keys.all.insert(key)
+      if place.attribute == login { keys.signIns.insert(key) }
+    }
+    return keys
   }
 
   /// Hands the unique values of what is in the evaluator's entry to `body`, with where each is.
-  func forEachKey(_ body: (NewKey, ValuePlace) -> Void) {
+  func forEachKey(_ body: (KeptHash, ValuePlace) -> Void) {
     let judgement = evaluator.view.decide(checks.scope)
     evaluator.forEachKey(judgement.objectClass) { key in
       // Names that are made of values are nobody's to give or to free.
       guard !key.isConfusable, key.role != .computed else { return }
-      let text = key.isExact ? key.text.array : key.text.map(\.asciiLowercased)
-      let value = UniqueValue(tag: key.tag, text: text)
       body(
-        NewKey(hash: KeptHash(RuleEvaluator.hash(key, hash)), value: value),
+        KeptHash(RuleEvaluator.hash(key, hash)),
         ValuePlace(attribute: key.attribute, ordinal: key.ordinal))
     }
   }

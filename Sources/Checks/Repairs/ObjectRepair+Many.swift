@@ -212,10 +212,11 @@ extension ObjectRepair {
         return choice
       }
       let whole = AttributeEdit(finding.attribute, edit)
+      if !candidate.isSafe { work.outcome.dependsOnSafety = true }
       if edit.old != value {
         choice.isOfOthers = true
         return choice
-      } else if !candidate.isSafe, !allowsUnsafe {
+      } else if !candidate.isSafe, !work.allowsUnsafe {
         choice.reason =
           choice.reason ?? "not safe without --unsafe-fixes: \(candidate.reason)"
       } else if withdrawn.contains(whole) {
@@ -250,7 +251,7 @@ extension ObjectRepair {
         former[ValuePlace(attribute: attribute, ordinal: values.count)] = place
         values.append(new)
       }
-      state.values[Int(attribute.index)] = values.isEmpty ? nil : values
+      state.set(attribute, values)
     }
     return (state, former)
   }
@@ -267,7 +268,7 @@ extension ObjectRepair {
     /// What fired before.
     var known: Set<Pair>
     /// The unique values before, and where they were.
-    var held: [NewKey: [ValuePlace]]
+    var held: [KeptHash: [ValuePlace]]
 
     /// Where the value at `place` was.
     func former(_ place: ValuePlace) -> ValuePlace { former[place] ?? place }
@@ -324,7 +325,7 @@ extension ObjectRepair {
     _ trial: Trial, _ pending: [ValuePlace: Pending], _ work: inout Work
   ) -> [ValuePlace: String]? {
     var objections: [ValuePlace: String] = [:]
-    let old = oldKeys(&work)
+    let old = oldKeys(&work).all
     let now = placesByKey(trial.state, &work)
     for (key, places) in now where !old.contains(key) && trial.held[key] == nil {
       guard let claim = claim(key) else { continue }
@@ -343,10 +344,10 @@ extension ObjectRepair {
   }
 
   /// The unique values of `state`, and where they are.
-  private func placesByKey(_ state: ObjectState, _ work: inout Work) -> [NewKey: [ValuePlace]] {
+  private func placesByKey(_ state: ObjectState, _ work: inout Work) -> [KeptHash: [ValuePlace]] {
     load(state)
     work.isLoaded = false
-    var places: [NewKey: [ValuePlace]] = [:]
+    var places: [KeptHash: [ValuePlace]] = [:]
     forEachKey { places[$0, default: []].append($1) }
     return places
   }
@@ -361,7 +362,7 @@ extension ObjectState {
       let list = list(attribute)
       var values = (try? Modification(.delete, "", olds).applied(to: list, as: .inPlace)) ?? list
       values += edits.compactMap(\.value.new)
-      state.values[Int(attribute.index)] = values.isEmpty ? nil : values
+      state.set(attribute, values)
     }
     return state
   }

@@ -42,7 +42,7 @@ extension ObjectRepair {
       guard changed != value else { continue }
       let arena = evaluator.entry.arena
       let view = evaluator.view
-      if let reason = RepairGuard(view: view).reasonToLeave(place.attribute, arena.copy(value)) {
+      if let reason = RepairGuard(evaluator).reasonToLeave(place.attribute, arena.copy(value)) {
         return .refused("the same address in \(view.sync.table.name(place.attribute)): \(reason)")
       }
       steps.append(follower(of: first, at: place, ValueEdit(old: value, new: changed), &work))

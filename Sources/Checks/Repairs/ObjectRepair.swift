@@ -12,7 +12,7 @@ import Rules
 package struct ObjectRepair {
   /// A change of one value: one that was accepted, or one that was decided elsewhere, by the keeper
   /// policy or by a person, and is still to be made.
-  package struct Step: Sendable {
+  package struct Step: Sendable, Equatable {
     /// The rule's index.
     package var rule: Int
     package var edit: AttributeEdit
@@ -62,33 +62,33 @@ package struct ObjectRepair {
     package var steps: [Step] = []
     package var left: [Left] = []
     /// Unique values that the object holds now and did not hold before.
-    package var newKeys: Set<NewKey> = []
+    package var newKeys: Set<KeptHash> = []
     /// Unique values that the object held and does not hold any more.
-    package var lostValues: Set<UniqueValue> = []
+    package var lostKeys: Set<KeptHash> = []
+    /// Whether a repair came up that is not safe: otherwise it is the same whether that is allowed.
+    package var dependsOnSafety = false
   }
 
   let evaluator: RuleEvaluator
   let checks: SourceChecks
   let hash: KeyedHash
-  let allowsUnsafe: Bool
   /// What keeps the object from having a value; asked with each new value of a candidate.
-  let claim: (NewKey) -> Claim?
+  let claim: (KeptHash) -> Claim?
   /// Whether the object must not give up a value, because another object's repair asks for it.
-  let isKept: (NewKey) -> Bool
+  let isKept: (KeptHash) -> Bool
   /// What turned out to cause something new elsewhere.
   let withdrawn: Set<AttributeEdit>
   /// Addresses of the object that others hold as well, without type and case: nothing is made of them.
   let shared: Set<[UInt8]>
 
   package init(
-    evaluator: RuleEvaluator, checks: SourceChecks, hash: KeyedHash, allowsUnsafe: Bool,
-    withdrawn: Set<AttributeEdit>, shared: Set<[UInt8]>, isKept: @escaping (NewKey) -> Bool,
-    claim: @escaping (NewKey) -> Claim?
+    evaluator: RuleEvaluator, checks: SourceChecks, hash: KeyedHash,
+    withdrawn: Set<AttributeEdit>, shared: Set<[UInt8]>, isKept: @escaping (KeptHash) -> Bool,
+    claim: @escaping (KeptHash) -> Claim?
   ) {
     self.evaluator = evaluator
     self.checks = checks
     self.hash = hash
-    self.allowsUnsafe = allowsUnsafe
     self.isKept = isKept
     self.withdrawn = withdrawn
     self.shared = shared
@@ -112,10 +112,16 @@ package struct ObjectRepair {
 
   private static let maximumSteps = 256
 
-  /// Repairs the object in the evaluator's entry, `orders` first.
-  package func repair(orders: [Step]) -> Outcome {
-    var work = Work(evaluator, checks)
-    guard !evaluator.entry.isDamaged else {
+  /// Begins with the object in the evaluator's entry. `state` is what the entry holds, where that is
+  /// known.
+  package func begin(_ state: ObjectState? = nil) -> Work { Work(evaluator, checks, state) }
+
+  /// Repairs the object that `work` has begun with, `orders` first, with safe repairs or with all.
+  package func repair(
+    orders: [Step], _ work: inout Work, allowsUnsafe: Bool
+  ) -> Outcome {
+    work.allowsUnsafe = allowsUnsafe
+    guard !work.isDamaged else {
       leaveAll(orders, &work)
       return work.outcome
     }
@@ -132,24 +138,25 @@ package struct ObjectRepair {
     if !work.outcome.steps.isEmpty {
       if !work.isLoaded { load(work.outcome.state) }
       let (keys, oldKeys) = (keys(), oldKeys(&work))
-      work.outcome.newKeys = keys.subtracting(oldKeys)
-        .union(signIns().subtracting(work.oldSignIns))
-      work.outcome.lostValues = Set(oldKeys.subtracting(keys).map(\.value))
+      work.outcome.newKeys = keys.new(since: oldKeys)
+      work.outcome.lostKeys = oldKeys.all.subtracting(keys.all)
     }
     return work.outcome
   }
 
   /// What is known on the way. Filling the entry and judging it is what repairing costs.
-  struct Work {
+  package struct Work {
     var outcome: Outcome
+    /// Whether its source has the object damaged.
+    let isDamaged: Bool
+    /// Whether repairs may be made that are not safe.
+    var allowsUnsafe = false
     /// What fires on the outcome's state.
     var findings: [Hit]
     /// Whether the evaluator's entry holds the outcome's state.
     var isLoaded = true
     /// The unique values of the original, once it has been asked for.
-    var oldKeys: Set<NewKey>?
-    /// Those of them by which the original signs in.
-    var oldSignIns: Set<NewKey> = []
+    var oldKeys: Keys?
     /// How many steps were taken one by one.
     var steps = 0
     /// How many more states may be judged, for an object with so many values at fault that each
@@ -178,10 +185,18 @@ package struct ObjectRepair {
       return rules[place] ?? []
     }
 
-    init(_ evaluator: RuleEvaluator, _ checks: SourceChecks) {
-      let original = ObjectState(evaluator.entry, table: evaluator.ruleSet.table)
+    init(_ evaluator: RuleEvaluator, _ checks: SourceChecks, _ state: ObjectState?) {
+      let original = state ?? ObjectState(evaluator.entry, table: evaluator.ruleSet.table)
       outcome = Outcome(original: original, state: original)
+      isDamaged = evaluator.entry.isDamaged
       findings = ObjectRepair.findings(evaluator, checks)
+    }
+
+    /// Forgets what has been found out about repairs of an object of which nothing has been changed.
+    package mutating func restart() {
+      outcome = Outcome(original: outcome.original, state: outcome.original)
+      steps = 0
+      trials = .max
     }
 
     /// Takes over the steps to `state`, which is in the evaluator's entry and on which `findings` fire.
@@ -245,8 +260,7 @@ package struct ObjectRepair {
   /// Takes the next accepted change; false when there is none.
   private func step(_ work: inout Work, _ tried: inout Set<Tried>) -> Bool {
     for finding in work.findings {
-      let list = work.outcome.state.list(finding.attribute)
-      let value = list.indices.contains(finding.ordinal) ? list[finding.ordinal] : nil
+      let value = work.outcome.state.value(finding.attribute, finding.ordinal)
       let mark = Tried(rule: finding.rule, attribute: finding.attribute, value: value)
       guard !tried.contains(mark), isShown(finding, &work) else { continue }
       switch attempt(finding, &work) {
@@ -319,9 +333,12 @@ package struct ObjectRepair {
         reason = reason ?? why
         continue
       }
-      if let unsafe = steps.first(where: { !$0.isSafe }), !allowsUnsafe {
-        reason = reason ?? "not safe without --unsafe-fixes: \(unsafe.reason)"
-        continue
+      if let unsafe = steps.first(where: { !$0.isSafe }) {
+        work.outcome.dependsOnSafety = true
+        guard work.allowsUnsafe else {
+          reason = reason ?? "not safe without --unsafe-fixes: \(unsafe.reason)"
+          continue
+        }
       }
       guard !steps.contains(where: { withdrawn.contains($0.edit) }) else {
         reason = reason ?? "withdrawn"

@@ -5,7 +5,7 @@ import Sync
 extension RuleEvaluator {
   /// Why `value` of `attribute` is left to a person whatever a rule proposes, or nil.
   package func reasonToLeave(_ attribute: AttributeID, _ value: [UInt8]) -> String? {
-    RepairGuard(view: view).reasonToLeave(attribute, entry.arena.copy(value))
+    RepairGuard(self).reasonToLeave(attribute, entry.arena.copy(value))
   }
 
   /// `value` of `attribute` without the type before an address.
@@ -30,7 +30,17 @@ extension RuleEvaluator {
 
 /// What is never repaired by itself, whatever a rule proposes: it is left to a person.
 struct RepairGuard {
-  let view: ObjectView
+  private let evaluator: RuleEvaluator
+  private var view: ObjectView { evaluator.view }
+
+  /// A guard for the object that `evaluator` looks at.
+  init(_ evaluator: RuleEvaluator) { self.evaluator = evaluator }
+
+  /// What is known of attributes, and of the DN that was asked about last: it is asked with every repair.
+  struct Memory {
+    fileprivate var attributes: [AttributeID: String?] = [:]
+    fileprivate var name: (dn: [UInt8], reason: String?) = ([], nil)
+  }
 
   /// Why `value` of `attribute` is not touched, or nil when it may be.
   func reasonToLeave(_ attribute: AttributeID, _ value: ByteView?) -> String? {
@@ -39,24 +49,47 @@ struct RepairGuard {
       return "sAMAccountName is a logon name; changing it is for a person to decide"
     }
     if attribute == CompiledRule.dnAttribute { return "a DN is changed by moving the object" }
-    let name = view.sync.table.name(attribute)
-    if SecretAttributes.contains(name) { return "\(name) holds a secret, which no patch may hold" }
-    if name == "mS-DS-ConsistencyGuid" || name == "legacyExchangeDN" {
-      return "\(name) ties the object to its cloud or mailbox counterpart"
-    }
-    if (try? DistinguishedName.normalise(view.entry.dn, into: view.entry.arena)) == nil {
-      return "the object's DN is no DN (RFC 4514), so no patch can name it"
-    }
-    if isConflictObject { return "a replication conflict object must be resolved, not edited" }
+    if let reason = attributeReason(attribute) ?? nameReason { return reason }
     if attribute == attributes.userPrincipalName, let reason = upnReason { return reason }
     guard let value else { return nil }
     return addressReason(attribute, value)
   }
 
-  private var isConflictObject: Bool {
+  private func attributeReason(_ attribute: AttributeID) -> String? {
+    if let known = evaluator.guarded.attributes[attribute] { return known }
+    let name = view.sync.table.name(attribute)
+    var reason: String?
+    if SecretAttributes.contains(name) {
+      reason = "\(name) holds a secret, which no patch may hold"
+    } else if name == "mS-DS-ConsistencyGuid" || name == "legacyExchangeDN" {
+      reason = "\(name) ties the object to its cloud or mailbox counterpart"
+    }
+    evaluator.guarded.attributes[attribute] = .some(reason)
+    return reason
+  }
+
+  private var nameReason: String? {
     let dn = view.entry.dn
-    guard dn.firstIndex(of: 0x5C) != nil else { return false }
-    return dn.string.uppercased().contains("\\0ACNF:")
+    if !dn.isEmpty, dn.elementsEqual(evaluator.guarded.name.dn) {
+      return evaluator.guarded.name.reason
+    }
+    var reason: String?
+    if (try? DistinguishedName.normalise(dn, into: view.entry.arena)) == nil {
+      reason = "the object's DN is no DN (RFC 4514), so no patch can name it"
+    } else if Self.isOfConflict(dn) {
+      reason = "a replication conflict object must be resolved, not edited"
+    }
+    evaluator.guarded.name = (dn.array, reason)
+    return reason
+  }
+
+  /// Whether `dn` has the mark that the directory gives an object whose name two servers have given away.
+  private static func isOfConflict(_ dn: ByteView) -> Bool {
+    let mark = ByteView("\\0ACNF:")
+    for start in dn.indices where dn[start] == 0x5C && start + mark.count <= dn.count {
+      if dn[start..<(start + mark.count)].equalsIgnoringASCIICase(mark) { return true }
+    }
+    return false
   }
 
   private var upnReason: String? {

@@ -74,7 +74,7 @@ extension RepairProposal {
     view.entry.forEach(follower) { _, value in
       let other = view.scan(value, of: follower)
       guard view.isSameText(other.body, old.body),
-        RepairGuard(view: view).reasonToLeave(follower, value) == nil
+        RepairGuard(builder.evaluator).reasonToLeave(follower, value) == nil
       else { return }
       let type = other.value.upTo(other.value.count - other.body.count)
       after.append(

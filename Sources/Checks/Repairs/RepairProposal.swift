@@ -70,7 +70,7 @@ struct RepairProposal {
       for target in targets(spec.kind, value) {
         guard let edit = edit(spec.kind, target), isClean(edit), keepsAddress(spec.kind, edit)
         else { continue }
-        if let guardReason = RepairGuard(view: view).reasonToLeave(attribute, target) {
+        if let guardReason = RepairGuard(builder.evaluator).reasonToLeave(attribute, target) {
           return result + [Candidate(edit: nil, isSafe: false, reason: guardReason)]
         }
         result.append(

@@ -25,6 +25,8 @@ public final class RuleEvaluator {
   /// one rule, and its expression may look at thousands of values.
   private var conditions = EntryMemo<Bool>()
   var severities = EntryMemo<Severity>()
+  /// What is not repaired, as far as it has been asked for.
+  var guarded = RepairGuard.Memory()
 
   /// An evaluation of `ruleSet`; `masterAccounts` are the SIDs of accounts that some source holds, nil
   /// before they are known.

@@ -75,6 +75,11 @@ public struct RuleSet: Sendable {
     return compiled.map { rule in rule.rule.after.compactMap { numbers[$0.id] } }
   }
 
+  /// Whether there are rules that leave rule number `rule` nothing to say.
+  package func mayBeSilent(_ rule: Int) -> Bool {
+    !silencers.isEmpty && !silencers[rule].isEmpty
+  }
+
   /// Whether rule number `rule` has nothing to say of a value on which `others` fire.
   package func isSilent(_ rule: Int, beside others: some Sequence<Int>) -> Bool {
     guard !silencers.isEmpty, !silencers[rule].isEmpty else { return false }

@@ -56,16 +56,24 @@ package struct FinishedIndex: @unchecked Sendable {
     end()
   }
 
-  /// The objects that hold a value with one of the hashes in `wanted`, by hash.
+  /// Those of the objects that hold a value with one of the hashes in `wanted` for whose positions `counts`
+  /// holds, by hash.
   ///
   /// `wanted` are all of partition `number`. Throws when a file cannot be read.
   package func holders(
-    of wanted: Set<KeptHash>, in number: Int
+    of wanted: [KeptHash], in number: Int, where counts: (Int) -> Bool
   ) throws(SystemError) -> [KeptHash: [Int]] {
     var found: [KeptHash: [Int]] = [:]
+    // Nearly all records are of other hashes: some bits of each tell so.
+    var screen = BitScreen(count: wanted.count)
+    for hash in wanted { screen.insert(hash.bits) }
+    let wanted = Set(wanted)
     func take(_ record: IndexRecord) {
+      guard screen.mayContain(record.bits) else { return }
       let hash = KeptHash(partition: number, bits: record.bits)
-      if wanted.contains(hash) { found[hash, default: []].append(record.position) }
+      if wanted.contains(hash), counts(record.position) {
+        found[hash, default: []].append(record.position)
+      }
     }
     for part in parts { part.forEach(in: number, take) }
     if !files.isEmpty {
@@ -73,5 +81,30 @@ package struct FinishedIndex: @unchecked Sendable {
       while let record = try merge.next() { take(record) }
     }
     return found
+  }
+}
+
+/// Tells of most numbers that they are not among some: of each a part is a place in a table of bits.
+private struct BitScreen {
+  private var words: [UInt64]
+  private let mask: UInt64
+
+  /// A screen for `count` numbers.
+  init(count: Int) {
+    var bits = 1024
+    while bits < count * 16 { bits *= 2 }
+    words = Array(repeating: 0, count: bits / 64)
+    mask = UInt64(bits - 1)
+  }
+
+  mutating func insert(_ number: UInt64) {
+    let place = number &>> 8 & mask
+    words[Int(place &>> 6)] |= 1 &<< (place & 63)
+  }
+
+  @inline(__always)
+  func mayContain(_ number: UInt64) -> Bool {
+    let place = number &>> 8 & mask
+    return words[Int(place &>> 6)] & 1 &<< (place & 63) != 0
   }
 }

@@ -1,7 +1,7 @@
 import Directory
 
 /// One object that holds a value which others hold as well.
-public struct Holder: Sendable {
+public struct Holder: Sendable, Equatable {
   /// The object's position in the run.
   public var position: Int
   /// The attribute in which it holds the value; the strongest, when there are several.

@@ -6,7 +6,7 @@ import Rules
 /// Decides for holders of a duplicate who keeps it, by the keeper policy.
 package struct DuplicateDecisions {
   /// What is to become of one holder's value.
-  package enum Decision {
+  package enum Decision: Sendable {
     /// It stays: what tells.
     case keep(KeeperPolicy.Criterion)
     /// It goes; `caution` says what its owner may notice, nil where there is nothing to notice.

@@ -8,7 +8,7 @@ struct ComposedPlan {
   /// By the object's position.
   private var objects: [Int: PlannedObject] = [:]
   /// Values that objects held at first and do not hold any more.
-  private(set) var freed: [ObjectRepair.UniqueValue: Set<Int>] = [:]
+  private(set) var freed = FreedValues()
 
   /// How many steps there are.
   private(set) var steps = 0
@@ -19,13 +19,8 @@ struct ComposedPlan {
   mutating func add(_ changes: [PlannedObject]) {
     for change in changes {
       steps += change.steps.count
-      if let known = objects[change.position] {
-        objects[change.position]?.state = change.state
-        objects[change.position]?.steps = known.steps + change.steps
-      } else {
-        objects[change.position] = change
-      }
-      for value in change.lost { freed[value, default: []].insert(change.position) }
+      objects[change.position] = objects[change.position]?.adding(change) ?? change
+      for value in change.lost { freed.add(value, of: change.position) }
     }
   }
 
@@ -46,22 +41,11 @@ struct ComposedPlan {
     }
   }
 
-  /// What the objects of `changes` have become, by position: their values in the order that comes
-  /// of deleting and adding some, because a rule may look at which is the first.
+  /// What the objects of `changes` have become, by position.
   func states(of changes: [PlannedObject]) -> [Int: ObjectState] {
     var states: [Int: ObjectState] = [:]
-    for change in changes {
-      guard let object = objects[change.position] else { continue }
-      var state = object.state
-      for (index, values) in object.original.values {
-        guard let new = state.values[index], new != values else { continue }
-        let difference = Modification.difference("", from: values, to: new)
-        state.values[index] = difference.reduce(values) { list, modification in
-          (try? modification.applied(to: list, as: .inPlace)) ?? list
-        }
-      }
-      states[change.position] = state
-    }
+    states.reserveCapacity(changes.count)
+    for change in changes { states[change.position] = objects[change.position]?.settled }
     return states
   }
 
@@ -74,7 +58,7 @@ struct ComposedPlan {
         position: object.position, source: context.map.locate(object.position).source,
         dn: object.original.dn, modifications: modifications,
         reasons: object.steps.map(reason), lostAddresses: lostAddresses(object),
-        isOrdered: object.steps.contains(where: \.isOrdered),
+        isOrdered: object.isOrdered,
         isUnderAddressPolicy: object.isUnderAddressPolicy)
     }
   }
@@ -86,12 +70,10 @@ struct ComposedPlan {
   }
 
   private func modifications(_ object: PlannedObject) -> [Modification] {
-    let before = object.original.values
-    let after = object.state.values
-    return Set(before.keys).union(after.keys).sorted().flatMap { index in
+    object.state.attributes(changedFrom: object.original).flatMap { attribute in
       Modification.difference(
-        context.ruleSet.table.name(AttributeID(index: UInt16(index))),
-        from: before[index] ?? [], to: after[index] ?? [])
+        context.ruleSet.table.name(attribute),
+        from: object.original.list(attribute), to: object.state.list(attribute))
     }
   }
 

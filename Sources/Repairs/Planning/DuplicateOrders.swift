@@ -6,72 +6,66 @@ import Lint
 struct DuplicateOrders {
   private let result: LintResult
   private let request: RepairRequest
+  private let memory: DuplicateMemory
+  /// What the losers give up, by position.
+  private(set) var orders: [Int: [ObjectRepair.Step]] = [:]
+  /// What is left to a person.
+  private(set) var left: [LeftReason] = []
 
-  init(_ result: LintResult, request: RepairRequest) {
+  /// Orders for the duplicates in `result`.
+  init(_ result: LintResult, request: RepairRequest, memory: DuplicateMemory) {
     self.result = result
     self.request = request
+    self.memory = memory
+    let findings = result.findings.filter { $0.group >= 0 }
+    for (finding, decision) in zip(findings, decisions(on: findings)) {
+      if let decision { take(finding, decision) }
+    }
   }
 
-  /// What came of some findings.
-  private struct Part: Sendable {
-    var orders: [(position: Int, order: ObjectRepair.Step)] = []
-    var left: [LeftReason] = []
-  }
-
-  /// What the losers give up, by position; what is left to a person goes to `left`.
-  func orders(_ left: inout [LeftReason]) -> [Int: [ObjectRepair.Step]] {
+  private func decisions(on findings: [FindingRecord]) -> [DuplicateDecisions.Decision?] {
+    let result = result
+    let known = findings.map { memory.known($0, in: result) }
+    let open = known.indices.filter { known[$0]?.known == nil }
     let parts = Workers.map(
-      result.findings.count, blockSize: 4096, threads: result.context.options.threads
+      open.count, blockSize: 1024, threads: result.context.options.threads
     ) {
-      Work(result, request)
-    } block: { work, range in
-      work.part = Part()
-      for finding in result.findings[range] where finding.group >= 0 { work.take(finding) }
-      return work.part
+      DuplicateDecisions(result)
+    } block: { decisions, range in
+      open[range].map { decisions.decision(on: findings[$0]) }
     }
-    var orders: [Int: [ObjectRepair.Step]] = [:]
-    for part in parts {
-      left += part.left
-      for (position, order) in part.orders { orders[position, default: []].append(order) }
-    }
-    return orders
-  }
-
-  /// One thread's work.
-  private struct Work {
-    private let result: LintResult
-    private let request: RepairRequest
-    private var decisions: DuplicateDecisions
-    var part = Part()
-
-    init(_ result: LintResult, _ request: RepairRequest) {
-      self.result = result
-      self.request = request
-      decisions = DuplicateDecisions(result)
-    }
-
-    mutating func take(_ finding: FindingRecord) {
-      guard let decision = decisions.decision(on: finding) else { return }
-      switch decision {
-      case .keep: break
-      case .undecided(let value):
-        leave(finding, value, "no evidence tells which holder keeps it")
-      case .leave(let value, let reason): leave(finding, value, reason)
-      case .remove(let value, _, let caution?) where !request.allowsUnsafe:
-        leave(finding, value, "not safe without --unsafe-fixes: \(caution)")
-      case .remove(let value, let reason, let caution):
-        let order = ObjectRepair.Step(
-          rule: finding.rule,
-          edit: AttributeEdit(finding.attribute, ValueEdit(old: value)),
-          isSafe: caution == nil, reason: reason)
-        part.orders.append((finding.position, order))
+    var decisions = known.map { $0?.known?.decision }
+    for (index, decision) in zip(open, parts.joined()) {
+      decisions[index] = decision
+      if let key = known[index]?.key {
+        memory.add(decision, on: findings[index], as: key, in: result)
       }
     }
+    return decisions
+  }
 
-    private mutating func leave(_ finding: FindingRecord, _ value: [UInt8], _ reason: String) {
-      let place = LeftReason.Place(
-        position: finding.position, rule: finding.rule, attribute: finding.attribute, value: value)
-      part.left.append(LeftReason(place: place, reason: reason))
+  private mutating func take(
+    _ finding: FindingRecord, _ decision: DuplicateDecisions.Decision
+  ) {
+    switch decision {
+    case .keep: break
+    case .undecided(let value):
+      leave(finding, value, "no evidence tells which holder keeps it")
+    case .leave(let value, let reason): leave(finding, value, reason)
+    case .remove(let value, _, let caution?) where !request.allowsUnsafe:
+      leave(finding, value, "not safe without --unsafe-fixes: \(caution)")
+    case .remove(let value, let reason, let caution):
+      let order = ObjectRepair.Step(
+        rule: finding.rule,
+        edit: AttributeEdit(finding.attribute, ValueEdit(old: value)),
+        isSafe: caution == nil, reason: reason)
+      orders[finding.position, default: []].append(order)
     }
+  }
+
+  private mutating func leave(_ finding: FindingRecord, _ value: [UInt8], _ reason: String) {
+    let place = LeftReason.Place(
+      position: finding.position, rule: finding.rule, attribute: finding.attribute, value: value)
+    left.append(LeftReason(place: place, reason: reason))
   }
 }

@@ -13,21 +13,20 @@ struct PlanPhase {
   private let first: LintResult
   private let request: RepairRequest
   private let kept: KeptValues
-  private let before: Set<FindingPlace>
   /// What must not be done, by the object's position.
   private(set) var forbidden: [Int: Set<AttributeEdit>]
 
   /// The objects as the phase leaves them.
   private(set) var state: PlanSearch.State
   /// What passes have found out about objects.
-  private var memory: PassMemory
-  /// Objects that nothing can be done about, whatever becomes of others, and why.
-  private(set) var settled: [Int: [LeftReason]]
+  private let memory: PassMemory
+  /// Objects that nothing can be done about, whatever becomes of others.
+  private(set) var settled: [Int: PassMemory.Known]
   /// What it leaves alone, and what it had planned and took back.
-  private(set) var left: [LeftReason] = []
+  private(set) var left = LeftReasons()
   private(set) var withdrawn: [LeftReason] = []
   /// Freed values that repairs still ask for in the end.
-  private(set) var wantsFreed: Set<ObjectRepair.UniqueValue> = []
+  private(set) var wantsFreed: Set<KeptHash> = []
   /// Whether anything was done.
   private(set) var isChange = false
   /// Whether another phase would find nothing to do: nothing was withdrawn that it might try again.
@@ -40,7 +39,7 @@ struct PlanPhase {
 
   init(
     _ state: PlanSearch.State, first: LintResult, request: RepairRequest,
-    kept: KeptValues, settled: [Int: [LeftReason]], memory: PassMemory,
+    kept: KeptValues, settled: [Int: PassMemory.Known], memory: PassMemory,
     forbidden: [Int: Set<AttributeEdit>]
   ) {
     begin = state
@@ -51,14 +50,6 @@ struct PlanPhase {
     self.settled = settled
     self.memory = memory
     self.forbidden = forbidden
-    before = state.result.findingPlaces()
-  }
-
-  /// What is known of objects, which is not copied while it grows.
-  mutating func takeMemory() -> PassMemory {
-    var taken = PassMemory()
-    swap(&taken, &memory)
-    return taken
   }
 
   /// A step that must not be made.
@@ -109,7 +100,7 @@ struct PlanPhase {
     for _ in 0..<Self.maximumPasses {
       let limits = PlanPass.Limits(
         withdrawn: forbidden, freed: state.plan.freed, kept: kept, settled: settled)
-      let pass = try PlanPass(state.result, request: request, limits: limits).plan(&memory)
+      let pass = try PlanPass.plan(state.stand, request: request, limits: limits, memory)
       wantsFreed = pass.wantsFreed
       settled.merge(pass.settled) { $1 }
       guard !pass.changes.isEmpty else {
@@ -119,7 +110,8 @@ struct PlanPhase {
       isChange = true
       own.add(pass.changes)
       state.plan.add(pass.changes)
-      state.result = try state.result.changing(state.plan.states(of: pass.changes))
+      state.stand = PlanStand(
+        try state.result.changing(state.plan.states(of: pass.changes), memory.changes))
       let culprits = culprits(own)
       guard culprits.isEmpty else { return culprits }
     }
@@ -128,9 +120,10 @@ struct PlanPhase {
 
   /// The steps of `own` that cause something that they may not, in the order of their objects.
   private func culprits(_ own: ComposedPlan) -> [Culprit] {
-    let edited = own.changes.map { ($0.position, $0.steps.contains(where: \.isOrdered)) }
-    let new = NewFindings(
-      before: before, after: state.result, edited: Dictionary(uniqueKeysWithValues: edited))
+    let new = NewFindings(before: begin.stand.places, after: state.result) {
+      own.change(at: $0)?.isOrdered
+    }
+    guard !new.isEmpty else { return [] }
     // What other rules leave nothing to say may come up in a later phase: it counts as well.
     let blame = Blame(own.suspects, .all, state.result.fired, of: state.result) { finding in
       new.isObjectionable(finding, at: finding.position)

@@ -27,14 +27,14 @@ struct PlanSearch {
   private let result: LintResult
   private var request = RepairRequest()
   private var state: State
-  private var left: [LeftReason] = []
+  private var left = LeftReasons()
   private var withdrawn: [LeftReason] = []
-  private var settled: [Int: [LeftReason]] = [:]
-  private var memory = PassMemory()
+  private var settled: [Int: PassMemory.Known] = [:]
+  private let memory: PassMemory
   /// Values that must not be freed, whatever comes up.
   private var always = KeptValues()
   /// Freed values that repairs still ask for in the end.
-  private var wantsFreed: Set<ObjectRepair.UniqueValue> = []
+  private var wantsFreed: Set<KeptHash> = []
 
   /// A search begins anew at most this often, each time with less to do.
   private static let maximumStarts = 12
@@ -43,7 +43,8 @@ struct PlanSearch {
   /// The objects as they have become, and how.
   struct State {
     var plan: ComposedPlan
-    var result: LintResult
+    var stand: PlanStand
+    var result: LintResult { stand.result }
   }
 
   /// A plan for the findings of `result`, whose run must have kept its index. Throws when the unique
@@ -55,7 +56,7 @@ struct PlanSearch {
   static func plan(
     _ result: LintResult, request: RepairRequest
   ) throws(SystemError) -> RepairPlan {
-    var (safe, all) = try PlanSearch(result).cycle()
+    var (safe, all) = try PlanSearch(result, PassMemory()).cycle()
     let first = safe
     // What must not be freed at first may be in the end: the next plan would see to that.
     var known = 0
@@ -64,11 +65,12 @@ struct PlanSearch {
       (safe, all) = try all.restarted().cycle()
     }
     guard request.allowsUnsafe else {
-      return first.plan(PlannedValues(first.state.plan.changes, left: first.left + first.withdrawn))
+      return first.plan(
+        PlannedValues(first.state.plan.changes, left: first.left.all + first.withdrawn))
     }
     return all.plan(
       PlannedValues(
-        all.state.plan.changes, safe: first.state.plan.changes, left: all.left + all.withdrawn))
+        all.state.plan.changes, safe: first.state.plan.changes, left: all.left.all + all.withdrawn))
   }
 
   /// The safe plan from here on, and what else can be done after it. Nothing is freed in it that it
@@ -78,24 +80,24 @@ struct PlanSearch {
     var all = self
     var kept = KeptValues()
     for _ in 0..<Self.maximumStarts {
-      let memory = safe.takeMemory()
-      safe = restarted(memory, keeping: kept)
+      safe = restarted(keeping: kept)
       try safe.run()
-      all = try safe.goingOn(all.takeMemory())
+      all = try safe.goingOn()
       guard !all.wantsFreed.isEmpty, kept.add(all.wantsFreed) else { break }
     }
     return (safe, all)
   }
 
-  private init(_ result: LintResult) {
+  private init(_ result: LintResult, _ memory: PassMemory) {
     self.result = result
-    state = State(plan: ComposedPlan(result.context), result: result)
+    self.memory = memory
+    state = State(plan: ComposedPlan(result.context), stand: PlanStand(result))
   }
 
   /// The search that goes on where this one, for safe repairs, has ended: with all repairs, and with
   /// safe ones that those have made possible, until neither finds anything to do, as the next plan would.
-  private func goingOn(_ memory: PassMemory) throws(SystemError) -> PlanSearch {
-    var search = restarted(memory, keeping: always)
+  private func goingOn() throws(SystemError) -> PlanSearch {
+    var search = restarted(keeping: always)
     for _ in 0..<Self.maximumStarts {
       search.request.allowsUnsafe = true
       try search.run()
@@ -107,22 +109,12 @@ struct PlanSearch {
     return search
   }
 
-  /// A search for safe repairs from here on, which knows `memory`.
-  private func restarted(
-    _ memory: PassMemory = PassMemory(), keeping kept: KeptValues = KeptValues()
-  ) -> PlanSearch {
-    var search = PlanSearch(result)
+  /// A search for safe repairs from here on.
+  private func restarted(keeping kept: KeptValues = KeptValues()) -> PlanSearch {
+    var search = PlanSearch(result, memory)
     search.state = state
-    search.memory = memory
     search.always = kept
     return search
-  }
-
-  /// What is known of objects, which is not copied while it grows.
-  private mutating func takeMemory() -> PassMemory {
-    var taken = PassMemory()
-    swap(&taken, &memory)
-    return taken
   }
 
   private mutating func run() throws(SystemError) {
@@ -159,14 +151,13 @@ struct PlanSearch {
     wantsFreed = []
     for number in 0..<Self.maximumPhases {
       var phase = PlanPhase(
-        state, first: result, request: request, kept: kept, settled: settled, memory: takeMemory(),
+        state, first: result, request: request, kept: kept, settled: settled, memory: memory,
         forbidden: number == 0 ? forbidden : [:])
       try phase.run()
       state = phase.state
       left = phase.left
       withdrawn = phase.withdrawn
       settled = phase.settled
-      memory = phase.takeMemory()
       if number == 0 { forbidden = phase.forbidden }
       isChange = isChange || phase.isChange
       guard !phase.isLast else {

@@ -21,8 +21,7 @@ extension FindingRecord {
 }
 
 extension LintResult {
-  /// What fires where, whether it is shown or not: what is shown now was there before as well.
-  func findingPlaces() -> Set<FindingPlace> {
-    Set(fired.lazy.map { $0.place(at: $0.position) })
-  }
+  /// What fires where, whether it is shown or not, in the order of the objects: what is shown now was
+  /// there before as well.
+  func findingPlaces() -> [FindingPlace] { fired.map { $0.place(at: $0.position) } }
 }

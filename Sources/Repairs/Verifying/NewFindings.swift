@@ -4,40 +4,56 @@ import Lint
 
 /// Tells what changes of objects have caused that they may not cause (`RepairCriterion`).
 struct NewFindings {
-  private let before: Set<FindingPlace>
   private let ruleSet: RuleSet
-  /// The worst that is gone of each changed object, and whether the user has ordered a change of it.
-  private let changed: [Int: (repaired: Consequence?, isOrdered: Bool)]
+  /// What was not there before, and what it may not be there for.
+  private var objectionable: Set<FindingPlace> = []
 
-  /// What `after` has that is not in `before`, when the objects at the positions of `edited` have been
-  /// changed, as the user has ordered or not. `former` says where an object was before by where it is in
-  /// `after`.
+  /// Whether there are none.
+  var isEmpty: Bool { objectionable.isEmpty }
+
+  /// What `after` has that is not in `before`, which is in its order. `edited` says of the object that was
+  /// at a position whether the user has ordered what was changed of it, nil where nothing was; `former`
+  /// where an object was before by where it is in `after`: of two objects the first stays the first.
   init(
-    before: Set<FindingPlace>, after: LintResult, edited: [Int: Bool],
+    before: [FindingPlace], after: LintResult, edited: (Int) -> Bool?,
     former: (Int) -> Int = { $0 }
   ) {
-    self.before = before
     ruleSet = after.context.ruleSet
-    var places: Set<FindingPlace> = []
-    for finding in after.fired {
-      let position = former(finding.position)
-      if edited[position] != nil { places.insert(finding.place(at: position)) }
+    let now = after.fired.map { $0.place(at: former($0.position)) }
+    var start = 0
+    var (old, new) = (0, 0)
+    // Object by object, since most are what they were.
+    while new < now.count {
+      let position = now[new].position
+      start = new
+      while new < now.count, now[new].position == position { new += 1 }
+      while old < before.count, before[old].position < position { old += 1 }
+      let first = old
+      while old < before.count, before[old].position == position { old += 1 }
+      if before[first..<old].elementsEqual(now[start..<new]) { continue }
+      add(before[first..<old], now[start..<new], isOrdered: edited(position))
     }
-    var changed = edited.mapValues { (repaired: Consequence?.none, isOrdered: $0) }
-    for place in before where edited[place.position] != nil && !places.contains(place) {
-      let gone = ruleSet.consequence(of: Int(place.rule))
-      let worst = changed[place.position]?.repaired
-      changed[place.position]?.repaired = worst.map { max($0, gone) } ?? gone
+  }
+
+  /// Looks at what there was of one object, and what there is now.
+  private mutating func add(
+    _ before: ArraySlice<FindingPlace>, _ now: ArraySlice<FindingPlace>, isOrdered: Bool?
+  ) {
+    let (old, places) = (Set(before), Set(now))
+    let repaired = old.subtracting(places).map { ruleSet.consequence(of: Int($0.rule)) }.max()
+    for place in places.subtracting(old) {
+      let consequence = ruleSet.consequence(of: Int(place.rule))
+      if let isOrdered,
+        RepairCriterion.allows(consequence, repairing: repaired, isOrdered: isOrdered)
+      {
+        continue
+      }
+      objectionable.insert(place)
     }
-    self.changed = changed
   }
 
   /// Whether `finding`, of an object that was at `position`, is new and must not be.
   func isObjectionable(_ finding: FindingRecord, at position: Int) -> Bool {
-    guard !before.contains(finding.place(at: position)) else { return false }
-    guard let change = changed[position] else { return true }
-    return !RepairCriterion.allows(
-      ruleSet.consequence(of: finding.rule), repairing: change.repaired,
-      isOrdered: change.isOrdered)
+    !objectionable.isEmpty && objectionable.contains(finding.place(at: position))
   }
 }

@@ -26,10 +26,9 @@ struct PlanTrial {
     after = try LintRun(repeating: result, over: patched.sources).run()
     result.context.compare(
       after.sources.map(\.entries), with: result.sources.map(\.entries))
-    let edited = objects.map { ($0.position, $0.isOrdered) }
+    let edited = Dictionary(objects.map { ($0.position, $0.isOrdered) }) { $0 || $1 }
     new = NewFindings(
-      before: result.findingPlaces(), after: after,
-      edited: Dictionary(edited) { $0 || $1 }, former: formerPosition)
+      before: result.findingPlaces(), after: after, edited: { edited[$0] }, former: formerPosition)
   }
 
   /// Where the object that is at `position` now was before.
