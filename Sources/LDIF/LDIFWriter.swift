@@ -189,11 +189,24 @@ public struct LDIFWriter: Sendable {
 /// Text as a comment may hold it.
 enum CommentText {
   static func append(_ text: String, isASCII: Bool = false, to out: inout OutputBuffer) {
-    for scalar in text.unicodeScalars {
-      if (HostileText.isShown(scalar) && (scalar.isASCII || !isASCII)) || scalar == "\t" {
-        out.append(utf8: String(scalar))
-      } else {
-        out.append(escaped: scalar)
+    text.withByteView { bytes in
+      bytes.withSpan { span in
+        // What is shown as it is comes in long runs.
+        var (start, index) = (0, 0)
+        while index < span.count {
+          if HostileText.isPlain(span[index]) || span[index] == 0x09 {
+            index += 1
+            continue
+          }
+          let (scalar, length) = ScalarScan.next(span, at: index)
+          if let scalar, !HostileText.isShown(scalar) || isASCII {
+            out.append(bytes[start..<index])
+            out.append(escaped: scalar)
+            start = index + length
+          }
+          index += length
+        }
+        out.append(bytes.from(start))
       }
     }
   }

@@ -147,6 +147,7 @@ private struct ChangedRun {
   private func known(_ states: [Int: ObjectState], _ checks: Int) -> [ChangeMemory.Known] {
     var known = positions.map { memory.known($0, states[$0], checks: checks) }
     let open = known.indices.filter { known[$0] == nil }
+    guard !open.isEmpty else { return known.compactMap { $0 } }
     let (positions, examination) = (positions, Examination(base, checks))
     let parts = Workers.map(open.count, blockSize: 256, threads: context.options.threads) {
       examination.result.examiner()

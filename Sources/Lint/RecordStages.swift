@@ -74,8 +74,11 @@ struct RecordStages {
             tell(record, true)
             continue
           }
-          let beside = mine.lazy.filter { $0.isAboutSameValue(as: record) }
-          tell(record, !ruleSet.isSilent(record.rule, beside: beside.map(\.rule)))
+          let isSilent = mine.contains { other in
+            ruleSet.isSilent(record.rule, beside: other.rule)
+              && other.isAboutSameValue(as: record)
+          }
+          tell(record, !isSilent)
         }
       } else {
         let rules = Dictionary(grouping: mine, by: { $0.place }).mapValues { $0.map(\.rule) }

@@ -12,6 +12,7 @@ extension ObjectRepair {
   ) -> String? {
     var state = work.outcome.state
     for step in steps { state.apply(step.edit) }
+    noteOldKeys(&work)
     let after = findings(state, &work)
     func count(_ list: [Hit]) -> Int {
       list.reduce(0) { $0 + (Pair($1) == Pair(finding) ? 1 : 0) }
@@ -100,6 +101,7 @@ extension ObjectRepair {
     let old = oldKeys(&work)
     if !isThere { load(state) }
     let new = keys()
+    work.newestKeys = new
     // All are asked about, in whatever order: what is asked for is remembered.
     var claims: Set<Claim> = []
     for key in new.new(since: old) {
@@ -135,15 +137,26 @@ extension ObjectRepair {
   func findings(_ state: ObjectState, _ work: inout Work) -> [Hit] {
     load(state)
     work.isLoaded = false
+    work.newestKeys = nil
     return Self.findings(evaluator, checks)
   }
 
   static func findings(_ evaluator: RuleEvaluator, _ checks: SourceChecks) -> [Hit] {
-    let judgement = evaluator.view.decide(checks.scope)
+    let judgement = evaluator.judgement(checks)
     var result: [Hit] = []
     evaluator.check(checks, judgement) { result.append($0) }
     return result.sorted {
       ($0.rule, $0.attribute.index, $0.ordinal) < ($1.rule, $1.attribute.index, $1.ordinal)
     }
+  }
+}
+
+extension RuleEvaluator {
+  /// What the entry is to its source, whose checks these are: asked for once for each state of it.
+  func judgement(_ checks: SourceChecks) -> Judgement {
+    if judged.generation == entry.generation, let known = judged.judgement { return known }
+    let judgement = view.decide(checks.scope)
+    judged = (entry.generation, judgement)
+    return judgement
   }
 }

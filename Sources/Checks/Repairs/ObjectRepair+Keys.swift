@@ -19,6 +19,11 @@ extension ObjectRepair {
     }
   }
 
+  /// Takes note of the unique values of the object as it was, where the entry holds it.
+  func noteOldKeys(_ work: inout Work) {
+    if work.oldKeys == nil, work.isLoaded, work.outcome.steps.isEmpty { work.oldKeys = keys() }
+  }
+
   /// The unique values of the object as it was.
   func oldKeys(_ work: inout Work) -> Keys {
     if let known = work.oldKeys { return known }
@@ -42,8 +47,7 @@ extension ObjectRepair {
 
   /// Hands the unique values of what is in the evaluator's entry to `body`, with where each is.
   func forEachKey(_ body: (KeptHash, ValuePlace) -> Void) {
-    let judgement = evaluator.view.decide(checks.scope)
-    evaluator.forEachKey(judgement.objectClass) { key in
+    evaluator.forEachKey(evaluator.judgement(checks).objectClass) { key in
       // Names that are made of values are nobody's to give or to free.
       guard !key.isConfusable, key.role != .computed else { return }
       body(

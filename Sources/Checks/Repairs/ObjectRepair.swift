@@ -136,8 +136,8 @@ package struct ObjectRepair {
       work.outcome.left = leftOfOrders
     } while repairAll(&work) && work.steps < Self.maximumSteps
     if !work.outcome.steps.isEmpty {
-      if !work.isLoaded { load(work.outcome.state) }
-      let (keys, oldKeys) = (keys(), oldKeys(&work))
+      if !work.isLoaded, work.keys == nil { load(work.outcome.state) }
+      let (keys, oldKeys) = (work.keys ?? keys(), oldKeys(&work))
       work.outcome.newKeys = keys.new(since: oldKeys)
       work.outcome.lostKeys = oldKeys.all.subtracting(keys.all)
     }
@@ -157,6 +157,10 @@ package struct ObjectRepair {
     var isLoaded = true
     /// The unique values of the original, once it has been asked for.
     var oldKeys: Keys?
+    /// Those of the outcome's state, where they are known.
+    var keys: Keys?
+    /// Those of the state that was judged last, where they are known.
+    var newestKeys: Keys?
     /// How many steps were taken one by one.
     var steps = 0
     /// How many more states may be judged, for an object with so many values at fault that each
@@ -206,6 +210,7 @@ package struct ObjectRepair {
       self.findings = findings
       rulesByPlace = nil
       isLoaded = true
+      keys = newestKeys
     }
   }
 
@@ -245,6 +250,7 @@ package struct ObjectRepair {
     }
     var state = work.outcome.state
     for step in steps { state.apply(step.edit) }
+    noteOldKeys(&work)
     let after = findings(state, &work)
     if let reason = objection(to: state, after, after: steps, &work) {
       work.outcome.left.append(
@@ -280,7 +286,7 @@ package struct ObjectRepair {
   /// Whether anything is said of `finding`: what is not shown is not repaired either.
   func isShown(_ finding: Hit, _ work: inout Work) -> Bool {
     let ruleSet = evaluator.ruleSet
-    if ruleSet.hasSilencers {
+    if ruleSet.mayBeSilent(finding.rule) {
       guard
         isOrdered(finding, work)
           || !ruleSet.isSilent(finding.rule, beside: work.rules(at: finding.place))

@@ -25,6 +25,8 @@ public final class RuleEvaluator {
   /// one rule, and its expression may look at thousands of values.
   private var conditions = EntryMemo<Bool>()
   var severities = EntryMemo<Severity>()
+  /// What the entry of that generation is to its source, while it is repaired.
+  var judged: (generation: UInt64, judgement: Judgement?) = (0, nil)
   /// What is not repaired, as far as it has been asked for.
   var guarded = RepairGuard.Memory()
 

@@ -80,6 +80,11 @@ public struct RuleSet: Sendable {
     !silencers.isEmpty && !silencers[rule].isEmpty
   }
 
+  /// Whether rule number `rule` has nothing to say of a value on which rule number `other` fires.
+  package func isSilent(_ rule: Int, beside other: Int) -> Bool {
+    mayBeSilent(rule) && silencers[rule].contains(other)
+  }
+
   /// Whether rule number `rule` has nothing to say of a value on which `others` fire.
   package func isSilent(_ rule: Int, beside others: some Sequence<Int>) -> Bool {
     guard !silencers.isEmpty, !silencers[rule].isEmpty else { return false }

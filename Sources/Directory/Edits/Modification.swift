@@ -53,6 +53,9 @@ public struct Modification: Sendable, Hashable {
   private func deleted(from current: [[UInt8]]) throws(EditObjection) -> [[UInt8]] {
     if current.isEmpty { throw .missing(values.first, among: []) }
     guard !isWhole else { return [] }
+    if values.count <= 4 || current.count * values.count <= Self.few {
+      return try fewDeleted(from: current)
+    }
     // Of several that are equal the last goes, as in `ValueEdit`.
     var places = Dictionary(grouping: current.indices) { current[$0] }
     var isGone = [Bool](repeating: false, count: current.count)
@@ -60,6 +63,18 @@ public struct Modification: Sendable, Hashable {
     for value in values {
       guard let place = places[value]?.popLast() else { throw .missing(value, among: rest) }
       isGone[place] = true
+    }
+    return rest
+  }
+
+  /// So many pairs of values are compared one by one: most attributes have one value, or a handful.
+  private static let few = 64
+
+  private func fewDeleted(from current: [[UInt8]]) throws(EditObjection) -> [[UInt8]] {
+    var rest = current
+    for value in values {
+      guard let place = rest.lastIndex(of: value) else { throw .missing(value, among: rest) }
+      rest.remove(at: place)
     }
     return rest
   }
@@ -92,16 +107,46 @@ extension Modification {
     _ attribute: String, from old: [[UInt8]], to new: [[UInt8]]
   ) -> [Modification] {
     guard old != new else { return [] }
-    let (oldByText, newByText) = (byText(old), byText(new))
+    let (before, now) = changedParts(old, new)
+    let isFew = before.count * now.count <= few
+    let (oldByText, newByText) = isFew ? ([:], [:]) : (byText(before), byText(now))
     func changes(_ value: [UInt8]) -> Bool {
+      guard !isFew else { return equals(value, in: before) != equals(value, in: now) }
       let text = folded(value)
       return oldByText[text] != newByText[text]
     }
     let modifications = [
-      Modification(.delete, attribute, old.filter(changes)),
-      Modification(.add, attribute, new.filter(changes)),
+      Modification(.delete, attribute, before.filter(changes)),
+      Modification(.add, attribute, now.filter(changes)),
     ]
     return modifications.filter { !$0.values.isEmpty }
+  }
+
+  /// The parts of two lists between what they have in common at both ends; all of them where a value that
+  /// they have in common there is equal, without regard to case, to one of the rest.
+  private static func changedParts(
+    _ old: [[UInt8]], _ new: [[UInt8]]
+  ) -> (old: [[UInt8]], new: [[UInt8]]) {
+    let shorter = min(old.count, new.count)
+    var start = 0
+    while start < shorter, old[start] == new[start] { start += 1 }
+    var end = 0
+    while end < shorter - start, old[old.count - 1 - end] == new[new.count - 1 - end] { end += 1 }
+    let (before, now) = (old[start..<(old.count - end)], new[start..<(new.count - end)])
+    guard before.count + now.count <= 8 else { return (old, new) }
+    for value in old[..<start] + old[(old.count - end)...] {
+      let isEqual = before.contains { EditObjection.isSameText($0, value) }
+      if isEqual || now.contains(where: { EditObjection.isSameText($0, value) }) {
+        return (old, new)
+      }
+    }
+    return (Array(before), Array(now))
+  }
+
+  /// Those of `values`, sorted, that are equal to `value` without regard to case.
+  private static func equals(_ value: [UInt8], in values: [[UInt8]]) -> [[UInt8]] {
+    let equals = values.filter { EditObjection.isSameText($0, value) }
+    return equals.count < 2 ? equals : equals.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// The values, sorted, by what they are without regard to case.

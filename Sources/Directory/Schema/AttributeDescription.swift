@@ -24,14 +24,28 @@ public enum AttributeDescription {
     description.withByteView { bytes in
       guard let type = type(of: bytes) else { return false }
       return name.withByteView { $0.equalsIgnoringASCIICase(type) }
-        || (Schema.find(name)?.oid?.utf8.elementsEqual(type) ?? false)
+        || type.first?.isASCIIDigit == true
+          && (Schema.find(name)?.oid?.utf8.elementsEqual(type) ?? false)
     }
   }
 
   /// Whether `left` and `right` are the same description: neither case matters nor the order of the
   /// options (RFC 4512 §2.5).
   public static func isSame(_ left: String, _ right: String) -> Bool {
-    left == right || key(of: left) == key(of: right)
+    if left == right { return true }
+    // Most begin with other letters.
+    if let one = left.utf8.first, let other = right.utf8.first, one.isASCIILetter,
+      other.isASCIILetter, one.asciiLowercased != other.asciiLowercased
+    {
+      return false
+    }
+    guard isPlain(left), isPlain(right) else { return key(of: left) == key(of: right) }
+    return left.withByteView { left in right.withByteView(left.equalsIgnoringASCIICase) }
+  }
+
+  /// Whether `description` is in ASCII and has no options, as nearly all.
+  private static func isPlain(_ description: String) -> Bool {
+    description.utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: ";") }
   }
 
   /// What all spellings of `description` have in common; without `;binary`, which only says how values

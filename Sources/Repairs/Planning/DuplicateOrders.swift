@@ -27,6 +27,7 @@ struct DuplicateOrders {
     let result = result
     let known = findings.map { memory.known($0, in: result) }
     let open = known.indices.filter { known[$0]?.known == nil }
+    guard !open.isEmpty else { return known.map { $0?.known?.decision } }
     let parts = Workers.map(
       open.count, blockSize: 1024, threads: result.context.options.threads
     ) {

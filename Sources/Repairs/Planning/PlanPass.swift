@@ -177,11 +177,23 @@ struct PlanPass: Sendable {
   /// An attempt, and what was found out for it.
   private typealias Made = (attempt: Attempt, new: [PassMemory.Known])
 
+  /// What one thread works with. Most objects are not looked at again: it is not made before one is.
+  private final class Worker {
+    private let result: LintResult
+    private(set) lazy var examiner = result.examiner()
+    let answers: Answers
+
+    init(_ result: LintResult, _ limits: Limits, _ knowledge: Knowledge) {
+      self.result = result
+      answers = Answers(limits, knowledge)
+    }
+  }
+
   private func attempt(
     _ begins: [PassMemory.Begin], _ known: [[PassMemory.Known]], _ knowledge: Knowledge
   ) -> [Made?] {
     let parts = Workers.map(begins.count, blockSize: 256, threads: context.options.threads) {
-      (examiner: result.examiner(), answers: Answers(limits, knowledge))
+      Worker(result, limits, knowledge)
     } block: { worker, range in
       range.map { index -> Made? in
         for known in known[index].reversed() where known.begins(as: begins[index]) {
