@@ -164,7 +164,8 @@ let package = Package(
       exclude: [
         "IdFix/README.md", "IdFix/testset.ldif", "IdFix/multi-tenant.csv", "IdFix/dedicated.csv",
       ]),
-    .testTarget(name: "RepairsTests", dependencies: run + ["Repairs", "BuiltinRules", "TestKit"]),
+    .testTarget(
+      name: "RepairsTests", dependencies: run + ["Repairs", "Reports", "BuiltinRules", "TestKit"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["ldaplint", "LibC", "Directory", "TestServers", "TestKit"]),

@@ -24,6 +24,9 @@ public struct Proposal: Sendable {
   public var reason: String
   /// The value that changes, where it is not the finding's own.
   public var target: [UInt8]?
+  /// The value that safe repairs alone would leave there, where they change it as well and others go on
+  /// from it.
+  public var safeValue: [UInt8]?
 
   /// A proposal about the finding's own value.
   public init(action: Action, value: [UInt8]?, isSafe: Bool, reason: String) {

@@ -84,13 +84,17 @@ struct Explainer {
       return finding
     }
     if case .plan(let plan) = result.proposals {
-      findings[0].annotations.followers = followers(plan.changes(at: position), of: findings)
+      findings[0].annotations.followers = followers(
+        plan.changes(at: position), of: findings, object, builder)
     }
     return findings
   }
 
   /// Those of an object's `changes` that none of its `findings` proposes.
-  private func followers(_ changes: [PlannedChange], of findings: [Finding]) -> [Finding] {
+  private func followers(
+    _ changes: [PlannedChange], of findings: [Finding], _ object: FindingBuilder.ObjectPart,
+    _ builder: FindingBuilder
+  ) -> [Finding] {
     changes.compactMap { change in
       let attribute = result.context.ruleSet.table.name(change.attribute)
       let isProposed = findings.contains {
@@ -108,6 +112,9 @@ struct Explainer {
       finding.attribute = attribute
       finding.value = change.old
       finding.proposal = change.proposal
+      if let key = builder.valueKey(of: object, change.attribute, change.old) {
+        finding.valueKey = key
+      }
       return finding
     }
   }

@@ -7,6 +7,8 @@ import Tables
 /// * Cells that a spreadsheet would run as a formula have an apostrophe in front unless the options
 ///   say verbatim; `SpreadsheetGuard.unguarded` takes it off.
 /// * A value that is not UTF-8 is in `valueBase64` alone; a repair's value that is not is left out.
+/// * `fixSafeValue` is what safe repairs alone would write, where others go on from it; `alsoChanged`, on
+///   the first row of an object, is what else the plan changes of it, though nothing is found about it.
 /// * `evidence` and `related` (`DN|attribute`) have a line, ended by LF, for each; holders beyond those
 ///   listed are a last line `(and 12 more)`.
 /// * In sentences, what a terminal would obey is shown as `\u{1b}`; values are as they are.
@@ -76,7 +78,24 @@ struct CSVReport: Report {
       out.append(base64: value.span)
     },
     Column("fingerprint") { $0.fingerprint },
+    Column("fixSafeValue", value: { $0.proposal?.safeValue }),
+    Column("alsoChanged") { finding, cells, out in
+      cells.append(lines: finding.annotations.followers.map(line), to: &out)
+    },
   ]
+
+  /// What is done about a value: `attribute|value|new value|safety`.
+  private static func line(_ follower: Finding) -> OutputBuffer {
+    var line = OutputBuffer()
+    line.append(visible: follower.attribute ?? "")
+    for value in [follower.value, follower.proposal?.value] {
+      line.append(UInt8(ascii: "|"))
+      if let value { line.append(visible: value.span) }
+    }
+    line.append(UInt8(ascii: "|"))
+    line.append(visible: follower.proposal?.safety ?? "")
+    return line
+  }
 
   private static func related(_ finding: Finding) -> [OutputBuffer] {
     var lines = finding.related.map { holder in

@@ -12,6 +12,7 @@ import Tables
 ///   (not decided). It is filled in where the repair is safe, or where others were asked for; what is
 ///   filled in is what becomes of the value after all of them.
 /// * `NEWVALUE` is what `EDIT` and `ADD` write; `emptyNEWVALUE` says what they do where it is empty.
+/// * `safeValue` is what `fix` writes without `--unsafe-fixes`, where the proposal goes on from it.
 /// * `value` is the value that would change, which for a finding about the number of values is the one
 ///   that the proposal is about. One that is not UTF-8 is spelled out, `M\xfcller`; its fingerprints
 ///   name it.
@@ -76,6 +77,7 @@ struct DecisionsReport: Report {
     if isHidden || !isText {
       repair.action = .none
       repair.value = nil
+      repair.safeValue = nil
       repair.reason =
         isHidden
         ? "The values of \(row.first.attribute ?? "it") are masked: nothing is offered here."
@@ -123,6 +125,7 @@ struct DecisionsReport: Report {
     Column("messages", sentence: { $0.joined(by: "; ", \.message) }),
     Column("role") { $0.joined { $0.role?.rawValue } },
     Column("groupKey") { $0.joined(\.groupKey) },
+    Column("safeValue", value: { $0.repair.safeValue }),
   ]
 }
 
@@ -130,7 +133,11 @@ extension Finding {
   /// The value that a decision about it changes.
   fileprivate var decidedValue: [UInt8]? { proposal?.target ?? value }
 
+  /// The value that comes to those that are there: several can.
+  private var addedValue: [UInt8]? { proposal?.action == .add ? proposal?.value : nil }
+
   fileprivate func isAbout(sameAs other: Finding) -> Bool {
     attribute == other.attribute && (decidedValue ?? []) == (other.decidedValue ?? [])
+      && addedValue == other.addedValue
   }
 }

@@ -121,6 +121,9 @@ extension OutputBuffer {
     }
     if finding.relatedOmitted > 0 { append(key: "relatedOmitted", finding.relatedOmitted) }
     if let repair = finding.proposal { append(repair: repair) }
+    if !finding.annotations.followers.isEmpty {
+      append(key: "alsoChanged", finding.annotations.followers) { $1.append(follower: $0) }
+    }
     append(key: "fingerprint", finding.fingerprint)
     append(key: "valueKey", finding.valueKey)
     append(key: "groupKey", finding.groupKey)
@@ -136,12 +139,22 @@ extension OutputBuffer {
     append(UInt8(ascii: "}"))
   }
 
+  private mutating func append(follower: Finding) {
+    append("{\"attribute\":")
+    append(json: follower.attribute ?? "")
+    append(key: "value", base64Key: "valueBase64", follower.value)
+    if let repair = follower.proposal { append(repair: repair) }
+    append(key: "valueKey", follower.valueKey)
+    append(UInt8(ascii: "}"))
+  }
+
   private mutating func append(repair: Proposal) {
     append(",\"fix\":{\"action\":")
     append(json: repair.action.rawValue)
     append(key: "target", base64Key: "targetBase64", repair.target)
     append(key: "value", base64Key: "valueBase64", repair.value)
     append(key: "safety", repair.safety)
+    append(key: "safeValue", base64Key: "safeValueBase64", repair.safeValue)
     append(key: "reason", repair.reason)
     append(UInt8(ascii: "}"))
   }

@@ -65,6 +65,7 @@ public struct Redaction: FindingStage {
         if let value = finding.value { secrets.add(value) }
         if let value = finding.proposal?.value { secrets.add(value) }
         if let value = finding.proposal?.target { secrets.add(value) }
+        if let value = finding.proposal?.safeValue { secrets.add(value) }
       }
       for dn in [finding.dn] + finding.related.map(\.dn) where masked(dn: dn) != dn {
         secrets.add(name: dn)
@@ -121,6 +122,9 @@ public struct Redaction: FindingStage {
     finding.proposal?.reason = secrets.masking(proposal.reason, quotations: isHidden)
     finding.proposal?.value = proposal.value.map { isHidden ? Self.mask : secrets.masking($0) }
     finding.proposal?.target = proposal.target.map { isHidden ? Self.mask : secrets.masking($0) }
+    finding.proposal?.safeValue = proposal.safeValue.map {
+      isHidden ? Self.mask : secrets.masking($0)
+    }
     // What is masked here must not be written into a directory later.
     guard
       isHidden || isMasked(proposal.value) || isMasked(proposal.target)

@@ -15,7 +15,8 @@ import Testing
   @Test func headerIsFixed() throws {
     let header = """
       rule,name,severity,category,syncError,source,line,dn,objectGUID,objectClass,attribute,value,\
-      message,related,fixAction,fixValue,fixSafety,fixReason,evidence,cloud,valueBase64,fingerprint
+      message,related,fixAction,fixValue,fixSafety,fixReason,evidence,cloud,valueBase64,fingerprint,\
+      fixSafeValue,alsoChanged
       """
     let rows = try CSVReader.read(Fixture.render(.csv, objects: []))
     #expect(

@@ -91,9 +91,15 @@ enum Fixture {
       "U+00F6 LATIN SMALL LETTER O WITH DIAERESIS at position 2", #"also "ö", once more"#,
     ]
     letters.proposal = repair(.edit, "joerg@corp.local", isSafe: false, "Transliterated.")
+    letters.proposal?.safeValue = Array("jörg@contoso.com".utf8)
     let other = finding(
       "UPN011", "upn-differs-from-mail", .info, dn: dn, line: 120,
       attribute: "userPrincipalName", value: value, "differs from the primary address")
+    var follower = finding(
+      "UPN004", "upn-diacritics", .info, dn: dn, attribute: "mail", value: Array("jörg@corp.local".utf8), "follows")
+    follower.proposal = repair(.edit, "joerg@corp.local", isSafe: false, "Transliterated.")
+    follower.fingerprint = ""
+    duplicate.annotations.followers = [follower]
     return [duplicate, letters, suffix, other]
   }()
 

@@ -38,7 +38,7 @@ import Testing
     #expect(rows == values.reduce(1, +))
     let decided = objects.map { findings in
       Set(
-        findings.filter { $0.proposal != nil }.map {
+        (findings + findings[0].annotations.followers).filter { $0.proposal != nil }.map {
           "\($0.attribute ?? "")=\($0.proposal?.target ?? $0.value ?? [])"
         }
       ).count

@@ -108,6 +108,18 @@ public struct FindingBuilder {
     return finding
   }
 
+  /// Names the value of `object`, which is the entry's, as findings about it do.
+  public func valueKey(
+    of object: ObjectPart, _ attribute: AttributeID, _ value: [UInt8]?
+  ) -> String? {
+    guard namesValues else { return nil }
+    return (value ?? []).withByteView { text in
+      let keys = FindingKeys(
+        builder: self, object: object, attribute: attribute, value: value.map { _ in text })
+      return FindingKeys.valueKey(keys.message(""), "")
+    }
+  }
+
   /// The ways to repair what rule number `rule` says of a value of the entry.
   func candidates(
     rule number: Int, attribute: AttributeID, ordinal: Int

@@ -50,12 +50,16 @@ public struct DecisionsPlan: Sendable {
   ) throws(SystemError) -> DecisionsPlan {
     var matching = DecisionMatching(file, result)
     matching.run()
-    let trial = try EditTrial(
+    var trial = try EditTrial(
       matching.decided.map(\.request), on: result, spoolFolder: spoolFolder)
     let findings = Dictionary(grouping: trial.findings, by: \.dn)
     var wrong = file.wrong + matching.wrong + trial.wrong
-    wrong += matching.decided.filter { trial.carriedOut.contains($0.request.place) }
-      .compactMap { $0.objection(findings) }
+    for row in matching.decided where trial.carriedOut.contains(row.request.place) {
+      guard let objection = row.objection(findings), try !trial.isPlanned(row.request) else {
+        continue
+      }
+      wrong.append(objection)
+    }
     wrong.sort { $0.place < $1.place }
     var rows: Set<EditProblem.Place> = []
     wrong.removeAll { $0.place != .whole && !rows.insert($0.place).inserted }

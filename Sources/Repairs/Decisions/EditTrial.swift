@@ -14,6 +14,8 @@ struct EditTrial {
   private(set) var findings: [Finding] = []
   /// The places of the requests that were carried out.
   let carriedOut: Set<EditProblem.Place>
+  /// What the plan of the whole run would do; made where there is something to ask of it.
+  private var planned: PlannedChanges??
 
   /// Tries `requests` on `result`. Throws when a copy cannot be written or a source cannot be read.
   init(
@@ -23,7 +25,28 @@ struct EditTrial {
     trial = try PlanTrial(requested.objects.map(\.edit), on: result, spoolFolder: spoolFolder)
     wrong = requested.wrong
     carriedOut = Set(requested.objects.flatMap { $0.requests.map(\.place) })
-    explain()
+    try explain()
+  }
+
+  /// Whether what `request` asks for is what the plan of the whole run would do. Throws when the unique
+  /// values cannot be read.
+  mutating func isPlanned(_ request: EditRequest) throws(SystemError) -> Bool {
+    guard
+      let object = requested.objects.first(where: { object in
+        object.requests.contains { $0.place == request.place }
+      }), let planned = try plan()
+    else { return false }
+    return object.changes.allSatisfy { change in
+      object.requests[change.request].place != request.place
+        || planned.contains(change.value, of: change.attribute, at: object.edit.position)
+    }
+  }
+
+  private mutating func plan() throws(SystemError) -> PlannedChanges? {
+    if let planned { return planned }
+    let made = try PlannedChanges(trial.before)
+    planned = .some(made)
+    return made
   }
 
   /// The plan of what was carried out, with what `reasons` knows of each request.
@@ -38,7 +61,7 @@ struct EditTrial {
     return VerifiedPlan(RepairPlan(objects: objects), trial)
   }
 
-  private mutating func explain() {
+  private mutating func explain() throws(SystemError) {
     let objects = Dictionary(
       uniqueKeysWithValues: requested.objects.map { ($0.edit.position, $0) })
     let numbers = trial.after.findings.indices.filter { number in
@@ -48,20 +71,32 @@ struct EditTrial {
     let explained = trial.after.explained(numbers)
     findings = numbers.compactMap { explained[$0] }
     var caused: Set<EditProblem> = []
-    for fault in faults(objects) {
-      guard let object = objects[fault.position], let finding = explained[fault.finding] else {
-        continue
-      }
+    let faults = faults(objects)
+    for fault in faults {
+      guard let object = objects[fault.position], let finding = explained[fault.finding],
+        try !isPlanned(fault, object)
+      else { continue }
       let request = object.requests[object.changes[fault.suspect].request]
       let problem = request.problem(Self.reason(finding))
       if caused.insert(problem).inserted { wrong.append(problem) }
     }
-    guard caused.isEmpty else { return }
+    guard faults.isEmpty else { return }
     // No part can be told to be at fault.
     for number in numbers where trial.isNew(trial.after.findings[number]) {
       guard let finding = explained[number] else { continue }
       wrong.append(EditProblem(place: .whole, dn: finding.dn, reason: Self.reason(finding)))
     }
+  }
+
+  /// Whether the plan of the whole run would do and cause the same.
+  private mutating func isPlanned(
+    _ fault: Blame.Fault, _ object: RequestedEdits.Object
+  ) throws(SystemError) -> Bool {
+    guard let planned = try plan() else { return false }
+    let change = object.changes[fault.suspect]
+    let finding = trial.after.findings[fault.finding]
+    return planned.contains(change.value, of: change.attribute, at: fault.position)
+      && planned.leads(to: finding.place(at: trial.formerPosition(finding.position)))
   }
 
   /// What causes something new.

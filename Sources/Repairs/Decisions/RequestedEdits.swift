@@ -82,33 +82,24 @@ struct RequestedEdits: Sendable {
         isUnderAddressPolicy: !before.values("msExchPoliciesIncluded").isEmpty
           && before.values("msExchPoliciesExcluded").isEmpty))
     var record = before
-    for request in requests {
-      if let secret = request.modifications.first(where: {
-        SecretAttributes.contains($0.attribute)
-      }) {
-        wrong.append(
-          request.problem("\(secret.attribute) holds a secret, which no patch may hold"))
-        continue
-      }
-      var changed = record
-      do throws(Refusal) {
-        for modification in request.modifications { try changed.make(modification, strictness) }
-      } catch {
-        wrong.append(request.problem(error.text))
-        continue
-      }
-      for modification in changed.difference(from: record) {
-        object.changes += modification.values.map { value in
-          let isNew = modification.operation == .add
-          return (
-            object.requests.count, modification.attribute,
-            ValueEdit(old: isNew ? nil : value, new: isNew ? value : nil)
-          )
+    var open = requests
+    var refused: [EditProblem] = []
+    repeat {
+      refused = []
+      let begin = open
+      open = begin.filter { request in
+        do throws(Refusal) {
+          try object.carryOut(request, on: &record, strictness)
+          return false
+        } catch {
+          refused.append(request.problem(error.text))
+          return request.isInAnyOrder
         }
       }
-      object.requests.append(request)
-      record = changed
-    }
+      // What one of them takes away another may bring.
+      guard open.count < begin.count else { break }
+    } while !open.isEmpty
+    wrong += refused
     object.edit.modifications = record.difference(from: before)
     object.edit.lostAddresses = ObjectEdit.lostAddresses(
       from: before.values("proxyAddresses"), to: record.values("proxyAddresses"))
@@ -116,9 +107,36 @@ struct RequestedEdits: Sendable {
   }
 }
 
+extension RequestedEdits.Object {
+  /// Carries out `request` on `record`, all of it or nothing.
+  fileprivate mutating func carryOut(
+    _ request: EditRequest, on record: inout ContentRecord, _ strictness: EditStrictness
+  ) throws(Refusal) {
+    if let secret = request.modifications.first(where: { SecretAttributes.contains($0.attribute) })
+    {
+      throw Refusal(text: "\(secret.attribute) holds a secret, which no patch may hold")
+    }
+    var changed = record
+    for modification in request.modifications { try changed.make(modification, strictness) }
+    for modification in changed.difference(from: record) {
+      changes += modification.values.map { value in
+        let isNew = modification.operation == .add
+        return (
+          requests.count, modification.attribute,
+          ValueEdit(old: isNew ? nil : value, new: isNew ? value : nil)
+        )
+      }
+    }
+    requests.append(request)
+    record = changed
+  }
+}
+
 /// Why something that a person asks for cannot be carried out.
 private struct Refusal: Error {
   var text: String
+
+  init(text: String) { self.text = text }
 
   init(_ name: String, _ objection: EditObjection) {
     switch objection {

@@ -14,13 +14,17 @@ struct PlannedValues: PlannedProposals {
     var rules: [Int]
     /// Whether each step is safe.
     var isSafe: Bool
+    /// What the safe plan alone makes of it, where that is something and not all.
+    var safeNew: [UInt8]?
     /// Why, as sentences of the steps.
     var reason: String
 
     var proposal: Proposal {
-      Proposal(
+      var proposal = Proposal(
         action: old == nil ? .add : new == nil ? .remove : .edit, value: new, isSafe: isSafe,
         reason: reason)
+      proposal.safeValue = safeNew
+      return proposal
     }
   }
 
@@ -33,24 +37,26 @@ struct PlannedValues: PlannedProposals {
   init(
     _ changes: [PlannedObject] = [], safe: [PlannedObject]? = nil, left: [LeftReason] = []
   ) {
+    let known = safe.map { safe in
+      Dictionary(uniqueKeysWithValues: safe.map { ($0.position, Self.fates($0)) })
+    }
     for object in changes {
-      let list = Self.fates(object)
+      var list = Self.fates(object)
+      if let known { Self.compare(&list, with: known[object.position] ?? []) }
+      list.removeAll { $0.old == $0.new }
       if !list.isEmpty { fates[object.position] = list }
     }
-    if let safe {
-      let known = Dictionary(uniqueKeysWithValues: safe.map { ($0.position, Self.fates($0)) })
-      for (position, list) in fates {
-        fates[position] = list.map { fate in
-          var fate = fate
-          fate.isSafe =
-            known[position]?.contains {
-              $0.attribute == fate.attribute && $0.old == fate.old && $0.new == fate.new
-            } ?? false
-          return fate
-        }
-      }
-    }
     for item in left { reasons[item.place] = item.sentence }
+  }
+
+  /// Says of `fates` what `safe` ones, from which they go on, make of the same values.
+  private static func compare(_ fates: inout [Fate], with safe: [Fate]) {
+    for index in fates.indices {
+      // The steps of the safe plan come first in the other one, and so do the values that they change.
+      let known = index < safe.count && safe[index].old != safe[index].new ? safe[index] : nil
+      fates[index].isSafe = known.map { $0.new == fates[index].new } ?? false
+      if !fates[index].isSafe { fates[index].safeNew = known?.new }
+    }
   }
 
   private static func fates(_ object: PlannedObject) -> [Fate] {
@@ -72,7 +78,7 @@ struct PlannedValues: PlannedProposals {
       fates[known].isSafe = fates[known].isSafe && step.isSafe
       if !fates[known].reason.contains(step.reason) { fates[known].reason += " " + step.reason }
     }
-    return fates.filter { $0.old != $0.new }
+    return fates
   }
 
   func proposal(_ record: FindingRecord, value: [UInt8]?) -> Proposal? {
@@ -97,10 +103,11 @@ struct PlannedValues: PlannedProposals {
   }
 
   private func fate(_ record: FindingRecord, _ value: [UInt8]?) -> Fate? {
-    fates[record.position]?.first { fate in
-      guard fate.attribute == record.attribute else { return false }
-      // What is about no value is settled by what its own rule does.
-      return value == nil ? fate.rules.contains(record.rule) : fate.old == value
+    let fates = (fates[record.position] ?? []).filter { $0.attribute == record.attribute }
+    let own = fates.first {
+      $0.rules.contains(record.rule) && (value == nil || $0.old == value)
     }
+    // What is about no value is settled by what its own rule does.
+    return own ?? fates.first { value != nil && $0.old == value }
   }
 }

@@ -21,16 +21,15 @@ struct Bench: Sendable {
   }
 
   static let ways: [Way] = {
-    var mapped = CheckSettings()
-    do {
-      for suffix in ["corp.local", "oldcorp.com"] {
-        try mapped.suffixOrders.add("\(suffix)=contoso.com")
-      }
-    } catch {
-      preconditionFailure("\(error)")
-    }
+    var mapped = ordering(["corp.local=contoso.com", "oldcorp.com=contoso.com"])
     mapped.tenant.verifiedDomains = ["contoso.com", "fabrikam.com"]
     mapped.transliteratesGerman = true
+    var primary = ordering(["corp.local=primary", "*.corp.local=primary"])
+    primary.tenant.verifiedDomains = ["contoso.com", "fabrikam.com"]
+    let subtrees = ordering([
+      "*.corp.local=contoso.com", "DC=forest1,DC=contoso,DC=com:corp.local=fabrikam.com",
+      "OU=Knots,DC=forest1,DC=contoso,DC=com:corp.local=primary", "lab.example=contoso.com",
+    ])
     return [
       Way(name: "safe"),
       Way(name: "unsafe", allowsUnsafe: true),
@@ -41,8 +40,24 @@ struct Bench: Sendable {
       Way(
         name: "unsafe, Domain Services", pack: "entra-domain-services", allowsUnsafe: true,
         settings: mapped),
+      Way(name: "safe, to the primary address's domain", settings: primary),
+      Way(
+        name: "unsafe, to the primary address's domain", allowsUnsafe: true, settings: primary),
+      Way(name: "safe, by subtree", settings: subtrees),
+      Way(name: "unsafe, by subtree", allowsUnsafe: true, settings: subtrees),
     ]
   }()
+
+  /// Settings with orders for suffixes.
+  private static func ordering(_ orders: [String]) -> CheckSettings {
+    var settings = CheckSettings()
+    do {
+      for order in orders { try settings.suffixOrders.add(order) }
+    } catch {
+      preconditionFailure("\(error)")
+    }
+    return settings
+  }
 
   let way: Way
   let ruleSet: RuleSet
@@ -78,10 +93,15 @@ struct Bench: Sendable {
     return try LintRun(ruleSet: rules ?? ruleSet, sources: sources, options: options).run()
   }
 
-  /// The plan for `result`, tried; with the repairs that the way allows, or only safe ones.
-  func fix(_ result: LintResult, onlySafe: Bool = false) throws -> VerifiedPlan {
+  /// The plan for `result` with the repairs that the way allows, tried.
+  func fix(_ result: LintResult) throws -> VerifiedPlan {
+    try fix(result, allowsUnsafe: way.allowsUnsafe)
+  }
+
+  /// The plan for `result`, tried.
+  func fix(_ result: LintResult, allowsUnsafe: Bool) throws -> VerifiedPlan {
     var request = RepairRequest()
-    request.allowsUnsafe = way.allowsUnsafe && !onlySafe
+    request.allowsUnsafe = allowsUnsafe
     return try VerifiedPlan.make(result, request: request, spoolFolder: Spool.defaultFolder)
   }
 

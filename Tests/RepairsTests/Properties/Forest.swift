@@ -23,6 +23,22 @@ struct Forest {
     Knots.tie(into: &sources, &random)
   }
 
+  /// The forest as a directory keeps it, where no attribute has a value twice, however it is spelled.
+  var asKept: Forest {
+    var result = self
+    for source in sources.indices {
+      for index in sources[source].indices {
+        for place in sources[source][index].attributes.indices {
+          var known: Set<[UInt8]> = []
+          result.sources[source][index].attributes[place].values.removeAll {
+            !known.insert($0.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }).inserted
+          }
+        }
+      }
+    }
+    return result
+  }
+
   /// The same objects in another order, in the same sources.
   func shuffled(seed: Int) -> Forest {
     var random = Randomness(seed: seed)

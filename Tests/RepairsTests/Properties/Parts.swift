@@ -17,7 +17,7 @@ struct Parts {
     "fabrikam.com", "contoso", "contoso.com ", "büro.de", "contoso.onmicrosoft.com",
     "con toso.com", "contoso..com", "lab.example", ".contoso.com", "-a.com", "", "contoso.com.",
     String(repeating: "d", count: 55) + ".com", "b_d.contoso.com", "oldcorp.com",
-    "contoso.com\"",
+    "contoso.com\"", "eu.corp.local",
   ]
   static let types = [
     "SMTP:", "SMTP:", "smtp:", "smtp:", "smtp:", "Smtp:", "", "SIP:", "sip:", "X500:", "x400:",

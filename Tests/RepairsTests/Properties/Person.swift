@@ -36,6 +36,7 @@ struct Person {
     if random.happens(10) {
       record.add("msRTCSIP-PrimaryUserAddress", ["sip:" + parts.address(&random)])
     }
+    if random.happens(50) { equalise(&record, &random) }
     names(&record, &random)
     flags(&record, &random)
     return record
@@ -57,6 +58,25 @@ struct Person {
       if random.happens(8), let last = list.last { list.append(last.uppercased()) }
     }
     return list
+  }
+
+  /// Gives the object one address in most of the places where it has one, as people mostly have it, in
+  /// any case, and now and then once more as a secondary one.
+  private func equalise(_ record: inout ContentRecord, _ random: inout Randomness) {
+    let address = parts.address(&random)
+    func spelled(_ random: inout Randomness) -> String {
+      random.happens(15) ? address.uppercased() : address
+    }
+    if random.happens(85) { record.set("userPrincipalName", [spelled(&random)]) }
+    if random.happens(85) { record.set("mail", [spelled(&random)]) }
+    if random.happens(20) { record.set("msRTCSIP-PrimaryUserAddress", ["sip:" + spelled(&random)]) }
+    guard random.happens(85) else { return }
+    var proxies = ["SMTP:" + spelled(&random)]
+    if random.happens(35) { proxies.append("smtp:" + spelled(&random)) }
+    if random.happens(15) { proxies.append("SIP:" + spelled(&random)) }
+    if random.happens(60) { proxies.append("smtp:" + parts.address(&random)) }
+    if random.happens(25) { proxies += self.proxies(&random) }
+    record.set("proxyAddresses", random.shuffled(proxies))
   }
 
   private func names(_ record: inout ContentRecord, _ random: inout Randomness) {
@@ -90,6 +110,12 @@ struct Person {
 }
 
 extension ContentRecord {
+  /// Gives an attribute other values, or its first.
+  mutating func set(_ attribute: String, _ values: [String]) {
+    attributes.removeAll { $0.name == attribute }
+    add(attribute, values)
+  }
+
   /// Adds an attribute that is not there.
   mutating func add(_ attribute: String, _ values: [String]) {
     guard !values.isEmpty else { return }

@@ -40,6 +40,8 @@ struct PropertyCase {
       outcome.problems.append("the undo does not bring everything back")
     }
     outcome.problems += try otherwise(verified)
+    outcome.problems += try bench.shownProblems(forest.asKept)
+    if seed % 3 == 0 { outcome.problems += try bench.acceptingProblems(forest.asKept) }
     outcome.repaired = Set(verified.plan.objects.flatMap(\.reasons).map(\.rule))
     return outcome
   }
