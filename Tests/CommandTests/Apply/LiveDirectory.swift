@@ -31,6 +31,48 @@ struct LiveDirectory {
     try place.run(["fix", url, "--base", base] + logins + arguments)
   }
 
+  /// The findings of `check` of the live directory, as JSON has them.
+  func findings() throws -> [[String: Any]] {
+    let ran = try place.run(["check", url, "--base", base, "--format", "json"] + logins)
+    #expect(ran.status <= 1, "\(ran.errors)")
+    let report = try JSONSerialization.jsonObject(with: Data(ran.output.utf8)) as? [String: Any]
+    return try #require(report?["findings"] as? [[String: Any]])
+  }
+
+  /// Every finding for which `check` proposes something is gone when all repairs have been sent, what it
+  /// proposed is there, nothing is left to repair, and the undo brings every value back.
+  func repairWhatIsFixable() throws {
+    let first = try dump()
+    let fixable = try findings().filter { ($0["fix"] as? [String: Any])?["safety"] != nil }
+    try #require(fixable.count > 20)
+    let made = try fix("--unsafe-fixes", "-o", "patch.ldif")
+    #expect(made.status <= 1, "\(made.errors)")
+    let sent = try send("apply", "patch.ldif", "--yes")
+    #expect(sent.status == 0, "\(sent.output)\(sent.errors)")
+    let left = Set(try findings().compactMap { $0["fingerprint"] as? String })
+    let still = fixable.filter { left.contains($0["fingerprint"] as? String ?? "") }
+    #expect(still.isEmpty, "\(still.map { "\($0["rule"] ?? "") \($0["dn"] ?? "")" })")
+    let objects = try dump()
+    for finding in fixable {
+      guard let repair = finding["fix"] as? [String: Any], let value = repair["value"] as? String,
+        let attribute = finding["attribute"] as? String, let dn = finding["dn"] as? String
+      else { continue }
+      let lines = [
+        "\(attribute): \(value)", "\(attribute):: \(Data(value.utf8).base64EncodedString())",
+      ]
+      let isThere = objects.contains { object in
+        let all = object.split(separator: "\n").map(String.init)
+        return all.contains("dn: \(dn)") && lines.contains(where: all.contains)
+      }
+      #expect(isThere, "\(dn): \(lines[0])")
+    }
+    let again = try fix("--unsafe-fixes", "-o", "again.ldif")
+    #expect(try records("again.ldif") == 0, "\(again.errors)")
+    let undone = try send("undo", "patch.ldif.journal", "--yes")
+    #expect(undone.status == 0, "\(undone.output)\(undone.errors)")
+    #expect(try dump() == first)
+  }
+
   /// `apply` or `undo`.
   func send(_ arguments: String...) throws -> Outcome {
     try place.run(arguments + ["--to", url] + logins)

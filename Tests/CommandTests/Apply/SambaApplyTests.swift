@@ -30,6 +30,19 @@ extension LiveCommands {
       #expect(trial.output.contains("in other letters"), "\(trial.output)")
     }
 
+    @Test func whatIsCalledFixableIsRepaired() throws {
+      let place = try Workplace(DirtyForest(base: "@BASE@", users: 96).text)
+      let server = try TestServer(
+        "samba", ["EXCHANGE": "1", "LDIF": place.path("export.ldif")])
+      defer { server.stop() }
+      let directory = LiveDirectory(
+        place: place, server: server, url: "ldaps://\(try server("ADDRESS"))",
+        base: "OU=Staff,\(try server("BASE"))", login: try server("LOGIN"),
+        password: "Passw0rd!123", authority: try server("TLS") + "/ca.pem")
+      try directory.prepare()
+      try directory.repairWhatIsFixable()
+    }
+
     /// Persons with what Active Directory takes and the cloud does not.
     static var forest: String {
       var text = "dn: OU=Staff,@BASE@\nobjectClass: organizationalUnit\nou: Staff\n\n"

@@ -103,6 +103,12 @@ extension LiveCommands {
       let trial = try scene.ldaplint("apply", "patch.ldif")
       #expect(trial.status == 0, "\(trial.errors)")
       #expect(trial.lines.count { $0.hasPrefix("would change") } == Self.users)
+      let edit = "  userPrincipalName: \"us er3@contoso.com\" -> \"user3@contoso.com\""
+      #expect(trial.lines.contains { $0 == edit }, "\(trial.output)")
+      let end = try #require(trial.errorLines.last)
+      #expect(end.contains("(values: "), "\(end)")
+      #expect(end.contains("userPrincipalName \(Self.users)"), "\(end)")
+      #expect(end.contains(":\(scene.port) (contoso.local)"), "\(end)")
       // Progress is for terminals, and a trial leaves nothing behind.
       #expect(!trial.errors.contains("\u{1B}") && trial.errorLines.count == 1, "\(trial.errors)")
       #expect(!FileManager.default.fileExists(atPath: scene.place.path("patch.ldif.journal")))
@@ -116,7 +122,12 @@ extension LiveCommands {
       #expect(rest.errors.contains("33 done, 7 done earlier"), "\(rest.errors)")
       #expect(try scene.dump() == wanted)
 
-      #expect(try scene.ldaplint("undo", "patch.ldif.journal").status == 0)
+      let dry = try scene.ldaplint("undo", "patch.ldif.journal")
+      #expect(dry.status == 0)
+      let back = "  userPrincipalName: \"user3@contoso.com\" -> \"us er3@contoso.com\""
+      #expect(dry.lines.contains { $0 == back }, "\(dry.output)")
+      #expect(dry.errors.contains("userPrincipalName \(Self.users)"), "\(dry.errors)")
+      #expect(dry.errors.contains(":\(scene.port) (contoso.local)"), "\(dry.errors)")
       #expect(try scene.dump() == wanted)
       let undone = try scene.ldaplint("undo", "patch.ldif.journal", "--yes")
       #expect(undone.status == 0, "\(undone.output)\(undone.errors)")

@@ -123,6 +123,20 @@ import Testing
     }
   }
 
+  /// What the numbers count is what the list names, and both are all that is left.
+  @Test(arguments: [[], ["--unsafe-fixes"], ["--upn-suffix", "contoso.local=contoso.com"]])
+  func numbersOfWhatIsLeftAgree(_ options: [String]) throws {
+    let place = try Workplace()
+    let file = Workplace.repository.appendingPathComponent("samples/contoso.ldif").path
+    let counted = try place.run(["fix", file, "-o", "-"] + options).errors
+    let listed = try place.run(["fix", file, "-o", "-", "--list-left"] + options).errors
+    let sums = counted.matches(of: #/(?m)^  ([0-9]+) left alone: /#).compactMap { Int($0.1) }
+    let left = try #require(counted.firstMatch(of: #/, left ([0-9]+), /#).flatMap { Int($0.1) })
+    #expect(sums.reduce(0, +) == left)
+    #expect(listed.matches(of: #/(?m)^  left alone: /#).count == left)
+    try #require(left > 0)
+  }
+
   /// What is not shown is not repaired.
   @Test func severityThatIsNotShownIsNotRepaired() throws {
     let text = Self.person(
