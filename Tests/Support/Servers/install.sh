@@ -11,6 +11,7 @@ packages=(
   krb5-kdc krb5-admin-server krb5-user
   samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind ldb-tools
   python3-samba
+  libreoffice-calc # opens and saves decisions files
 )
 [ "${1:-}" = all ] && packages+=(389-ds-base)
 
