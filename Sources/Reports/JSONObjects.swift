@@ -4,7 +4,7 @@ import Findings
 /// The version of the shape of the JSON reports.
 public let jsonShapeVersion = 2
 /// The version of the way in which fingerprints are made.
-let jsonFingerprintVersion = 1
+let jsonFingerprintVersion = 2
 
 extension OutputBuffer {
   /// Appends `,"key":`. Every object of the reports begins with a key that is always there.

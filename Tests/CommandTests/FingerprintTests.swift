@@ -11,25 +11,25 @@ import Testing
     var testDescription: String { identity }
   }
 
-  /// Calculated apart from this program, in Python: the first 128 bits of
-  /// `sha256(b"".join(struct.pack(">Q", len(f)) + f for f in fields))`, the fields being the rule, the
-  /// object (its objectGUID, else its entryUUID, else its normalised DN), the attribute in small
+  /// Calculated apart from this program, in Python:
+  /// `blake2b(b"".join(struct.pack(">Q", len(f)) + f for f in fields), digest_size=16)`, the fields being the
+  /// rule, the object (its objectGUID, else its entryUUID, else its normalised DN), the attribute in small
   /// letters, the value without case and outer white space.
   static let vectors = [
     // UPN006, cn=ann,ou=staff,dc=contoso,dc=com, userprincipalname, ann@contoso.local
     Vector(
       identity: "sAMAccountName: ann", upn: "userPrincipalName: Ann@Contoso.local",
-      fingerprint: "1778ba8895c51f1135a87eac56fcc5c4"),
+      fingerprint: "eff53c0b9d253279facebe0f7a35946f"),
     // UPN006, 00112233-4455-6677-8899-aabbccddeeff, userprincipalname, zoë@contoso.local
     Vector(
       identity: "objectGUID:: MyIRAFVEd2aImaq7zN3u/w==",
       upn: "userPrincipalName:: Wk/Di0Bjb250b3NvLmxvY2Fs",
-      fingerprint: "926491fb4d2bf41671fd7b6b3eddf127"),
+      fingerprint: "6507636e888b06b8550e706c7862696e"),
     // UPN006, 6fa459ea-ee8a-3ca4-894e-db77e160355e, userprincipalname, ann@contoso.local
     Vector(
       identity: "entryUUID: 6FA459EA-ee8a-3ca4-894e-db77e160355e",
       upn: "userPrincipalName: Ann@Contoso.local ",
-      fingerprint: "c0c742a7411ac2d5be9c0ec6737df173"),
+      fingerprint: "a0cdfc20732aac98d11df9c8ed0dad5f"),
   ]
 
   @Test(arguments: vectors)

@@ -5,7 +5,7 @@ import Sync
 
 /// Makes the names of a finding: what baselines, exceptions, decisions and grids know it by.
 ///
-/// Each is SHA-256, its first 128 bits in small hex digits, over fields of UTF-8, each after its
+/// Each is BLAKE2b of 128 bits (RFC 7693), in small hex digits, over fields of UTF-8, each after its
 /// length in eight bytes, most significant first. Nothing secret and nothing of the machine goes
 /// into them: the same finding has the same names everywhere. An object is known by objectGUID as
 /// Windows prints it in small letters, else entryUUID, else the normalised DN; attributes are in
@@ -94,6 +94,6 @@ struct FindingKeys {
   }
 
   private static func hash(_ message: ByteView) -> String {
-    SHA256.hash(message).hexadecimal(bits: 128)
+    BLAKE2b.hash(message).hexadecimal
   }
 }
