@@ -9,8 +9,13 @@ import System
 struct SourceProbe {
   /// How many objects decide about the kind.
   private static let objectsForKind = 1000
-  /// How many chunks are looked at.
+  /// How many chunks are looked at from the beginning.
   static let chunks = 4
+  /// Exports go through a directory container by container: groups and contacts often come behind all
+  /// users. So many pieces of the rest are looked at, of so many bytes, the last at its end.
+  private static let samples = 48
+  private static let sampleSize = 16 << 10
+  private static let largestSample = 1 << 20
 
   var kind: DirectoryKind
   var inventory: AttributeInventory
@@ -35,10 +40,38 @@ struct SourceProbe {
         isActiveDirectory = true
       }
     }
+    try Self.sample(source, marks) { entry in
+      entry.forEachPresent { if $0.index < known { seen.insert($0) } }
+    }
     self.init(
       source, ruleSet,
       kind: source.kind ?? (isActiveDirectory || objects == 0 ? .ad : .ldap),
       seen: seen)
+  }
+
+  /// Hands the entries that begin in pieces of the rest of `source` to `body`.
+  private static func sample(
+    _ source: LintSource, _ table: AttributeTable, _ body: (Entry) -> Void
+  ) throws(SystemError) {
+    // The rest of one that is still being written is not there yet.
+    guard source.arrival == nil else { return }
+    let pieces = ChunkReader.chunkCount(size: source.input.file.size, chunkSize: sampleSize)
+    let looked = chunks * ChunkReader.chunkSize / sampleSize
+    guard pieces > looked else { return }
+    let entry = Entry(table: table)
+    var reader = ChunkReader(
+      file: source.input.file, table: table, firstByte: source.input.firstByte,
+      chunkSize: sampleSize, maximumBlock: largestSample)
+    let count = min(samples, pieces - looked)
+    for number in 1...count {
+      _ = try reader.read(chunk: looked + (pieces - looked) * number / count - 1, into: entry) {
+        _, _, outcome, _ in
+        if case .entry = outcome { body(entry) }
+        // What cannot be read, or is too large, is not worth looking for its end.
+        if case .malformed = outcome { return false }
+        return true
+      }
+    }
   }
 
   /// What is known of `source` from the comments in it, without a look at its objects; nil when
