@@ -7,6 +7,14 @@ import shutil
 import subprocess
 
 
+# What the company of `bench-data --messy` owns, as its administrator would say.
+MESSY_TENANT = [
+    option
+    for domain in ("nordwind.de", "nordwind.pl", "nordwind.cz", "nordwind.com.tr", "nordwind.cn")
+    for option in ("--verified-domain", domain)
+] + ["--initial-domain", "nordwind.onmicrosoft.com"]
+
+
 @dataclasses.dataclass
 class File:
     """A file of LDIF."""

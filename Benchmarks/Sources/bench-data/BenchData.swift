@@ -14,6 +14,10 @@ struct BenchData {
     }
     guard !options.wantsHelp else { stop(Options.usage + "\n", status: 0) }
     var output = LDIFOutput(options)
+    if options.isMessy {
+      var forest = MessyForest(persons: options.objects, seed: options.seed)
+      stop("", status: forest.write(to: &output) ? 0 : 1)
+    }
     var export = Export(options)
     for number in 0..<options.objects {
       export.write(number, to: &output)

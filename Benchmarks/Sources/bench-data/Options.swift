@@ -16,12 +16,15 @@ struct Options {
   var usesCRLF = false
   var foldsLines = false
   var distinctNames = false
+  /// Whether the persons are those of a messy forest, with everything around them.
+  var isMessy = false
   var wantsHelp = false
 
   static let usage = """
     usage: bench-data [options] > FILE
       --objects N       users, 31 lines and about 1,000 bytes each
       --group N         a group with N members after them
+      --messy           a forest as one finds it, of N persons
       --dirty PCT       objects with one problem of the catalogue each
       --duplicates PCT  objects that hold a value of another
       --non-ascii PCT   objects whose names are not ASCII
@@ -42,6 +45,7 @@ struct Options {
       case "--duplicates": duplicates = try Self.percent(name, &rest)
       case "--non-ascii": nonASCII = try Self.percent(name, &rest)
       case "--seed": seed = UInt64(try Self.integer(name, &rest))
+      case "--messy": isMessy = true
       case "--base64": encodesAll = true
       case "--crlf": usesCRLF = true
       case "--fold": foldsLines = true
