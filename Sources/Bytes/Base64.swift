@@ -164,27 +164,30 @@ public enum Base64 {
   /// Whether `text` is Base64 with nothing but line ends and blanks between: whether `decode` makes
   /// anything of it, for much less.
   public static func isValid(_ text: ByteView) -> Bool {
+    unsafe folded.withUnsafeBufferPointer { table in unsafe isValid(text, table) }
+  }
+
+  @unsafe
+  private static func isValid(_ text: ByteView, _ table: UnsafeBufferPointer<UInt8>) -> Bool {
+    let bytes = unsafe text.unsafeBase
     var digits = 0
     var pads = 0
     var index = 0
-    var byByte = 0
-    let table = folded
     while index < text.count {
-      if byByte == 0, pads == 0, text.count - index >= 16 {
-        if unsafe areDigits(text.unsafeBase + index) {
-          digits &+= 16
-          index &+= 16
-          continue
-        }
-        byByte = 16
+      if pads == 0 {
+        let end = unsafe endOfDigits(text, from: index, table)
+        digits &+= end &- index
+        index = end
+        if index == text.count { break }
       }
-      byByte = max(0, byByte &- 1)
-      switch table[Int(text[index])] {
+      switch unsafe table[Int(bytes[index])] {
       case skip: break
       case padding: pads &+= 1
       case invalid:
         // A tab may stand where a line goes on.
-        guard text[index] == 0x09, index > 0, text[index &- 1] == 0x0A else { return false }
+        guard unsafe bytes[index] == 0x09, index > 0, unsafe bytes[index &- 1] == 0x0A else {
+          return false
+        }
       default:
         guard pads == 0 else { return false }
         digits &+= 1
@@ -194,14 +197,21 @@ public enum Base64 {
     return pads <= 2 && (digits &+ pads) & 3 == 0
   }
 
-  /// Whether the 16 bytes at `base` are digits.
+  /// The end of what is nothing but digits from `start` on, or a little before.
   @inline(__always)
   @unsafe
-  private static func areDigits(_ base: UnsafePointer<UInt8>) -> Bool {
-    let bytes = unsafe UnsafeRawPointer(base).loadUnaligned(as: SIMD16<UInt8>.self)
-    let letters = ((bytes | 0x20) &- 0x61) .< 26
-    // `/` stands before the digits, so they are eleven.
-    return all(letters .| ((bytes &- 0x2F) .< 11) .| (bytes .== 0x2B))
+  private static func endOfDigits(
+    _ text: ByteView, from start: Int, _ table: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    let bytes = unsafe text.unsafeBase
+    var index = start
+    while index &+ 4 <= text.count {
+      let some = unsafe table[Int(bytes[index])] | table[Int(bytes[index &+ 1])]
+      let more = unsafe table[Int(bytes[index &+ 2])] | table[Int(bytes[index &+ 3])]
+      if (some | more) & 0xC0 != 0 { break }
+      index &+= 4
+    }
+    return index
   }
 
   /// `bytes` as Base64, without line ends.

@@ -9,8 +9,11 @@ public enum HostileText {
   /// and `Default_Ignorable_Code_Point`).
   public static func isShown(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7F { return scalar.value >= 0x20 }
-    // Most letters of European languages, for speed.
+    // Most letters of European languages, Cyrillic, the ideographs and Hangul, for speed.
     if scalar.value >= 0xAE, scalar.value < 0x300 { return true }
+    if scalar.value >= 0x400, scalar.value < 0x530 { return true }
+    if scalar.value >= 0x4E00, scalar.value < 0xA000 { return true }
+    if scalar.value >= 0xAC00, scalar.value < 0xD7A4 { return true }
     return switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .privateUse,
       .surrogate, .unassigned:

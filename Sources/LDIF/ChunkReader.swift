@@ -134,8 +134,11 @@ public struct ChunkReader: ~Copyable {
     -> RecordOutcome
   {
     // Findings come in order: the record is mostly in the window already.
-    if offset < window.start || offset >= window.start + window.bytes.count {
-      try window.load(at: offset, count: Self.usualBlock)
+    let end = window.start + window.bytes.count
+    if offset < window.start || offset >= end {
+      // What comes soon after what was read last will mostly be followed by more.
+      let isNear = offset >= end && offset - end < Self.slack
+      try window.load(at: offset, count: isNear ? Self.slack : Self.usualBlock)
     }
     while true {
       let outcome = scanner.scan(
@@ -147,7 +150,8 @@ public struct ChunkReader: ~Copyable {
         return .malformed(oversized(at: position))
       }
       if position > 0 {
-        try window.load(at: offset, count: Self.usualBlock)
+        let isNear = position + Self.slack > window.bytes.count
+        try window.load(at: offset, count: isNear ? Self.slack : Self.usualBlock)
       }
       try extend(pastRecordAt: 0)
     }

@@ -32,6 +32,8 @@ final class ChunkPass {
   private var output = ChunkOutput(source: 0, number: 0)
   private var names = NameScreen()
   private var line = 0
+  /// Whether the entry's findings are weighed. Where an expression fails then, the rule's severity stands.
+  private var isWeighing = false
   /// The forest of the source that is read.
   private var forest = 0
   /// Whether a group filters the source that is read.
@@ -84,7 +86,9 @@ final class ChunkPass {
       identified: Array(repeating: 0, count: run.sources.count),
       deleted: Array(repeating: 0, count: run.sources.count),
       metMembers: (run.syncFilter?.members ?? []).map { Array(repeating: false, count: $0.count) })
-    view.evaluationFailed = { [unowned self] what, error in evaluationFailed(what, error) }
+    view.evaluationFailed = { [unowned self] what, error in
+      if !isWeighing { evaluationFailed(what, error) }
+    }
   }
 
   /// Reads chunk `number` of source number `source`.
@@ -127,12 +131,27 @@ final class ChunkPass {
     if hasChanges { changed[position]?.load(into: entry) }
     let known = output.findings.count
     judgeEntry(source: source, position: position)
-    if output.findings.count > known, !entry.record.isEmpty,
+    guard output.findings.count > known else { return }
+    weigh(from: known)
+    if !entry.record.isEmpty,
       let place = UInt32(exactly: offset - output.number * ChunkReader.chunkSize)
     {
       output.checksums.append(
         ObjectChecksums.Mark(offset: place, checksum: hash.checksum(entry.record)))
     }
+  }
+
+  /// Says how bad the entry's findings, which begin at `first`, are on it: it need not be read again for
+  /// that.
+  @inline(never)
+  private func weigh(from first: Int) {
+    guard ruleSet.hasLowered else { return }
+    isWeighing = true
+    for index in first..<output.findings.count {
+      output.findings[index].severity = evaluator.loweredSeverity(
+        ofRule: output.findings[index].rule)
+    }
+    isWeighing = false
   }
 
   @inline(__always)

@@ -11,10 +11,8 @@ struct Explainer {
   private let examiner: Examiner
   /// Other holders are read beside the object at hand.
   private let examiners: Examiners
-  /// What was found out about the holders of large groups, which many findings list.
-  private var known: [Int: LargeGroup] = [:]
-  /// Groups of which that is kept at the same time; each takes some kilobytes.
-  private static let knownGroups = 256
+  /// What was found out about the holders of groups, which several findings list.
+  private var known = ShownGroups()
   private var duplicates: DuplicateDecisions
   /// Attributes of which findings carry the object's values.
   private let concealed: [AttributeID]
@@ -65,17 +63,18 @@ struct Explainer {
     let line = start.map {
       result.context.sources[source].places.line(of: $0 + examiner.entry.placeOfName.line)
     }
-    let judgement = examiner.view.decide(result.checks[source].scope)
     let builder = FindingBuilder(
-      examiner.evaluator, namesValues: result.context.options.namesValues)
+      examiner.evaluator, namesValues: result.context.options.namesValues,
+      tellsCauses: result.context.options.tellsCauses)
     let object = builder.object(
-      judgement.objectClass, source: result.context.sources[source].name, line: line)
+      examiner.view.objectClass(in: result.checks[source].kind),
+      source: result.context.sources[source].name, line: line)
     var values = concealed.flatMap { examiner.entry.values($0).map(\.array) }
     if concealsSignInName { values.append(Array(SignInName(examiner.view).predicted.utf8)) }
     var findings = range.map { index in
       let (list, omitted) = related[index - range.lowerBound]
       var finding = builder.finding(
-        result.findings[index], of: object, related: list, omitted: omitted, proposing: isOfRules)
+        result.findings[index], of: object, related: list, omitted: omitted, proposing: proposing)
       let decision = decisions[index - range.lowerBound]
       finding.role = decision?.role
       if decision?.role == .keeper { finding.consequence = .tidy }
@@ -119,7 +118,14 @@ struct Explainer {
     }
   }
 
-  private var isOfRules: Bool { if case .rules = result.proposals { true } else { false } }
+  /// What findings propose by themselves.
+  private var proposing: Bool? {
+    switch result.proposals {
+    case .nothing: nil
+    case .rules: true
+    case .plan: false
+    }
+  }
 
   /// What is proposed about `finding`, which stands for `record` and has what its rule proposes.
   private func proposal(
@@ -173,38 +179,23 @@ struct Explainer {
       return ([], 0)
     }
     let holders = result.groups[record.group].holders
-    guard holders.count > Finding.maximumRelated else {
-      let others = holders.filter { $0.person != mine.person }
-      return (others.map { related($0) }, 0)
-    }
-    // A large group: the first holders are read once and serve all its findings.
-    let group = known[record.group] ?? largeGroup(holders)
-    if known[record.group] == nil {
-      if known.count >= Self.knownGroups { known = [:] }
-      known[record.group] = group
-    }
-    let listed = group.first.filter { $0.person != mine.person }
+    // The first holders are read once and serve all findings of the group.
+    if known.group(record.group) == nil { known.keep(shown(holders), of: record.group) }
+    guard let group = known.group(record.group) else { return ([], 0) }
+    let listed = group.first.lazy.filter { $0.person != mine.person }
       .prefix(Finding.maximumRelated).map(\.related)
     let own = group.ofSeveral[mine.person] ?? 1
-    return (listed, holders.count - own - listed.count)
+    return (Array(listed), holders.count - own - listed.count)
   }
 
-  /// What is found out once about the holders of a group that is not listed whole.
-  private struct LargeGroup {
-    /// The first holders.
-    var first: [(person: Int, related: Finding.Related)]
-    /// By person, how many of the holders it is, where it is several.
-    var ofSeveral: [Int: Int]
-  }
-
-  private mutating func largeGroup(_ holders: [Holder]) -> LargeGroup {
+  private mutating func shown(_ holders: [Holder]) -> ShownGroup {
     var first: [(person: Int, related: Finding.Related)] = []
     for holder in holders.prefix(Finding.maximumRelated + 1) {
       first.append((holder.person, related(holder)))
     }
     var counts: [Int: Int] = [:]
     for holder in holders { counts[holder.person, default: 0] += 1 }
-    return LargeGroup(first: first, ofSeveral: counts.filter { $0.value > 1 })
+    return ShownGroup(first: first, ofSeveral: counts.filter { $0.value > 1 })
   }
 
   private mutating func related(_ holder: Holder) -> Finding.Related {

@@ -18,6 +18,8 @@ public struct LintOptions: Sendable {
   public var keeper = KeeperPolicy()
   /// Whether findings get a `valueKey` and a `groupKey`; for reports that show none it is quicker not to.
   public var namesValues = true
+  /// Whether findings get a `cause` and a `topic`; for reports that show none it is quicker not to.
+  public var tellsCauses = true
   /// Attributes whose values reports mask, in any spelling: findings carry an object's values of them, so
   /// that texts about its other attributes are masked as well. Those of secrets are always carried.
   public var concealed: [String] = []

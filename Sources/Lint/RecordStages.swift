@@ -69,16 +69,8 @@ struct RecordStages {
       while end < fired.count, fired[end].position == fired[start].position { end += 1 }
       let mine = fired[start..<end]
       if mine.count <= Self.few {
-        for record in mine {
-          guard mine.count > 1, ruleSet.mayBeSilent(record.rule) else {
-            tell(record, true)
-            continue
-          }
-          let isSilent = mine.contains { other in
-            ruleSet.isSilent(record.rule, beside: other.rule)
-              && other.isAboutSameValue(as: record)
-          }
-          tell(record, !isSilent)
+        for index in start..<end {
+          tell(fired[index], !isSilent(fired, index, among: start..<end))
         }
       } else {
         let rules = Dictionary(grouping: mine, by: { $0.place }).mapValues { $0.map(\.rule) }
@@ -89,6 +81,20 @@ struct RecordStages {
       start = end
     }
     return silenced.isEmpty ? heard : heard.filter { Self.hasOther($0, groups, silenced) }
+  }
+
+  /// Whether one of the records of its object, which are at `range`, leaves the one at `index` nothing to
+  /// say.
+  @inline(__always)
+  private func isSilent(
+    _ fired: [FindingRecord], _ index: Int, among range: Range<Int>
+  ) -> Bool {
+    let rule = fired[index].rule
+    guard range.count > 1, ruleSet.mayBeSilent(rule) else { return false }
+    for other in range where fired[other].isAboutSameValue(as: fired[index]) {
+      if ruleSet.isSilent(rule, beside: fired[other].rule) { return true }
+    }
+    return false
   }
 
   /// Whether somebody else holds the value that `record` is about who has not lost it anyway: of whom

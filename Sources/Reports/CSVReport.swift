@@ -14,108 +14,123 @@ import Tables
 /// * In sentences, what a terminal would obey is shown as `\u{1b}`; values are as they are.
 /// * A DN's control characters and bytes that are not UTF-8 are escaped as RFC 4514 has it.
 struct CSVReport: Report {
-  private let table: CSVTable<Finding>
+  private let cells: CSVCells
 
-  init(_ cells: CSVCells) { table = CSVTable(Self.columns, cells) }
+  init(_ cells: CSVCells) { self.cells = cells }
 
   func begin(_ header: RunHeader, isComplete: Bool, into out: inout OutputBuffer) {
-    table.header(to: &out)
+    cells.append(header: Self.columns, to: &out)
   }
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
-    // A span lends its elements; an array would copy each.
-    let findings = findings.span
-    for index in findings.indices { table.append(findings[index], to: &out) }
+    // By index, since an element of a loop is a copy, with a count to keep for each of its parts.
+    for index in findings.indices {
+      place(findings, index, &out)
+      matter(findings, index, &out)
+      repair(findings[index].proposal, &out)
+      rest(findings, index, &out)
+      out.append("\r\n")
+    }
   }
 
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {}
 
-  private typealias Column = CSVTable<Finding>.Column
-
-  private static let columns: [Column] = place + matter + repair + rest
-
-  private static let place = [
-    Column("rule") { $0.rule },
-    Column("name") { $0.name },
-    Column("severity") { $0.severity.name },
-    Column("category") { $0.category },
-    Column("syncError") { $0.syncError },
-    Column("source") { $0.source },
-    Column("line") { finding, _, out in
-      if let line = finding.line { out.append(decimal: line) }
-    },
-    Column("dn") { finding, cells, out in cells.append(dn: finding.dn, to: &out) },
-    Column("objectGUID") { $0.objectGUID },
-    Column("objectClass") { $0.objectClass },
+  private static let columns: [StaticString] = [
+    "rule", "name", "severity", "category", "syncError", "source", "line", "dn", "objectGUID",
+    "objectClass", "attribute", "value", "message", "related", "fixAction", "fixValue", "fixSafety",
+    "fixReason", "evidence", "cloud", "valueBase64", "fingerprint", "fixSafeValue", "alsoChanged",
   ]
 
-  private static let matter = [
-    Column("attribute") { $0.attribute },
-    Column("value", value: { $0.value }),
-    Column("message", sentence: { $0.message }),
-    Column("related") { finding, cells, out in cells.append(lines: related(finding), to: &out) },
-  ]
-
-  private static let repair = [
-    Column("fixAction") { $0.proposal?.action.rawValue },
-    Column("fixValue", value: { $0.proposal?.value }),
-    Column("fixSafety") { $0.proposal?.safety },
-    Column("fixReason", sentence: { $0.proposal?.reason }),
-  ]
-
-  private static let rest = [
-    Column("evidence") { finding, cells, out in
-      let lines = finding.evidence.map { phrase in
-        var line = OutputBuffer()
-        line.append(visible: phrase)
-        return line
-      }
-      cells.append(lines: lines, to: &out)
-    },
-    Column("cloud", sentence: { $0.cloud }),
-    Column("valueBase64") { finding, _, out in
-      guard let value = finding.value, !ScalarScan.isUTF8(value.span) else { return }
-      out.append(base64: value.span)
-    },
-    Column("fingerprint") { $0.fingerprint },
-    Column("fixSafeValue", value: { $0.proposal?.safeValue }),
-    Column("alsoChanged") { finding, cells, out in
-      cells.append(lines: finding.annotations.followers.map(line), to: &out)
-    },
-  ]
-
-  /// What is done about a value: `attribute|value|new value|safety`.
-  private static func line(_ follower: Finding) -> OutputBuffer {
-    var line = OutputBuffer()
-    line.append(visible: follower.attribute ?? "")
-    for value in [follower.value, follower.proposal?.value] {
-      line.append(UInt8(ascii: "|"))
-      if let value { line.append(visible: value.span) }
-    }
-    line.append(UInt8(ascii: "|"))
-    line.append(visible: follower.proposal?.safety ?? "")
-    return line
+  private func place(_ findings: [Finding], _ index: Int, _ out: inout OutputBuffer) {
+    cells.append(findings[index].rule.utf8Span.span, to: &out)
+    cells.next(findings[index].name, to: &out)
+    cells.next(findings[index].severity.name, to: &out)
+    cells.next(findings[index].category, to: &out)
+    cells.next(findings[index].syncError, to: &out)
+    cells.next(findings[index].source, to: &out)
+    cells.next(number: findings[index].line, to: &out)
+    cells.next(dn: findings[index].dn, to: &out)
+    cells.next(findings[index].objectGUID, to: &out)
+    cells.next(findings[index].objectClass, to: &out)
   }
 
-  private static func related(_ finding: Finding) -> [OutputBuffer] {
-    var lines = finding.related.map { holder in
-      var line = OutputBuffer()
-      if holder.dn.span.isPrintableASCII {
-        line.append(holder.dn)
-      } else {
-        line.append(cellDN: holder.dn.span)
+  private func matter(_ findings: [Finding], _ index: Int, _ out: inout OutputBuffer) {
+    cells.next(findings[index].attribute, to: &out)
+    cells.next(value: findings[index].value, to: &out)
+    cells.next(sentence: findings[index].message, to: &out)
+    let omitted = findings[index].relatedOmitted
+    if findings[index].related.isEmpty, omitted == 0 {
+      cells.next(nil, to: &out)
+    } else {
+      cells.next(lines: related(findings[index].related, omitted), to: &out)
+    }
+  }
+
+  private func repair(_ proposal: Proposal?, _ out: inout OutputBuffer) {
+    cells.next(proposal?.action.rawValue, to: &out)
+    cells.next(value: proposal?.value, to: &out)
+    cells.next(proposal?.safety, to: &out)
+    cells.next(sentence: proposal?.reason, to: &out)
+  }
+
+  private func rest(_ findings: [Finding], _ index: Int, _ out: inout OutputBuffer) {
+    if findings[index].evidence.isEmpty {
+      cells.next(nil, to: &out)
+    } else {
+      cells.next(lines: evidence(findings[index].evidence), to: &out)
+    }
+    cells.next(sentence: findings[index].cloud, to: &out)
+    cells.next(base64Of: findings[index].value, to: &out)
+    cells.next(findings[index].fingerprint, to: &out)
+    cells.next(value: findings[index].proposal?.safeValue, to: &out)
+    if findings[index].annotations.followers.isEmpty {
+      cells.next(nil, to: &out)
+    } else {
+      cells.next(lines: changes(findings[index].annotations.followers), to: &out)
+    }
+  }
+
+  /// A line for each phrase.
+  private func evidence(_ phrases: [String]) -> OutputBuffer {
+    var text = OutputBuffer()
+    for index in phrases.indices {
+      if index > 0 { text.append(UInt8(ascii: "\n")) }
+      text.append(visible: phrases[index])
+    }
+    return text
+  }
+
+  /// A line for each value that something is done about: `attribute|value|new value|safety`.
+  private func changes(_ followers: [Finding]) -> OutputBuffer {
+    var text = OutputBuffer()
+    for (index, follower) in followers.enumerated() {
+      if index > 0 { text.append(UInt8(ascii: "\n")) }
+      text.append(visible: follower.attribute ?? "")
+      for value in [follower.value, follower.proposal?.value] {
+        text.append(UInt8(ascii: "|"))
+        if let value { text.append(visible: value.span) }
       }
-      line.append(UInt8(ascii: "|"))
-      line.append(utf8: holder.attribute)
-      return line
+      text.append(UInt8(ascii: "|"))
+      text.append(visible: follower.proposal?.safety ?? "")
     }
-    if finding.relatedOmitted > 0 {
-      var line = OutputBuffer()
-      line.append("(and ")
-      line.append(decimal: finding.relatedOmitted)
-      line.append(" more)")
-      lines.append(line)
+    return text
+  }
+
+  /// A line for each holder.
+  private func related(_ holders: [Finding.Related], _ omitted: Int) -> OutputBuffer {
+    var text = OutputBuffer(capacity: holders.count * 96)
+    for index in holders.indices {
+      if index > 0 { text.append(UInt8(ascii: "\n")) }
+      text.append(cellDN: holders[index].dn.span)
+      text.append(UInt8(ascii: "|"))
+      text.append(utf8: holders[index].attribute)
     }
-    return lines
+    if omitted > 0 {
+      if !holders.isEmpty { text.append(UInt8(ascii: "\n")) }
+      text.append("(and ")
+      text.append(decimal: omitted)
+      text.append(" more)")
+    }
+    return text
   }
 }

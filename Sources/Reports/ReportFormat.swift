@@ -18,6 +18,9 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   /// Whether it shows the keys of values and groups.
   public var showsKeys: Bool { self == .json || self == .ndjson || self == .decisions }
 
+  /// Whether it shows what findings have in common.
+  public var showsCauses: Bool { self == .json || self == .ndjson || self == .text }
+
   /// Whether cells of it can be separated by something else than a comma.
   public var hasDelimiter: Bool { self == .csv || self == .decisions }
 

@@ -73,6 +73,11 @@ public final class ObjectView {
     return judgement
   }
 
+  /// The entry's class in a directory of `kind`, whether it is in scope or not.
+  public func objectClass(in kind: DirectoryKind) -> ObjectClass {
+    sync.classifier.classify(entry, in: kind)
+  }
+
   /// The number of the entry among `members`; nil when it is none of them.
   public func number(in members: DirectMembers) -> Int? {
     if memberGeneration != entry.generation {

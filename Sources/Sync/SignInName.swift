@@ -24,9 +24,12 @@ public struct SignInName {
   }
 
   /// The predicted name; the initial domain is `TENANT.onmicrosoft.com` when it is not known.
-  public var predicted: String {
-    if let sent, isTakenOver(sent) { return sent.string }
-    return replacement.name.string
+  public var predicted: String { predictedName.string }
+
+  /// The same, in the entry's arena or a part of the entry.
+  package var predictedName: ByteView {
+    if let sent, isTakenOver(sent) { return sent }
+    return replacement.name
   }
 
   /// Whether the cloud takes over the name that the object has.
@@ -94,14 +97,20 @@ public struct SignInName {
 
   private var replacement: Computed {
     let (nickname, attribute) = nickname
-    var name = nickname
-    name.append(0x40)
-    name.append(contentsOf: (view.sync.tenant.initialDomain ?? "TENANT.onmicrosoft.com").utf8)
-    return Computed(name: entry.arena.copy(name), attribute: attribute)
+    let domain = view.sync.tenant.initialDomain ?? "TENANT.onmicrosoft.com"
+    let name = domain.withByteView { domain in
+      unsafe entry.arena.make(capacity: nickname.count + 1 + domain.count) { target in
+        unsafe target.update(from: nickname.unsafeBase, count: nickname.count)
+        unsafe target[nickname.count] = 0x40
+        unsafe (target + nickname.count + 1).update(from: domain.unsafeBase, count: domain.count)
+        return nickname.count + 1 + domain.count
+      }
+    }
+    return Computed(name: name, attribute: attribute)
   }
 
   /// MailNickName, and the attribute to change when it is to be another.
-  private var nickname: ([UInt8], AttributeID) {
+  private var nickname: (ByteView, AttributeID) {
     var secondary: ByteView?
     entry.forEach(attributes.proxyAddresses) { _, value in
       guard secondary == nil, value.count > 5, value.upTo(5) == ByteView("smtp:") else { return }
@@ -109,7 +118,7 @@ public struct SignInName {
     }
     // It is not trimmed: a blank at its end becomes an underscore too.
     if let own = entry.first(attributes.mailNickname), !own.trimmed.isEmpty {
-      return (Self.withUnderscores(own), attributes.mailNickname)
+      return (withUnderscores(own), attributes.mailNickname)
     }
     let sources: [ByteView?] = [
       Self.prefix(view.primarySMTP), Self.prefix(entry.first(attributes.mail)),
@@ -117,17 +126,18 @@ public struct SignInName {
     ]
     let found = sources.lazy.compactMap { $0 }.first { !$0.isEmpty }
     return (
-      Self.withUnderscores(found ?? .empty),
+      withUnderscores(found ?? .empty),
       own == nil ? attributes.sAMAccountName : attributes.login
     )
   }
 
-  private static func withUnderscores(_ text: ByteView) -> [UInt8] {
+  private func withUnderscores(_ text: ByteView) -> ByteView {
+    if text.allSatisfy(Self.isAllowed) { return text }
     var result: [UInt8] = []
     for (offset, element) in UnicodeText.elements(text) {
-      result.append(element.length == 1 && isAllowed(text[offset]) ? text[offset] : 0x5F)
+      result.append(element.length == 1 && Self.isAllowed(text[offset]) ? text[offset] : 0x5F)
     }
-    return result
+    return entry.arena.copy(result)
   }
 
   private static func prefix(_ address: ByteView?) -> ByteView? {

@@ -101,10 +101,11 @@ extension Compiler {
   /// a control character.
   private func found(_ node: Node) -> EntryScreen {
     guard case .call(let function, let arguments) = node.kind, function.name == "InStr",
-      case .text(let needle)? = arguments[1].literal, needle.firstIndex(of: 0x5C) != nil,
+      case .text(let needle)? = arguments[1].literal, let slash = needle.firstIndex(of: 0x5C),
       Self.isPartOfName(arguments[0])
     else { return .none }
-    return .escapedName
+    let isCode = slash + 1 < needle.count && needle[slash + 1].asciiHexadecimalValue != nil
+    return isCode ? .codedName : .escapedName
   }
 
   private static func isPartOfName(_ node: Node) -> Bool {

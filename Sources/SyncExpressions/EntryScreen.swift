@@ -17,6 +17,8 @@ public enum EntryScreen: Sendable, Equatable {
   case start(AttributeID, ASCIISet)
   /// The DN has a backslash or a control character.
   case escapedName
+  /// The DN has a backslash before a hexadecimal digit, or a control character.
+  case codedName
 
   /// Whether the entry shows it, so that the expression must be evaluated.
   @inlinable
@@ -34,6 +36,7 @@ public enum EntryScreen: Sendable, Equatable {
         false
       }
     case .escapedName: entry.dn.hasBackslashOrControl
+    case .codedName: entry.dn.hasBackslashOrControl && Self.hasCode(entry.dn)
     }
   }
 
@@ -42,6 +45,21 @@ public enum EntryScreen: Sendable, Equatable {
   static func isWithout(_ attribute: AttributeID, _ entry: Entry) -> Bool {
     guard entry.has(attribute) else { return true }
     return entry.first(attribute)?.isEmpty ?? false
+  }
+
+  /// Whether `name` has a backslash before a hexadecimal digit, or a control character: a comma in a name
+  /// has a backslash as well.
+  @usableFromInline
+  @inline(never)
+  static func hasCode(_ name: ByteView) -> Bool {
+    for index in 0..<name.count {
+      let byte = name[index]
+      if byte < 0x20 || byte == 0x7F { return true }
+      if byte == 0x5C, index + 1 < name.count, name[index + 1].asciiHexadecimalValue != nil {
+        return true
+      }
+    }
+    return false
   }
 
   /// What must be shown for one of two outcomes.

@@ -39,29 +39,97 @@ public struct CSVCells: Sendable {
   /// sent.
   public func append(sentence: String, to out: inout OutputBuffer) {
     let span = sentence.utf8Span.span
-    if span.isPrintableASCII { return append(span, to: &out) }
+    if Self.isAllShown(span) { return appendRaw(span, to: &out) }
     var shown = OutputBuffer()
     shown.append(visible: sentence)
     appendRaw(shown.bytes.span, to: &out)
   }
 
+  /// Whether nothing in `text` has to be spelled out.
+  private static func isAllShown(_ text: Span<UInt8>) -> Bool {
+    if text.isPrintableASCII { return true }
+    var index = 0
+    while index < text.count {
+      if HostileText.isPlain(text[index]) {
+        index &+= 1
+        continue
+      }
+      let (scalar, length) = ScalarScan.next(text, at: index)
+      guard let scalar, HostileText.isShown(scalar) else { return false }
+      index &+= length
+    }
+    return true
+  }
+
   /// Appends a cell with a DN.
   public func append(dn: [UInt8], to out: inout OutputBuffer) {
-    if dn.span.isPrintableASCII { return append(dn.span, to: &out) }
+    if Self.isAllShown(dn.span) { return append(dn.span, to: &out) }
     var cell = OutputBuffer()
     cell.append(cellDN: dn.span)
     append(cell.bytes.span, to: &out)
   }
 
-  /// Appends a cell of several lines; line breaks are kept on a terminal, too.
-  public func append(lines: [OutputBuffer], to out: inout OutputBuffer) {
-    guard !lines.isEmpty else { return }
-    var cell = OutputBuffer()
-    for (index, line) in lines.enumerated() {
-      if index > 0 { cell.append(UInt8(ascii: "\n")) }
-      if isTerminal { cell.append(visible: line.bytes.span) } else { cell.append(line) }
+  /// Appends the names of columns, a byte order mark in front where there is to be one, and the line end.
+  public func append(header names: [StaticString], to out: inout OutputBuffer) {
+    if isMarked { out.append("\u{FEFF}") }
+    for index in names.indices {
+      if index > 0 { out.append(separator) }
+      out.append(names[index])
     }
-    appendRaw(cell.bytes.span, to: &out)
+    out.append("\r\n")
+  }
+
+  // MARK: Cells behind others
+
+  /// Appends the separator and a cell with a text; an empty one for nil.
+  public func next(_ text: String?, to out: inout OutputBuffer) {
+    out.append(separator)
+    if let text { append(text.utf8Span.span, to: &out) }
+  }
+
+  /// Appends the separator and a cell with a value; an empty one for nil and for what is not UTF-8.
+  public func next(value: [UInt8]?, to out: inout OutputBuffer) {
+    out.append(separator)
+    if let value, value.withByteView(\.isUTF8) { append(value.span, to: &out) }
+  }
+
+  /// Appends the separator and, in Base64, a value that is not UTF-8.
+  public func next(base64Of value: [UInt8]?, to out: inout OutputBuffer) {
+    out.append(separator)
+    if let value, !value.withByteView(\.isUTF8) { out.append(base64: value.span) }
+  }
+
+  /// Appends the separator and a cell with a sentence; see `append(sentence:to:)`.
+  public func next(sentence: String?, to out: inout OutputBuffer) {
+    out.append(separator)
+    if let sentence { append(sentence: sentence, to: &out) }
+  }
+
+  /// Appends the separator and a cell with a number.
+  public func next(number: Int?, to out: inout OutputBuffer) {
+    out.append(separator)
+    if let number { out.append(decimal: number) }
+  }
+
+  /// Appends the separator and a cell with a DN; see `append(dn:to:)`.
+  public func next(dn: [UInt8], to out: inout OutputBuffer) {
+    out.append(separator)
+    append(dn: dn, to: &out)
+  }
+
+  /// Appends the separator and a cell of several lines, ended by LF but for the last; the line breaks are
+  /// kept on a terminal, too.
+  public func next(lines: OutputBuffer, to out: inout OutputBuffer) {
+    out.append(separator)
+    guard isTerminal else { return lines.withByteView { $0.withSpan { appendRaw($0, to: &out) } } }
+    var shown = OutputBuffer()
+    for (index, line) in lines.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      if index > 0 { shown.append(UInt8(ascii: "\n")) }
+      shown.append(visible: Array(line).span)
+    }
+    appendRaw(shown.bytes.span, to: &out)
   }
 
   private func appendRaw(_ cell: Span<UInt8>, to out: inout OutputBuffer) {
@@ -92,24 +160,38 @@ extension OutputBuffer {
   /// Appends a DN for a cell. Control characters and bytes that are not UTF-8 are written as RFC 4514
   /// allows for any byte, `\0A`: it is the same DN, and a cell of text.
   public mutating func append(cellDN dn: Span<UInt8>) {
-    var isEscaped = false
+    // What is shown as it is goes out in one piece.
+    var start = 0
     var index = 0
     while index < dn.count {
-      let byte = dn[index]
+      if HostileText.isPlain(dn[index]) {
+        index += 1
+        continue
+      }
       let (scalar, length) = ScalarScan.next(dn, at: index)
       if let scalar, HostileText.isShown(scalar) {
-        append(dn.extracting(index..<index + length))
-        isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
-      } else {
-        for offset in 0..<length {
-          // A backslash that is already there would make the new one stand for itself.
-          if !isEscaped { append(UInt8(ascii: "\\")) }
-          append(upperHex: dn[index + offset])
-          isEscaped = false
-        }
+        index += length
+        continue
+      }
+      append(dn.extracting(start..<index))
+      var isEscaped = Self.endsInEscape(dn.extracting(start..<index))
+      for offset in 0..<length {
+        // A backslash that is already there would make the new one stand for itself.
+        if !isEscaped { append(UInt8(ascii: "\\")) }
+        append(upperHex: dn[index + offset])
+        isEscaped = false
       }
       index += length
+      start = index
     }
+    append(dn.extracting(start..<index))
+  }
+
+  /// Whether the last backslash at the end of `text` escapes what follows: whether they are odd in number.
+  private static func endsInEscape(_ text: Span<UInt8>) -> Bool {
+    var count = 0
+    while count < text.count, text[text.count - 1 - count] == UInt8(ascii: "\\") { count += 1 }
+    return count % 2 == 1
   }
 
   private mutating func append(upperHex byte: UInt8) {

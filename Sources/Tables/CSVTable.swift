@@ -52,12 +52,7 @@ public struct CSVTable<Row>: Sendable {
 
   /// Appends the names of the columns.
   public func header(to out: inout OutputBuffer) {
-    if cells.isMarked { out.append("\u{FEFF}") }
-    for index in columns.indices {
-      if index > 0 { out.append(cells.separator) }
-      out.append(columns[index].name)
-    }
-    out.append("\r\n")
+    cells.append(header: columns.map(\.name), to: &out)
   }
 
   /// Appends a row.

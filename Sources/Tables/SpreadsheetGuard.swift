@@ -14,7 +14,14 @@ public enum SpreadsheetGuard {
   ///
   /// True for what begins as a formula does, after any number of apostrophes, quotation marks, spaces
   /// and characters that cannot be seen: some programs drop those first.
+  @inline(__always)
   public static func guards(_ cell: Span<UInt8>) -> Bool {
+    // As nearly always.
+    if cell.isEmpty || cell[0].isASCIILetter || cell[0].isASCIIDigit { return false }
+    return guardsUnusual(cell)
+  }
+
+  private static func guardsUnusual(_ cell: Span<UInt8>) -> Bool {
     var index = 0
     while index < cell.count {
       switch cell[index] {

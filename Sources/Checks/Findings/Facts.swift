@@ -10,6 +10,8 @@ struct Facts {
   let rule: CompiledRule
   let attribute: AttributeID
   let value: ByteView?
+  /// The value as the rule sees it.
+  let split: ScannedValue?
   let explanation: Explanation
 
   /// The placeholders that only a check can fill.
@@ -65,12 +67,10 @@ struct Facts {
     case .count:
       text.append(
         decimal: attribute == CompiledRule.dnAttribute ? 1 : view.entry.count(attribute))
-    case .predictedUPN: text.append(utf8: SignInName(view).predicted)
+    case .predictedUPN: text.append(SignInName(view).predictedName)
     case .characters, .position, .limit, .reason, .other, .others: break
     }
   }
-
-  private var split: ScannedValue? { value.map { builder.split(rule, attribute, $0) } }
 
   /// The domain without the white space after it; empty where there is none.
   private var domain: ByteView {

@@ -11,11 +11,14 @@ public struct FindingBuilder {
   private var view: ObjectView { evaluator.view }
 
   private let namesValues: Bool
+  private let tellsCauses: Bool
 
-  /// A builder for the entry in `evaluator`, of findings with the keys of their values or without.
-  public init(_ evaluator: RuleEvaluator, namesValues: Bool = true) {
+  /// A builder for the entry in `evaluator`, of findings with the keys of their values or without, and
+  /// with what they have in common with others or without.
+  public init(_ evaluator: RuleEvaluator, namesValues: Bool = true, tellsCauses: Bool = true) {
     self.evaluator = evaluator
     self.namesValues = namesValues
+    self.tellsCauses = tellsCauses
   }
 
   /// What of a finding is the object's: made once for all findings of one object.
@@ -61,14 +64,18 @@ public struct FindingBuilder {
   }
 
   /// The finding that `record` stands for; `related` are the other holders of a duplicate.
+  ///
+  /// - Parameter proposing: whether the finding has what its rule proposes, or but the word that a person
+  ///   must decide; nil for neither.
   public func finding(
     _ record: FindingRecord, of object: ObjectPart, related: [Finding.Related], omitted: Int,
-    proposing: Bool = true
+    proposing: Bool? = true
   ) -> Finding {
     let rule = ruleSet.compiled[record.rule]
     let attribute = record.attribute
     let value = value(attribute, record.ordinal)
-    var explanation = explain(rule, attribute, value)
+    let split = value.map { self.split(rule, attribute, $0) }
+    var explanation = explain(rule, attribute, value, split)
     if let first = related.first {
       let more = related.count - 1 + omitted
       explanation.facts[.other] =
@@ -76,7 +83,8 @@ public struct FindingBuilder {
       explanation.facts[.others] = String(more + 1)
     }
     let facts = Facts(
-      builder: self, rule: rule, attribute: attribute, value: value, explanation: explanation)
+      builder: self, rule: rule, attribute: attribute, value: value, split: split,
+      explanation: explanation)
     var finding = Finding(
       rule: rule.rule.id, name: rule.rule.name, severity: record.severity ?? rule.rule.severity,
       source: object.source, dn: object.dn, objectClass: object.objectClass.name,
@@ -91,20 +99,20 @@ public struct FindingBuilder {
     finding.value = value?.array
     finding.evidence = explanation.evidence
     finding.cloud = evaluator.cloud(rule, object.objectClass).map(facts.render)
-    finding.cause = facts.cause
+    if tellsCauses { tellCause(of: &finding, facts, split) }
     finding.related = related
     finding.relatedOmitted = omitted
-    if !rule.rule.repairs.isEmpty {
+    if let proposing, !rule.rule.repairs.isEmpty {
       let repairs = RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
       finding.proposal = proposing ? repairs.propose(value) : repairs.left
     }
-    finding.topic = topic(rule, attribute, value)
     let keys = FindingKeys(builder: self, object: object, attribute: attribute, value: value)
     let message = keys.message(rule.rule.id)
     finding.fingerprint = FindingKeys.fingerprint(message)
-    guard namesValues else { return finding }
-    finding.valueKey = FindingKeys.valueKey(message, rule.rule.id)
-    if record.group >= 0 { finding.groupKey = keys.groupKey(rule) }
+    if namesValues {
+      finding.valueKey = FindingKeys.valueKey(message, rule.rule.id)
+      if record.group >= 0 { finding.groupKey = keys.groupKey(rule) }
+    }
     return finding
   }
 
@@ -126,19 +134,19 @@ public struct FindingBuilder {
   ) -> [RepairProposal.Candidate] {
     let rule = ruleSet.compiled[number]
     let value = value(attribute, ordinal)
+    let split = value.map { self.split(rule, attribute, $0) }
     let facts = Facts(
-      builder: self, rule: rule, attribute: attribute, value: value,
-      explanation: explain(rule, attribute, value))
+      builder: self, rule: rule, attribute: attribute, value: value, split: split,
+      explanation: explain(rule, attribute, value, split))
     return RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
       .candidates(value)
   }
 
-  /// What the finding may have in common with many others.
-  private func topic(
-    _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?
-  ) -> String? {
-    guard case .value(let check) = rule.check, let value else { return nil }
-    return check.topic(split(rule, attribute, value))
+  /// Says what the finding may have in common with many others.
+  private func tellCause(of finding: inout Finding, _ facts: Facts, _ split: ScannedValue?) {
+    finding.cause = facts.cause
+    guard case .value(let check) = facts.rule.check, let split else { return }
+    finding.topic = check.topic(split)
   }
 
   /// The name of `attribute` as rules spell it.
@@ -153,14 +161,14 @@ public struct FindingBuilder {
 
   // MARK: Explaining
 
-  /// What the rule's check has to say about `value`.
+  /// What the rule's check has to say about `value`, which it sees as `split`.
   func explain(
-    _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?
+    _ rule: CompiledRule, _ attribute: AttributeID, _ value: ByteView?, _ split: ScannedValue?
   ) -> Explanation {
     switch rule.check {
     case .value(let check):
-      guard let value else { return Explanation() }
-      return check.explain(split(rule, attribute, value), view)
+      guard let split else { return Explanation() }
+      return check.explain(split, view)
     case .object(let checks):
       return checks.lazy.compactMap { $0.explain(attribute, view) }.first ?? Explanation()
     case .unique(.confusable):

@@ -9,13 +9,16 @@ struct Explanation {
 
   /// Facts and evidence of a single demand that was not met.
   static func reason(_ reason: String) -> Explanation {
-    Explanation(evidence: [], facts: [.reason: reason])
+    Explanation(evidence: [], facts: FactList(.reason, reason))
   }
 }
 
 /// A few facts by placeholder; so few that looking through them is faster than hashing.
 struct FactList: ExpressibleByDictionaryLiteral {
   private var list: [(placeholder: Template.Placeholder, text: String)]
+
+  /// One fact.
+  init(_ placeholder: Template.Placeholder, _ text: String) { list = [(placeholder, text)] }
 
   init(dictionaryLiteral elements: (Template.Placeholder, String)...) { list = elements }
 

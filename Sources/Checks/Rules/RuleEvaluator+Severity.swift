@@ -14,6 +14,12 @@ extension RuleEvaluator {
     return severity
   }
 
+  /// How bad a finding of rule number `number` is on the entry; nil where that does not depend on it.
+  @inline(__always)
+  package func loweredSeverity(ofRule number: Int) -> Severity? {
+    ruleSet.compiled[number].lowered.isEmpty ? nil : severity(ofRule: number)
+  }
+
   /// What the cloud does with the entry, an object of class `objectClass`, where it has a finding
   /// of `rule`; nil where the rule says nothing of such objects.
   func cloud(_ rule: CompiledRule, _ objectClass: ObjectClass) -> Template? {

@@ -83,17 +83,12 @@ public final class RuleEvaluator {
     let raw =
       value.traits.contains(.trimmed)
       ? entry.value(checks.attribute, ordinal).map { view.scanRaw($0, of: checks.attribute) } : nil
-    for index in checks.checks.indices {
-      let value = checks.checks[index].seesRaw ? raw ?? value : value
-      // Most are ruled out before they are copied.
-      let filterBit = checks.checks[index].filterBit
-      if filterBit != 0, value.suspects & filterBit == 0 { continue }
-      if checks.checks[index].typeMask & value.typeBit == 0 { continue }
-      guard checks.checks[index].check.fires(value, view) else { continue }
-      let rule = checks.checks[index].rule
-      if holds(rule) {
-        report(Hit(rule: rule, attribute: checks.attribute, ordinal: ordinal))
-      }
+    for check in checks.checks {
+      let value = check.seesRaw ? raw ?? value : value
+      if check.filterBit != 0, value.suspects & check.filterBit == 0 { continue }
+      if check.typeMask & value.typeBit == 0 { continue }
+      guard check.check.fires(value, view), holds(check.rule) else { continue }
+      report(Hit(rule: check.rule, attribute: checks.attribute, ordinal: ordinal))
     }
   }
 

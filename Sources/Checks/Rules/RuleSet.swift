@@ -16,7 +16,7 @@ public struct RuleSet: Sendable {
 
   /// By rule, those of the run that leave it nothing to say where they fire; empty when no rule
   /// comes after another.
-  private var silencers: [[Int]] = []
+  @usableFromInline package private(set) var silencers: [[Int]] = []
   /// Whether some rule comes after another.
   package var hasSilencers: Bool { !silencers.isEmpty }
   /// Whether some rule's findings are less bad on some objects.
@@ -76,12 +76,12 @@ public struct RuleSet: Sendable {
   }
 
   /// Whether there are rules that leave rule number `rule` nothing to say.
-  package func mayBeSilent(_ rule: Int) -> Bool {
+  @inlinable package func mayBeSilent(_ rule: Int) -> Bool {
     !silencers.isEmpty && !silencers[rule].isEmpty
   }
 
   /// Whether rule number `rule` has nothing to say of a value on which rule number `other` fires.
-  package func isSilent(_ rule: Int, beside other: Int) -> Bool {
+  @inlinable package func isSilent(_ rule: Int, beside other: Int) -> Bool {
     mayBeSilent(rule) && silencers[rule].contains(other)
   }
 

@@ -44,14 +44,21 @@ extension DistinguishedName {
       && (name.count == container.count || name[container.count] == UInt8(ascii: ","))
   }
 
-  @inline(never)
-  private static func isMangled(_ name: ByteView) -> Bool {
-    for mark in [ByteView("\\0ADEL:"), ByteView("\nDEL:")] where name.count >= mark.count {
-      for start in 0...(name.count - mark.count) {
-        if name[start..<start + mark.count].equalsIgnoringASCIICase(mark) { return true }
-      }
+  /// Whether `mark`, which begins with no letter, stands in `name`.
+  private static func has(_ mark: ByteView, _ name: ByteView) -> Bool {
+    var place = 0
+    while let start = name.firstIndex(of: mark[0], from: place),
+      start + mark.count <= name.count
+    {
+      if name[start..<start + mark.count].equalsIgnoringASCIICase(mark) { return true }
+      place = start + 1
     }
     return false
+  }
+
+  @inline(never)
+  private static func isMangled(_ name: ByteView) -> Bool {
+    has(ByteView("\\0ADEL:"), name) || has(ByteView("\nDEL:"), name)
   }
 }
 

@@ -1,6 +1,69 @@
 import Bytes
 
 extension DistinguishedName {
+  /// Appends the normalised form of a name that is written as nearly all are: types of letters, and values
+  /// in which nothing needs a second look but case. Returns false, having written something useless, for
+  /// any other text.
+  static func normalisePlain(_ text: ByteView, to sink: inout ArenaSink) -> Bool {
+    var index = 0
+    repeat {
+      let type = index
+      while index < text.count, text[index].isASCIILetter {
+        sink.append(text[index] | 0x20)
+        index &+= 1
+      }
+      guard index > type, index &+ 1 < text.count, text[index] == UInt8(ascii: "=") else {
+        return false
+      }
+      sink.append(UInt8(ascii: "="))
+      index &+= 1
+      guard text[index] != UInt8(ascii: "#"), appendPlainValue(text, &index, to: &sink) else {
+        return false
+      }
+      if index == text.count { return true }
+      // Of what follows the comma there must be something.
+      sink.append(UInt8(ascii: ","))
+      index &+= 1
+    } while true
+  }
+
+  /// Appends the value at `index`, and moves it to the comma behind it or to the end; false for one that is
+  /// written in an unusual way.
+  @inline(__always)
+  private static func appendPlainValue(
+    _ text: ByteView, _ index: inout Int, to sink: inout ArenaSink
+  ) -> Bool {
+    // Blanks at the ends, or several of them, do not count.
+    var followsBlank = true
+    while index < text.count, text[index] != UInt8(ascii: ",") {
+      let byte = text[index]
+      if byte == 0x20 {
+        if followsBlank { return false }
+        followsBlank = true
+        sink.append(byte)
+        index &+= 1
+        continue
+      }
+      followsBlank = false
+      if byte >= 0x80 {
+        let element = UnicodeText.element(text, at: index)
+        guard let scalar = element.scalar else { return false }
+        sink.append(UnicodeText.lowercase(scalar))
+        index &+= element.length
+      } else if !needsEscape(byte) {
+        sink.append(byte.asciiLowercased)
+        index &+= 1
+      } else {
+        guard byte == UInt8(ascii: "\\"), index &+ 1 < text.count,
+          text[index &+ 1] == UInt8(ascii: ",")
+        else { return false }
+        sink.append("\\2c")
+        index &+= 2
+      }
+    }
+    return !followsBlank
+  }
+
   /// Appends the normalised form of a name whose RDNs have one assertion each.
   ///
   /// Returns false, having written something useless, when one has more: they must be sorted.

@@ -101,6 +101,8 @@ extension DistinguishedName {
     var outcome: Result<Bool, DistinguishedNameError> = .success(true)
     // The worst growth is a special character that becomes `\xx`.
     let result = arena.write(capacity: text.count * 3) { sink in
+      if normalisePlain(text, to: &sink) { return }
+      sink.removeAll()
       outcome = Result { () throws(DistinguishedNameError) in
         try normaliseSimple(text, to: &sink)
       }

@@ -73,6 +73,9 @@ struct ArenaSink: ByteSink {
     self.capacity = capacity
   }
 
+  /// Forgets what was written.
+  mutating func removeAll() { count = 0 }
+
   @inline(__always)
   mutating func append(_ byte: UInt8) {
     precondition(count < capacity, "arena overrun")

@@ -63,13 +63,23 @@ extension UnicodeText {
 
   private static func longLowercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar.value {
-    case 0x80..<0xC0, 0xDF..<0x100, 0x0590..<0x10A0, 0x3000..<0xA640, 0xAC00..<0xFB00:
+    // The letters of Europe.
+    case 0xC0..<0x0590: casedLowercase[Int(scalar.value) - 0xC0]
+    case 0x80..<0xC0, 0x0590..<0x10A0, 0x3000..<0xA640, 0xAC00..<0xFB00:
       // Scripts without case, the most frequent first.
-      return scalar
-    default:
-      // U+0130 alone has a mapping of two scalars; the first is its simple one.
-      return scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+      scalar
+    default: mappedLowercase(scalar)
     }
+  }
+
+  /// What `mappedLowercase` says of U+00C0 to U+058F.
+  private static let casedLowercase: [Unicode.Scalar] = (0xC0..<0x0590).map {
+    Unicode.Scalar(UInt16($0)).map(mappedLowercase) ?? "\u{FFFD}"
+  }
+
+  private static func mappedLowercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    // U+0130 alone has a mapping of two scalars; the first is its simple one.
+    scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
   }
 
   // MARK: Diacritics

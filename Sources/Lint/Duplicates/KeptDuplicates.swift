@@ -8,11 +8,8 @@ extension LintResult {
     let rules = context.ruleSet.rules
     // While a plan is tried, it is which rules fire that counts.
     guard context.changed.isEmpty else { return fired }
-    let open = fired.indices.filter { index in
-      let rule = rules[fired[index].rule]
-      return fired[index].group >= 0 && !rule.hasSetSeverity
-        && DuplicateDecisions.knowsKeeper(rule)
-    }
+    let isOpen = rules.map { !$0.hasSetSeverity && DuplicateDecisions.knowsKeeper($0) }
+    let open = fired.indices.filter { fired[$0].group >= 0 && isOpen[fired[$0].rule] }
     let kept = Workers.map(open.count, blockSize: 512, threads: context.options.threads) {
       DuplicateDecisions(self)
     } block: { decisions, range in

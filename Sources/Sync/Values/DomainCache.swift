@@ -17,6 +17,8 @@ public final class DomainCache {
   private let hash = KeyedHash()
   private let arena = ByteArena()
   private var known: [Known] = []
+  /// What was said last of a domain, and of which.
+  private var lastReason: (domain: [UInt8], text: String) = ([], "")
   private var table = [Int32](repeating: -1, count: capacity * 4)
   /// The domains met last, each at a place that its last bytes give.
   @usableFromInline let recent: UnsafeMutablePointer<Known>
@@ -100,7 +102,11 @@ public final class DomainCache {
 
   /// Why no tenant could verify `domain`, with the source.
   package func unroutableReason(_ domain: ByteView) -> String {
-    verdict(domain).reason(for: domain)
+    // Most findings in a row are about one domain.
+    if lastReason.domain.withByteView({ $0 == domain }) { return lastReason.text }
+    let reason = verdict(domain).reason(for: domain)
+    lastReason = (domain.array, reason)
+    return reason
   }
 
   /// What is wrong with the form of `domain`.

@@ -38,8 +38,7 @@ struct Check: ParsableCommand, LintingCommand {
     let targets = try output.targets()
     let proposes = !output.noProposals && targets.contains(where: \.format.showsProposals)
     let session = try Session(
-      self, plansRepairs: proposes, namesValues: targets.contains(where: \.format.showsKeys),
-      concealed: output.redact)
+      self, plansRepairs: proposes, shown: targets.map(\.format), concealed: output.redact)
     let reports = try ReportOutput(
       targets, output, common, occupied: session.opened.occupied)
     try reports.refuse(session.opened.savedFiles)

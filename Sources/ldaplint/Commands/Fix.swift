@@ -86,7 +86,7 @@ struct Fix: ParsableCommand, LintingCommand {
     let planner = try Planner(
       request: repairs.request, decisions: decisions, skipsRefused: skipRefused,
       patch: check, spoolFolder: source.spoolFolder)
-    let session = try Session(self, plansRepairs: true, namesValues: false)
+    let session = try Session(self, plansRepairs: true, shown: [])
     let files = try diff || check != nil ? nil : patchFiles(session)
     let result = try session.lint()
     let ending = Ending(

@@ -3,6 +3,7 @@ import Checks
 import Directory
 import Findings
 import Lint
+import Reports
 import Rules
 import System
 
@@ -35,10 +36,11 @@ struct Session {
   private let isQuiet: Bool
 
   /// Compiles the rules and opens the sources as `command` says; `plansRepairs` when its result is
-  /// to be asked for a plan, `namesValues` when findings are to have the keys of their values.
-  /// Values of `concealed` attributes are masked in reports.
+  /// to be asked for a plan. Findings have what the formats in `shown` show. Values of `concealed`
+  /// attributes are masked in reports.
   init(
-    _ command: some LintingCommand, plansRepairs: Bool, namesValues: Bool, concealed: [String] = []
+    _ command: some LintingCommand, plansRepairs: Bool, shown: [ReportFormat],
+    concealed: [String] = []
   ) throws {
     packs = try command.rules.chosenPacks()
     var notes: [String] = []
@@ -52,7 +54,8 @@ struct Session {
     var options = try command.source.lintOptions()
     options.notes = notes
     options.keeper = try command.repairs.keeper()
-    options.namesValues = namesValues
+    options.namesValues = shown.contains(where: \.showsKeys)
+    options.tellsCauses = shown.contains(where: \.showsCauses)
     options.concealed = concealed
     if plansRepairs { options.keepUniqueValues() }
     self.options = options
