@@ -53,8 +53,9 @@ struct Explainer {
 
   private mutating func object(_ range: Range<Int>) -> [Finding] {
     let position = result.findings[range.lowerBound].position
-    let related = range.map { others(of: result.findings[$0]) }
-    let decisions = range.map { duplicates.decision(on: result.findings[$0]) }
+    let hasGroups = range.contains { result.findings[$0].group >= 0 }
+    let related = hasGroups ? range.map { others(of: result.findings[$0]) } : []
+    let decisions = hasGroups ? range.map { duplicates.decision(on: result.findings[$0]) } : []
     let start = line(range)
     // An object that can no longer be read has been reported when its source was.
     guard examiner.read(position) else { return [] }
@@ -72,10 +73,10 @@ struct Explainer {
     var values = concealed.flatMap { examiner.entry.values($0).map(\.array) }
     if concealsSignInName { values.append(Array(SignInName(examiner.view).predicted.utf8)) }
     var findings = range.map { index in
-      let (list, omitted) = related[index - range.lowerBound]
+      let (list, omitted) = hasGroups ? related[index - range.lowerBound] : ([], 0)
       var finding = builder.finding(
         result.findings[index], of: object, related: list, omitted: omitted, proposing: proposing)
-      let decision = decisions[index - range.lowerBound]
+      let decision = hasGroups ? decisions[index - range.lowerBound] : nil
       finding.role = decision?.role
       if decision?.role == .keeper { finding.consequence = .tidy }
       finding.proposal = proposal(result.findings[index], finding, decision)
@@ -182,20 +183,18 @@ struct Explainer {
     // The first holders are read once and serve all findings of the group.
     if known.group(record.group) == nil { known.keep(shown(holders), of: record.group) }
     guard let group = known.group(record.group) else { return ([], 0) }
-    let listed = group.first.lazy.filter { $0.person != mine.person }
-      .prefix(Finding.maximumRelated).map(\.related)
+    let listed = group.listed(for: mine.person)
     let own = group.ofSeveral[mine.person] ?? 1
-    return (Array(listed), holders.count - own - listed.count)
+    return (listed, holders.count - own - listed.count)
   }
 
   private mutating func shown(_ holders: [Holder]) -> ShownGroup {
-    var first: [(person: Int, related: Finding.Related)] = []
-    for holder in holders.prefix(Finding.maximumRelated + 1) {
-      first.append((holder.person, related(holder)))
-    }
+    let shown = holders.prefix(Finding.maximumRelated + 1)
     var counts: [Int: Int] = [:]
     for holder in holders { counts[holder.person, default: 0] += 1 }
-    return ShownGroup(first: first, ofSeveral: counts.filter { $0.value > 1 })
+    return ShownGroup(
+      first: shown.map { related($0) }, persons: shown.map(\.person),
+      ofSeveral: counts.filter { $0.value > 1 })
   }
 
   private mutating func related(_ holder: Holder) -> Finding.Related {

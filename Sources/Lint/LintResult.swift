@@ -36,7 +36,8 @@ public struct LintResult: Sendable {
     self.checks = checks
     self.masters = masters
     let stages = RecordStages(context, masters: masters)
-    self.fired = stages.weighed(fired)
+    self.fired = fired
+    stages.weigh(&self.fired)
     findings = []
     self.groups = groups
     self.index = index
@@ -44,7 +45,7 @@ public struct LintResult: Sendable {
     self.lines = lines
     self.sourceEntries = sourceEntries
     self.summary = summary
-    self.fired = keepersLowered()
+    for index in keptDuplicates() { self.fired[index].severity = .info }
     let (findings, filtered) = stages.kept(self.fired, groups: groups)
     self.findings = findings
     self.summary.filtered = filtered

@@ -69,9 +69,10 @@ public struct LintRun: Sendable {
     var entries: [Int]?
     while true {
       let checks = context.checks(probes)
-      let passes = early ?? check(checks, masters)
+      var passes = early ?? check(checks, masters)
       early = nil
-      let index = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
+      var index: FinishedIndex? = try FinishedIndex(
+        parts: passes.map(\.index), readers: context.options.threads)
       let counts = Self.total(passes)
       context.compare(counts.entries, with: entries)
       entries = counts.entries
@@ -85,8 +86,10 @@ public struct LintRun: Sendable {
         context.identifiesByName = true
         continue
       }
-      guard let duplicates = try duplicates(passes, index, checks, masters) else { continue }
-      return finish(passes, index, duplicates, checks, counts, masters, unreadable)
+      guard let found = index,
+        let duplicates = try duplicates(passes, found, checks, masters)
+      else { continue }
+      return finish(&passes, &index, duplicates, checks, counts, masters, unreadable)
     }
   }
 
@@ -111,11 +114,13 @@ public struct LintRun: Sendable {
   func wholeResult(
     checks: [SourceChecks], masters: Set<[UInt8]>?, index: KeptIndex, holders: ChangedHolders
   ) throws(SystemError) -> LintResult {
-    let passes = check(checks, masters)
+    var passes = check(checks, masters)
     let own = try FinishedIndex(parts: passes.map(\.index), readers: context.options.threads)
     let duplicates = try DuplicatePass(context, checks: checks, masters: masters).run(own)
+    let counts = Self.total(passes)
+    var kept: FinishedIndex? = own
     return finish(
-      passes, own, duplicates, checks, Self.total(passes), masters, [], keeping: index, holders)
+      &passes, &kept, duplicates, checks, counts, masters, [], keeping: index, holders)
   }
 
   private func probe(_ source: LintSource, _ problems: inout [Problem]) -> SourceProbe {
@@ -197,36 +202,43 @@ public struct LintRun: Sendable {
 
   // MARK: The end
 
+  /// Makes the result, and lets go of `passes` and `index` before the findings are put together: large runs
+  /// need the memory.
   private func finish(
-    _ passes: [ChunkPass], _ index: FinishedIndex, _ duplicates: DuplicatePass.Result,
-    _ checks: [SourceChecks], _ counts: PassCounts, _ masters: Set<[UInt8]>?,
-    _ unreadable: [Problem], keeping kept: KeptIndex? = nil,
+    _ passes: inout [ChunkPass], _ index: inout FinishedIndex?,
+    _ duplicates: DuplicatePass.Result, _ checks: [SourceChecks], _ counts: PassCounts,
+    _ masters: Set<[UInt8]>?, _ unreadable: [Problem], keeping kept: KeptIndex? = nil,
     _ holders: ChangedHolders = ChangedHolders()
   ) -> LintResult {
-    let outputs = ChunkOutput.inOrder(passes.flatMap(\.outputs))
+    var outputs = ChunkOutput.inOrder(passes.flatMap(\.outputs))
+    let kept = kept ?? KeptIndex(context.options.keepsIndex ? index : nil)
+    passes = []
+    index = nil
     let lines = context.sources.indices.map { source in
       LineTable(outputs.filter { $0.source == source })
     }
+    let summary = SummaryBuilder(context, checks: checks, outputs: outputs, counts: counts)
+      .summary(unreadable: unreadable)
     return LintResult(
       context: context, checks: checks, masters: masters,
-      fired: Self.merge(outputs, duplicates.records),
-      groups: duplicates.groups,
-      index: kept ?? KeptIndex(context.options.keepsIndex ? index : nil), changedHolders: holders,
-      lines: lines, sourceEntries: counts.entries,
-      summary: SummaryBuilder(context, checks: checks, outputs: outputs, counts: counts)
-        .summary(unreadable: unreadable))
+      fired: Self.merge(&outputs, duplicates.records), groups: duplicates.groups, index: kept,
+      changedHolders: holders, lines: lines, sourceEntries: counts.entries, summary: summary)
   }
 
-  /// The findings of all chunks, which are in order, with those about duplicates.
+  /// The findings of all chunks, which are in order, with those about duplicates; `outputs` have none
+  /// afterwards.
   private static func merge(
-    _ outputs: [ChunkOutput], _ duplicates: [FindingRecord]
+    _ outputs: inout [ChunkOutput], _ duplicates: [FindingRecord]
   ) -> [FindingRecord] {
     var result: [FindingRecord] = []
     result.reserveCapacity(outputs.reduce(duplicates.count) { $0 + $1.findings.count })
     var next = 0
-    for output in outputs {
-      for var finding in output.findings {
-        finding.line = UInt32(exactly: output.firstLine + Int(finding.line)) ?? 0
+    for number in outputs.indices {
+      let firstLine = outputs[number].firstLine
+      let findings = outputs[number].findings
+      outputs[number].findings = []
+      for var finding in findings {
+        finding.line = UInt32(exactly: firstLine + Int(finding.line)) ?? 0
         while next < duplicates.count, FindingRecord.precedes(duplicates[next], finding) {
           result.append(duplicates[next])
           next += 1

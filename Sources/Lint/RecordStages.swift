@@ -16,9 +16,14 @@ struct RecordStages {
     self.masters = masters
   }
 
-  /// `fired` with a severity of its own for each record whose rule's depends on the object.
-  func weighed(_ fired: [FindingRecord]) -> [FindingRecord] {
-    guard ruleSet.hasLowered else { return fired }
+  /// Gives each record of `fired` whose rule's severity depends on the object, and that has none yet, one
+  /// of its own.
+  func weigh(_ fired: inout [FindingRecord]) {
+    guard ruleSet.hasLowered else { return }
+    for (index, severity) in severities(fired) { fired[index].severity = severity }
+  }
+
+  private func severities(_ fired: [FindingRecord]) -> [(index: Int, severity: Severity?)] {
     let open = fired.indices.filter { index in
       fired[index].severity == nil && !ruleSet.rules[Int(fired[index].rule)].lowered.isEmpty
     }
@@ -34,9 +39,7 @@ struct RecordStages {
         return worker.examiner.evaluator.severity(ofRule: record.rule)
       }
     }
-    var weighed = fired
-    for (index, severity) in zip(open, severities.joined()) { weighed[index].severity = severity }
-    return weighed
+    return Array(zip(open, severities.joined()).map { ($0, $1) })
   }
 
   /// Those of `fired`, which are in their order, that something is said of, and how many the
@@ -58,6 +61,7 @@ struct RecordStages {
     _ fired: [FindingRecord], _ groups: [HolderGroup]
   ) -> [FindingRecord] {
     var heard: [FindingRecord] = []
+    heard.reserveCapacity(fired.count)
     var silenced: [Int: Set<Int>] = [:]
     func tell(_ record: FindingRecord, _ isHeard: Bool) {
       if isHeard { return heard.append(record) }

@@ -121,7 +121,8 @@ struct CSVReport: Report {
     var text = OutputBuffer(capacity: holders.count * 96)
     for index in holders.indices {
       if index > 0 { text.append(UInt8(ascii: "\n")) }
-      text.append(cellDN: holders[index].dn.span)
+      let dn = holders[index].dn
+      text.append(cellDN: dn.span)
       text.append(UInt8(ascii: "|"))
       text.append(utf8: holders[index].attribute)
     }
