@@ -17,6 +17,8 @@ public struct Finding: Sendable {
     public var value: [UInt8]
     /// Whether it is in scope.
     public var isInScope: Bool
+    /// What is to become of its value; nil where the rule knows no keeper.
+    public var role: HolderRole?
 
     /// A holder with all its parts.
     public init(dn: [UInt8], source: String, attribute: String, value: [UInt8], isInScope: Bool) {
@@ -39,6 +41,8 @@ public struct Finding: Sendable {
     public var concealed: [[UInt8]] = []
     /// Whether what would be done is masked, so that no decision can be offered.
     public var isWithheld = false
+    /// Of a duplicate, the DN of the object whose finding tells of all holders; nil for that finding.
+    public var toldAt: [UInt8]?
 
     /// Nothing is said.
     public init() {}
@@ -70,6 +74,13 @@ public struct Finding: Sendable {
   public var objectGUID: String?
   /// The object's class as the scope decided it.
   public var objectClass: String
+  /// Whether its account is enabled; what has no flags is.
+  public var isEnabled = true
+  /// Whether it has a mailbox.
+  public var hasMailbox = false
+  /// The two levels of the DN below its domain that the object lies in, "OU=Berlin,OU=Staff"; empty
+  /// where there are none.
+  public var unit: [UInt8] = []
   /// The object's `cn`, else its leftmost RDN value.
   public var commonName: [UInt8]
   /// The attribute; nil when the finding is about the object.
@@ -92,14 +103,15 @@ public struct Finding: Sendable {
   public var proposal: Proposal?
   /// What is said of it beside what the rule says.
   public var annotations = Annotations()
-  /// What many findings of the rule may share, such as a domain; for the summary only.
-  public var topic: String?
   /// Names the finding from run to run: 32 hex digits.
   public var fingerprint: String
   /// Names the value, whichever rules find fault with it: 32 hex digits.
   public var valueKey: String
   /// Names what the holders of a duplicate have in common: 32 hex digits.
   public var groupKey: String?
+
+  /// What it counts as; a rule of one's own need not say what would happen.
+  public var weight: Consequence { consequence ?? .risk }
 
   /// How many holders of a duplicate one finding lists.
   public static let maximumRelated = 50

@@ -40,6 +40,9 @@ public struct FindingStages: Sendable {
   /// Masks what reports must not show.
   public var redaction: (any FindingStage)?
 
+  /// What is counted in the end.
+  public var shape = TallyShape()
+
   /// No stage but the tally.
   public init() {}
 
@@ -55,7 +58,7 @@ public struct FindingStages: Sendable {
         for stage in stages { stage.pass(&objects[index]) }
       }
     }
-    var tally = Tally()
+    var tally = Tally(shape)
     for findings in objects { tally.add(findings) }
     return tally
   }

@@ -14,6 +14,17 @@ public struct Proposal: Sendable {
     case none
   }
 
+  /// How a proposal counts among repairs.
+  public enum Repair: Sendable {
+    /// Part of a plain `fix`.
+    case safe
+    /// Part of `fix --unsafe-fixes`.
+    case unsafe
+  }
+
+  /// Which repair it is; nil where it is left to a person.
+  public var repair: Repair? { action == .none ? nil : isSafe ? .safe : .unsafe }
+
   /// What to do.
   public var action: Action
   /// The new value for `edit` and `add`.

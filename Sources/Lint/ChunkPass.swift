@@ -187,6 +187,7 @@ final class ChunkPass {
     case .excluded(let reason): skip(reason, judgement, source: source)
     }
     if countsSuffixes { countSuffix(judgement) }
+    if context.options.countsDomains { countDomains(judgement) }
     evaluator.check(checks[source], judgement) { hit in
       var record = FindingRecord(hit, position: position)
       // In the chunk; where that begins is known when all have been read.
@@ -222,6 +223,15 @@ final class ChunkPass {
       counts.suffixes.matched.formUnion(
         orders.subtreeOrders(meaning: domain, of: entry.dn, entry.arena))
     }
+  }
+
+  @inline(never)
+  private func countDomains(_ judgement: Judgement) {
+    guard judgement.scope == .included || ruleSet.settings.lintsAllObjects else {
+      if judgement.objectClass == .other { counts.domains.takeSuffixes(of: view, ruleSet.table) }
+      return
+    }
+    counts.domains.add(view, forest: forest)
   }
 
   private func skip(_ reason: Int, _ judgement: Judgement, source: Int) {

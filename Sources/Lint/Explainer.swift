@@ -56,6 +56,9 @@ struct Explainer {
     let hasGroups = range.contains { result.findings[$0].group >= 0 }
     let related = hasGroups ? range.map { others(of: result.findings[$0]) } : []
     let decisions = hasGroups ? range.map { duplicates.decision(on: result.findings[$0]) } : []
+    let toldAt =
+      hasGroups && result.context.options.tellsCauses
+      ? range.map { teller(of: result.findings[$0]) } : []
     let start = line(range)
     // An object that can no longer be read has been reported when its source was.
     guard examiner.read(position) else { return [] }
@@ -81,6 +84,7 @@ struct Explainer {
       if decision?.role == .keeper { finding.consequence = .tidy }
       finding.proposal = proposal(result.findings[index], finding, decision)
       finding.annotations.concealed = values
+      if !toldAt.isEmpty { finding.annotations.toldAt = toldAt[index - range.lowerBound] }
       return finding
     }
     if case .plan(let plan) = result.proposals {
@@ -181,29 +185,46 @@ struct Explainer {
     }
     let holders = result.groups[record.group].holders
     // The first holders are read once and serve all findings of the group.
-    if known.group(record.group) == nil { known.keep(shown(holders), of: record.group) }
+    if known.group(record.group) == nil {
+      known.keep(shown(holders, duplicates.roles(in: record)), of: record.group)
+    }
     guard let group = known.group(record.group) else { return ([], 0) }
     let listed = group.listed(for: mine.person)
     let own = group.ofSeveral[mine.person] ?? 1
     return (listed, holders.count - own - listed.count)
   }
 
-  private mutating func shown(_ holders: [Holder]) -> ShownGroup {
+  private mutating func shown(
+    _ holders: [Holder], _ roles: DuplicateDecisions.Roles?
+  ) -> ShownGroup {
     let shown = holders.prefix(Finding.maximumRelated + 1)
     var counts: [Int: Int] = [:]
     for holder in holders { counts[holder.person, default: 0] += 1 }
     return ShownGroup(
-      first: shown.map { related($0) }, persons: shown.map(\.person),
+      first: shown.map { related($0, roles) }, persons: shown.map(\.person),
       ofSeveral: counts.filter { $0.value > 1 })
   }
 
-  private mutating func related(_ holder: Holder) -> Finding.Related {
+  /// The DN of the object whose finding tells of all holders of what `record` is about; nil where it is
+  /// its own.
+  private mutating func teller(of record: FindingRecord) -> [UInt8]? {
+    guard record.group >= 0 else { return nil }
+    let position = result.tellers[record.group]
+    guard position != record.position else { return nil }
+    return examiners.examiner(at: position)?.entry.dn.array
+  }
+
+  private mutating func related(
+    _ holder: Holder, _ roles: DuplicateDecisions.Roles?
+  ) -> Finding.Related {
     let source = result.context.map.locate(holder.position).source
     let entry = examiners.examiner(at: holder.position)?.entry
-    return Finding.Related(
+    var related = Finding.Related(
       dn: entry?.dn.array ?? [], source: result.context.sources[source].name,
       attribute: result.context.ruleSet.table.name(holder.attribute),
       value: entry?.value(holder.attribute, holder.ordinal)?.array ?? [],
       isInScope: holder.isInScope)
+    related.role = roles?.role(of: holder)
+    return related
   }
 }

@@ -23,6 +23,8 @@ public struct LintOptions: Sendable {
   /// Attributes whose values reports mask, in any spelling: findings carry an object's values of them, so
   /// that texts about its other attributes are masked as well. Those of secrets are always carried.
   public var concealed: [String] = []
+  /// Whether the domains of names and addresses are counted.
+  public var countsDomains = false
   /// Where the run counts its findings, for a display of its progress.
   public var tally: FindingTally?
   /// How much memory the run may take; nil for as much as it needs.
@@ -36,6 +38,9 @@ public struct LintOptions: Sendable {
   public mutating func keepUniqueValues() {
     keepsIndex = true
   }
+
+  /// The attributes that a run reads besides those of its rules where it counts domains.
+  public static let domainAttributes = DomainCensus.attributes
 
   /// One thread, everything read.
   public init() {}

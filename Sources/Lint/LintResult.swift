@@ -15,6 +15,8 @@ public struct LintResult: Sendable {
   /// What is said.
   package private(set) var findings: [FindingRecord]
   package let groups: [HolderGroup]
+  /// By group, the position of the object whose finding tells of all holders; -1 where nothing is said.
+  package private(set) var tellers: [Int]
   /// The unique values of all objects, where the run was to keep them.
   let index: KeptIndex
   /// The changed objects that hold a value, by its kept hash.
@@ -39,6 +41,7 @@ public struct LintResult: Sendable {
     self.fired = fired
     stages.weigh(&self.fired)
     findings = []
+    tellers = []
     self.groups = groups
     self.index = index
     self.changedHolders = changedHolders
@@ -49,6 +52,7 @@ public struct LintResult: Sendable {
     let (findings, filtered) = stages.kept(self.fired, groups: groups)
     self.findings = findings
     self.summary.filtered = filtered
+    tellers = Self.tellers(findings, groups: groups.count, context.ruleSet.rules)
   }
 
   /// Lets go of the unique values, which are not asked for again: another run needs the memory.
@@ -115,7 +119,7 @@ public struct LintResult: Sendable {
     consume: (Output) -> Bool
   ) -> RunSummary {
     let isWanted = Atomic(true)
-    var total = Tally()
+    var total = Tally(stages.shape)
     self.render { objects, isFirst in
       var objects = objects
       let tally = stages.pass(&objects)
@@ -129,7 +133,7 @@ public struct LintResult: Sendable {
     }
     var summary = summary
     summary.problems += troubles.filter { !summary.problems.contains($0) }
-    return stages.summary(summary, total)
+    return worded(stages.summary(summary, total))
   }
 
   /// What has become of the sources since they were opened: one that is not what it was, or cannot be

@@ -28,6 +28,8 @@ struct PassCounts: Sendable {
   var metMembers: [[Bool]] = []
   /// The domains of sign-in names, where they are asked for.
   var suffixes = SuffixCensus()
+  /// What uses which domain, where that is asked for.
+  var domains = DomainCensus()
 
   mutating func add(_ other: PassCounts) {
     for index in entries.indices { entries[index] += other.entries[index] }
@@ -42,6 +44,7 @@ struct PassCounts: Sendable {
       }
     }
     suffixes.add(other.suffixes)
+    domains.add(other.domains)
     for index in basesFound.indices where other.basesFound[index] { basesFound[index] = true }
     for index in unvalued.indices { unvalued[index] += other.unvalued[index] }
     for index in known.indices { known[index] += other.known[index] }

@@ -36,6 +36,7 @@ struct SummaryBuilder {
     summary.rules = ruleSet.rules.count - ruleSet.inactive.count
     summary.problems = unreadable + problems()
     summary.skippedObjects = skippedObjects()
+    if context.options.countsDomains { summary.domains = counts.domains.counts(context) }
     return summary
   }
 

@@ -94,12 +94,13 @@ public struct Redaction: FindingStage {
     finding.message = text(finding.message)
     finding.evidence = finding.evidence.map(text)
     finding.cloud = finding.cloud.map(text)
-    if isHidden || finding.topic.map({ text($0) != $0 }) ?? false { finding.topic = nil }
     if isHidden || finding.cause.map({ text($0.value) != $0.value }) ?? false {
       finding.cause = nil
     }
     if hides("objectGUID") { finding.objectGUID = nil }
     finding.dn = masked(dn: original.dn)
+    finding.unit = masked(dn: original.unit)
+    finding.annotations.toldAt = original.annotations.toldAt.map { masked(dn: $0) }
     // Without a `cn`, it is the first value of the DN.
     let isNameHidden = hidesNames || hidesDN || isFirstPartHidden(original.dn)
     if isNameHidden { finding.commonName = Self.mask }
@@ -145,8 +146,8 @@ public struct Redaction: FindingStage {
     for index in summary.problems.indices {
       if let raw = summary.problems[index].raw { summary.problems[index].raw = masked(raw: raw) }
     }
-    if hasChoice {
-      for index in summary.byRule.indices { summary.byRule[index].mostly = nil }
+    if ["userPrincipalName", "proxyAddresses", "mail"].contains(where: attributes.contains) {
+      summary.domains = []
     }
     for index in summary.skippedObjects.indices {
       summary.skippedObjects[index].dn = masked(dn: summary.skippedObjects[index].dn)

@@ -1,3 +1,4 @@
+import Findings
 import Tables
 
 /// The formats that reports come in.
@@ -38,7 +39,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
       separator: hasDelimiter ? options.csvDelimiter ?? UInt8(ascii: ",") : UInt8(ascii: ","),
       isMarked: self == .decisions || (hasDelimiter && options.csvDelimiter != nil))
     return switch self {
-    case .text: TextReport(isColored: options.isColored, width: options.width)
+    case .text: Self.text(options)
     case .json: JSONReport()
     case .ndjson: NDJSONReport()
     case .csv: CSVReport(cells)
@@ -48,12 +49,29 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   }
 }
 
+extension ReportFormat {
+  private static func text(_ options: ReportOptions) -> any Report {
+    let style = options.style ?? .full
+    guard style != .concise else {
+      return ConciseReport(
+        style: TerminalStyle(isColored: options.isColored), width: options.width)
+    }
+    return TextReport(
+      isColored: options.isColored, width: options.width, form: style,
+      grouping: options.grouping)
+  }
+}
+
 /// What can be chosen about a report.
 public struct ReportOptions: Sendable {
   /// Whether the text report is coloured.
   public var isColored = false
   /// How many columns the text report may use.
   public var width = 80
+  /// How much the text report says of each finding; nil for what fits how much there is.
+  public var style: TextStyle?
+  /// By what the text report groups findings in the style `grouped`.
+  public var grouping = Grouping.rule
   /// Whether CSV cells stay as they are, even those that a spreadsheet would run as a formula.
   public var isCSVVerbatim = false
   /// What separates the cells of `csv` and `decisions`, where that was chosen: the file is for a

@@ -28,13 +28,13 @@ import Testing
   }
 
   static func finding(
-    _ rule: String, _ severity: Severity, topic: String? = nil,
+    _ rule: String, _ severity: Severity, cause: String? = nil,
     proposal: (Proposal.Action, Bool)? = nil
   ) -> Finding {
     var finding = Finding(
       rule: rule, name: rule.lowercased(), severity: severity, source: "s", dn: [],
       objectClass: "user", message: "")
-    finding.topic = topic
+    finding.cause = cause.map { Cause(kind: .domain, value: $0) }
     finding.proposal = proposal.map {
       Proposal(action: $0.0, value: nil, isSafe: $0.1, reason: "")
     }
@@ -89,9 +89,9 @@ import Testing
 @Suite struct TallyTests {
   @Test func everythingIsCountedOnce() {
     let findings = [
-      FindingStagesTests.finding("UPN006", .error, topic: "corp.local", proposal: (.edit, true)),
-      FindingStagesTests.finding("UPN006", .error, topic: "corp.local", proposal: (.edit, false)),
-      FindingStagesTests.finding("UPN006", .warning, topic: "lab.local", proposal: (.none, false)),
+      FindingStagesTests.finding("UPN006", .error, cause: "corp.local", proposal: (.edit, true)),
+      FindingStagesTests.finding("UPN006", .error, cause: "corp.local", proposal: (.edit, false)),
+      FindingStagesTests.finding("UPN006", .warning, cause: "lab.local", proposal: (.none, false)),
       FindingStagesTests.finding("NAME001", .info, proposal: (.remove, true)),
     ]
     var whole = Tally()
@@ -112,20 +112,6 @@ import Testing
       #expect(summary.byRule.map(\.rule) == ["UPN006", "NAME001"])
       #expect(summary.byRule.map(\.count) == [3, 1])
       #expect(summary.byRule.map(\.severity) == [.error, .info])
-      #expect(summary.byRule.map(\.mostly) == ["corp.local (2)", nil])
     }
-  }
-
-  @Test(
-    arguments: [
-      (["a", "b"], nil), (["a"], nil), (["a", "a", "b", "b"], "a (2)"),
-      (["a", "a", "b", "c", "d"], nil), (["b", "b", nil, nil], "b (2)"),
-    ] as [([String?], String?)])
-  func aTopicIsNamedWhenHalfShareIt(_ topics: [String?], _ mostly: String?) {
-    var tally = Tally()
-    tally.add(topics.map { FindingStagesTests.finding("UPN006", .error, topic: $0) })
-    var summary = RunSummary()
-    tally.complete(&summary)
-    #expect(summary.byRule.map(\.mostly) == [mostly])
   }
 }

@@ -170,11 +170,13 @@ enum Fixture {
         source: "staff.ldif", line: nil, dn: [0x43, 0x4E, 0x3D, 0xFE], reason: "has no sAMAccountName",
         clause: nil),
     ]
-    var tally = Tally()
-    tally.add(findings)
+    var shape = TallyShape()
+    shape.countsCauses = true
+    var tally = Tally(shape)
+    for findings in objects { tally.add(findings) }
     tally.complete(&summary)
-    for index in summary.byRule.indices where summary.byRule[index].rule == "UPN006" {
-      summary.byRule[index].mostly = "corp.local (1)"
+    for index in summary.causes.indices {
+      summary.causes[index].sentence = "What \(summary.causes[index].rule) is about."
     }
     summary.rules = 71
     summary.problems = problems

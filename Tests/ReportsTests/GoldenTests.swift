@@ -26,6 +26,12 @@ import Testing
       Case(file: "colored.txt", format: .text, options: colored),
       Case(file: "verbatim.csv", format: .csv, options: verbatim),
     ]
+    for style in TextStyle.allCases where style != .full {
+      var options = ReportOptions()
+      options.style = style
+      options.width = 100
+      cases.append(Case(file: "\(style.rawValue).txt", format: .text, options: options))
+    }
     for (format, suffix) in [
       (ReportFormat.text, "txt"), (.json, "json"), (.ndjson, "ndjson"), (.csv, "csv"),
       (.idfixCSV, "idfix.csv"), (.decisions, "decisions.csv"),

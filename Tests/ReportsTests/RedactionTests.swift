@@ -89,7 +89,7 @@ import Testing
       value: Array("a@b.c".utf8), "a@b.c is not ann.secret@b.c; see uid=Other Secret,DC=a")
     finding.commonName = Array("Anna Secret".utf8)
     finding.annotations.concealed = [Array("SMTP:ann.secret@b.c".utf8)]
-    finding.topic = "ann.secret@b.c"
+    finding.cause = Cause(kind: .domain, value: "ann.secret@b.c")
     finding.related = [
       Finding.Related(
         dn: Array("uid=Other Secret,DC=a".utf8), source: "a.ldif", attribute: "mail",

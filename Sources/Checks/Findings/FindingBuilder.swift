@@ -28,9 +28,15 @@ public struct FindingBuilder {
     var objectKey: [UInt8]
     var objectClass: ObjectClass
     var commonName: [UInt8]
+    var isEnabled: Bool
+    var hasMailbox: Bool
+    var unit: [UInt8]
     var source: String
     var line: Int?
   }
+
+  /// How many levels of OUs are told apart.
+  private static let levelsOfUnits = 2
 
   /// The object in the entry, from `source` at `line`.
   public func object(_ objectClass: ObjectClass, source: String, line: Int?) -> ObjectPart {
@@ -41,7 +47,11 @@ public struct FindingBuilder {
     }
     return ObjectPart(
       dn: entry.dn.array, objectGUID: guid, objectKey: objectKey(guid),
-      objectClass: objectClass, commonName: commonName, source: source, line: line)
+      objectClass: objectClass, commonName: commonName, isEnabled: view.isEnabled,
+      hasMailbox: view.hasMailbox,
+      unit: tellsCauses
+        ? DistinguishedName.unit(of: entry.dn, levels: Self.levelsOfUnits)?.array ?? [] : [],
+      source: source, line: line)
   }
 
   private var commonName: [UInt8] {
@@ -95,11 +105,14 @@ public struct FindingBuilder {
     finding.line = object.line
     finding.objectGUID = object.objectGUID
     finding.commonName = object.commonName
+    finding.isEnabled = object.isEnabled
+    finding.hasMailbox = object.hasMailbox
+    finding.unit = object.unit
     finding.attribute = name(attribute)
     finding.value = value?.array
     finding.evidence = explanation.evidence
     finding.cloud = evaluator.cloud(rule, object.objectClass).map(facts.render)
-    if tellsCauses { tellCause(of: &finding, facts, split) }
+    if tellsCauses { finding.cause = facts.cause }
     finding.related = related
     finding.relatedOmitted = omitted
     if let proposing, !rule.rule.repairs.isEmpty {
@@ -140,13 +153,6 @@ public struct FindingBuilder {
       explanation: explain(rule, attribute, value, split))
     return RepairProposal(builder: self, rule: rule, attribute: attribute, facts: facts)
       .candidates(value)
-  }
-
-  /// Says what the finding may have in common with many others.
-  private func tellCause(of finding: inout Finding, _ facts: Facts, _ split: ScannedValue?) {
-    finding.cause = facts.cause
-    guard case .value(let check) = facts.rule.check, let split else { return }
-    finding.topic = check.topic(split)
   }
 
   /// The name of `attribute` as rules spell it.

@@ -39,11 +39,6 @@ enum DomainCheck: ValueCheck {
   func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool) {
     screen.stop(unlessDomain: { !fires($0) })
   }
-
-  /// The domain: one that is wrong makes many findings.
-  func topic(_ value: ScannedValue) -> String? {
-    value.at < 0 ? nil : value.domainPart.string.lowercased()
-  }
 }
 
 extension DomainSpec: CheckMaker {

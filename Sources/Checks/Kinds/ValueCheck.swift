@@ -23,13 +23,10 @@ protocol ValueCheck: Sendable {
   func tighten(_ screen: inout ValueScreen, typeBit: UInt32, seesPrefix: Bool)
   /// The part of a value that it checks as `repair` makes it; nil where the check has no say in it.
   func repaired(_ part: ByteView, by repair: RepairKind) -> [UInt8]?
-  /// What many findings may have in common, so that a report can name it.
-  func topic(_ value: ScannedValue) -> String?
 }
 
 extension ValueCheck {
   var filter: ByteFilter { ByteFilter() }
   var reads: [AttributeID] { [] }
   func repaired(_ part: ByteView, by repair: RepairKind) -> [UInt8]? { nil }
-  func topic(_ value: ScannedValue) -> String? { nil }
 }

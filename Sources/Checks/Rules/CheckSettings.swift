@@ -20,6 +20,8 @@ public struct CheckSettings: Sendable {
 
   /// Attributes of which a run is to say whether some object has them, beside those that rules read.
   public var noticed: [String] = []
+  /// Attributes whose values are read besides those of the rules.
+  public var alsoRead: [String] = []
 
   /// Settings that say nothing but the values of parameters.
   public init(parameters: [String: String] = [:]) { self.parameters = parameters }

@@ -65,6 +65,7 @@ public struct RuleSet: Sendable {
     unique = UniqueChecks(rules: compiled)
     read = table.names
     for name in settings.noticed { _ = sync.table.need(name, .count) }
+    for name in settings.alsoRead { _ = sync.table.need(name, .values) }
   }
 
   /// Rules that were not chosen did not run and silence nobody.

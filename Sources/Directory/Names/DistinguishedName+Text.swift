@@ -44,6 +44,32 @@ extension DistinguishedName {
     return nil
   }
 
+  /// The part of `text` from at most `levels` levels above its domain, the `DC=` at its end, on: where in
+  /// the domain the entry lies. Its own level is never part of it; nil when the text is no name.
+  public static func unit(of text: ByteView, levels: Int) -> ByteView? {
+    var scanner = AssertionScanner(text)
+    var starts: [Int] = []
+    var domain: Int?
+    var isFirst = true
+    do throws(DistinguishedNameError) {
+      while let found = try scanner.next() {
+        if isFirst {
+          starts.append(found.start)
+          if !text[found.type].equalsIgnoringASCIICase("dc") {
+            domain = nil
+          } else if domain == nil {
+            domain = starts.count - 1
+          }
+        }
+        isFirst = !found.isContinued
+      }
+    } catch {
+      return nil
+    }
+    let first = max(1, (domain ?? starts.count) - levels)
+    return first < starts.count ? text.from(starts[first]) : .empty
+  }
+
   /// How many levels the name has; nil when the text is no name.
   public static func depth(of text: ByteView) -> Int? {
     var scanner = AssertionScanner(text)

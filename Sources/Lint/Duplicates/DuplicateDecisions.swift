@@ -70,6 +70,22 @@ package struct DuplicateDecisions {
     verdict(on: finding).map { $0.verdict.keeper == $0.mine.person } ?? false
   }
 
+  /// What becomes of the value of each holder of a group.
+  struct Roles {
+    /// The person that keeps it; nil when nothing tells.
+    fileprivate var keeper: Int?
+
+    /// What becomes of that of `holder`.
+    func role(of holder: Holder) -> HolderRole {
+      keeper.map { $0 == holder.person ? .keeper : .loser } ?? .undecided
+    }
+  }
+
+  /// What becomes of the values in the group that `finding` is about; nil when its rule knows no keeper.
+  mutating func roles(in finding: FindingRecord) -> Roles? {
+    verdict(on: finding).map { Roles(keeper: $0.verdict.keeper) }
+  }
+
   private mutating func verdict(on finding: FindingRecord) -> (mine: Holder, verdict: Verdict)? {
     guard finding.group >= 0, Self.knowsKeeper(result.context.ruleSet.rules[finding.rule]),
       let mine = result.groups[finding.group].holder(at: finding.position)

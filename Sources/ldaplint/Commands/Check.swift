@@ -3,21 +3,18 @@ import Findings
 import Lint
 import Repairs
 import Reports
-import System
 
 /// `ldaplint check`: lints sources and reports what it finds.
 struct Check: ParsableCommand, LintingCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Lint LDIF exports or live directories and report what would break.",
+    abstract: "Lint LDIF exports or live directories; --help-hidden shows all options.",
     discussion: """
       Examples:
         ldaplint check export.ldif --verified-domain contoso.com
         ldaplint check CORP=a.ldif CORP=b.ldif LAB=c.ldif --report csv=out.csv
         ldaplint check ldaps://dc1.contoso.com --bind-dn reader@contoso.com
         ldapsearch -LLL -x '(mail=*)' | ldaplint check - --select DUP,UPN
-
-      Options that few need are shown by --help-hidden.
       """)
 
   @OptionGroup var source: SourceOptions
@@ -36,32 +33,29 @@ struct Check: ParsableCommand, LintingCommand {
 
   func run() throws {
     let targets = try output.targets()
+    let shape = try output.shape(targets.map(\.format))
     let proposes = !output.noProposals && targets.contains(where: \.format.showsProposals)
     let session = try Session(
-      self, plansRepairs: proposes, shown: targets.map(\.format), concealed: output.redact)
+      self, plansRepairs: proposes, shown: targets.map(\.format), concealed: output.redact,
+      countsDomains: output.groupBy == .domain)
     let reports = try ReportOutput(
       targets, output, common, occupied: session.opened.occupied)
     try reports.refuse(session.opened.savedFiles)
     let found = try session.lint()
     let result = try proposes ? proposing(found) : found.withoutProposals()
     var stages = FindingStages()
+    stages.shape = shape
     if targets.contains(where: { $0.format == .decisions }) {
       stages.proposals = FilledDecisions(request: repairs.request)
     }
     stages.redaction = output.redaction(of: result)
-    let summary = try reports.write(result, through: stages, header: session.header(result))
+    let summary = try reports.write(
+      result, through: stages, header: session.header(result, request: RunRequest(self)))
+    if output.output.map({ $0 != "-" }) == true, !common.quiet {
+      Terminal.note(summary.line)
+    }
     try Ending(summary: summary, options: ending, isQuiet: common.quiet)
       .end(findings: failOn.severity.map { summary.count(atLeast: $0) } ?? 0)
-  }
-
-  /// `result` with what the plan of the whole run would write.
-  private func proposing(_ result: LintResult) throws -> LintResult {
-    do throws(SystemError) {
-      return try result.proposing()
-    } catch {
-      throw Failure(
-        "the repairs could not be planned: \(error.sentence); --no-proposals does without them")
-    }
   }
 }
 

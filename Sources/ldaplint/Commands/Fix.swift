@@ -37,7 +37,7 @@ struct Fix: ParsableCommand, LintingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write the undo here (default: beside the patch).", valueName: "file"),
+      "Write the undo here (default: beside the patch).", valueName: "file", visibility: .hidden),
     completion: .file())
   var undo: String?
 
@@ -55,23 +55,22 @@ struct Fix: ParsableCommand, LintingCommand {
   var decisions: String?
 
   @Flag(
-    help:
-      "Put refused rows of --decisions into refused.csv.")
+    help: ArgumentHelp("Put refused rows of --decisions into refused.csv.", visibility: .hidden))
   var skipRefused = false
 
   @Flag(help: "Show before and after per object; write nothing.")
   var diff = false
 
-  @Option(help: "What is written.")
+  @Option(help: ArgumentHelp("What is written.", visibility: .hidden))
   var format = PatchFormat.ldif
 
-  @Flag(help: "Write comments of the patch in ASCII.")
+  @Flag(help: ArgumentHelp("Write comments of the patch in ASCII.", visibility: .hidden))
   var ascii = false
 
-  @Option(help: "One patch per what.")
+  @Option(help: ArgumentHelp("One patch per what.", visibility: .hidden))
   var splitBy: SplitBy?
 
-  @Flag(help: "List every finding that is left alone, and why.")
+  @Flag(help: ArgumentHelp("List every finding that is left alone, and why.", visibility: .hidden))
   var listLeft = false
 
   @OptionGroup var common: CommonOutput

@@ -22,7 +22,8 @@ struct LDAPLint: ParsableCommand {
       """,
     version: "ldaplint \(version) (top-level domains of \(TopLevelDomains.date))",
     subcommands: [
-      Check.self, Fix.self, Apply.self, Undo.self, Doctor.self, Explain.self, Rules.self,
+      Check.self, Steps.self, Fix.self, Apply.self, Undo.self, Doctor.self, Explain.self,
+      Rules.self,
     ],
     defaultSubcommand: Check.self)
 
@@ -41,13 +42,19 @@ struct LDAPLint: ParsableCommand {
     return try parseAsRoot(arguments)
   }
 
-  /// The words behind the program's name.
+  /// The words behind the program's name; a command that is named behind a request for help comes first.
   private static var arguments: [String] {
     let count = carguments_count()
     guard count > 0 else { return Array(CommandLine.arguments.dropFirst()) }
-    return (1..<max(count, 1)).compactMap { index in
+    var words = (1..<max(count, 1)).compactMap { index in
       unsafe carguments_word(index).map { unsafe String(cString: $0) }
     }
+    if words.count > 1, ["-h", "--help", "--help-hidden"].contains(words[0]),
+      configuration.subcommands.contains(where: { $0._commandName == words[1] })
+    {
+      words.swapAt(0, 1)
+    }
+    return words
   }
 
   static func main() {

@@ -16,14 +16,16 @@ struct LDAPOptions: ParsableArguments {
   var passwordStdin = false
 
   @Option(
-    help: ArgumentHelp("Log in without a password.", valueName: "way"))
+    help: ArgumentHelp("Log in without a password.", valueName: "way", visibility: .hidden))
   var sasl: MechanismArgument?
 
-  @Flag(name: .customLong("starttls"), help: "Encrypt an ldap:// connection.")
+  @Flag(
+    name: .customLong("starttls"),
+    help: ArgumentHelp("Encrypt an ldap:// connection.", visibility: .hidden))
   var startTLS = false
 
   @Option(
-    help: ArgumentHelp("The authorities to trust, as PEM.", valueName: "file"),
+    help: ArgumentHelp("The authorities to trust, as PEM.", valueName: "file", visibility: .hidden),
     completion: .file())
   var caFile: String?
 
@@ -123,7 +125,7 @@ struct LDAPOptions: ParsableArguments {
 
 /// What of live directories is read, and where it is kept.
 struct ScanOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Only objects that match.", valueName: "filter"))
+  @Option(help: ArgumentHelp("Only objects that match.", valueName: "filter", visibility: .hidden))
   var filter: String?
 
   @Option(
@@ -132,7 +134,8 @@ struct ScanOptions: ParsableArguments {
   var pageSize = 1000
 
   @Option(
-    help: ArgumentHelp("Keep what was read, to check it again.", valueName: "file"),
+    help: ArgumentHelp(
+      "Keep what was read, to check it again.", valueName: "file", visibility: .hidden),
     completion: .file())
   var save: [String] = []
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import Directory
+import Findings
 import Lint
 import Reports
 
@@ -20,9 +21,29 @@ struct OutputOptions: ParsableArguments {
     completion: Completions.reports)
   var report: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How much text says: summary, grouped, full or concise (default: what fits).",
+      valueName: "style", visibility: .hidden))
+  var style: TextStyle?
+
+  @Option(
+    help: ArgumentHelp(
+      "Findings in groups.", valueName: "what"))
+  var groupBy: Grouping?
+
+  @Option(
+    help: ArgumentHelp(
+      "Examples of each cause or group.", valueName: "count", visibility: .hidden))
+  var maxExamples = 3
+
+  @Option(
+    help: ArgumentHelp("Groups that are listed.", valueName: "count", visibility: .hidden))
+  var maxGroups = 10
+
   @Flag(
     help: ArgumentHelp(
-      "Propose no repairs, which is faster."))
+      "Propose no repairs, which is faster.", visibility: .hidden))
   var noProposals = false
 
   @Flag(help: ArgumentHelp("Leave formulas in CSV cells as they are.", visibility: .hidden))
@@ -36,7 +57,8 @@ struct OutputOptions: ParsableArguments {
   var csvDelimiter: DelimiterArgument?
 
   @Option(
-    help: ArgumentHelp("Mask an attribute's values; repeatable.", valueName: "attribute"))
+    help: ArgumentHelp(
+      "Mask an attribute's values; repeatable.", valueName: "attribute", visibility: .hidden))
   var redact: [String] = []
 
   /// A report and where it goes; nil is standard output.
@@ -69,6 +91,31 @@ struct OutputOptions: ParsableArguments {
     return targets
   }
 
+  /// How the text report is made; nil for what fits how much there is.
+  var textStyle: TextStyle? { style ?? (groupBy == nil ? nil : .grouped) }
+
+  /// What is counted for reports in `formats`.
+  func shape(_ formats: [ReportFormat]) throws -> TallyShape {
+    guard maxExamples >= 0 else {
+      throw Failure("--max-examples \(maxExamples): expected 0 or more")
+    }
+    guard maxGroups > 0 else { throw Failure("--max-groups \(maxGroups): expected 1 or more") }
+    if let groupBy, let style, style != .grouped {
+      throw Failure(
+        "--group-by \(groupBy.rawValue) is a --style grouped, and --style \(style.rawValue) is asked for"
+      )
+    }
+    guard groupBy == nil && style == nil || formats.contains(.text) else {
+      throw Failure("--style and --group-by are for the format text, which is not asked for")
+    }
+    var shape = TallyShape()
+    shape.countsCauses = formats.contains(where: \.showsCauses)
+    shape.maximumExamples = maxExamples
+    if formats.contains(.text), textStyle == .grouped { shape.grouping = groupBy ?? .rule }
+    shape.maximumGroups = maxGroups
+    return shape
+  }
+
   /// Names that say something of every object, whatever attributes were exported: those of DNs.
   private static let ofNames: Set<String> = [
     "dn", "distinguishedname", "name", "cn", "ou", "dc", "o", "c", "l", "st", "street", "uid",
@@ -93,6 +140,8 @@ struct OutputOptions: ParsableArguments {
     options.width = isTerminal ? Terminal.width : 100
     options.isCSVVerbatim = csvVerbatim
     options.csvDelimiter = csvDelimiter?.byte
+    options.style = textStyle
+    options.grouping = groupBy ?? .rule
     return options
   }
 }
@@ -128,3 +177,6 @@ struct FormatArgument: ExpressibleByArgument {
   static var allValueStrings: [String] { ReportFormat.allCases.map(\.rawValue) }
   static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
+
+extension TextStyle: ExpressibleByArgument {}
+extension Grouping: ExpressibleByArgument {}

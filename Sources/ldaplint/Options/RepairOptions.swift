@@ -12,7 +12,7 @@ struct RepairOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Who keeps a duplicate, criteria in order: primary, mailbox, enabled, forest.",
-      valueName: "criteria"))
+      valueName: "criteria", visibility: .hidden))
   var keepPolicy: String?
 
   @Flag(help: "Repairs may take a UPN from the primary address.")
@@ -20,11 +20,11 @@ struct RepairOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The same, only below a DN (or a file of them).", valueName: "dn"),
+      "The same, only below a DN (or a file of them).", valueName: "dn", visibility: .hidden),
     completion: .file())
   var upnFromMailIn: [String] = []
 
-  @Option(help: ArgumentHelp("How repairs spell ö.", valueName: "way"))
+  @Option(help: ArgumentHelp("How repairs spell ö.", valueName: "way", visibility: .hidden))
   var transliteration = TransliterationChoice.plain
 
   /// The files that are read.

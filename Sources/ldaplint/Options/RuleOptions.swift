@@ -7,28 +7,32 @@ import Rules
 /// Which rules run (`--pack`, `--select` and their kind).
 struct RuleOptions: ParsableArguments {
   @Option(
-    help: "A pack or folder in place of entra-id; repeatable.", completion: Completions.packs)
+    help: ArgumentHelp("A pack or folder in place of entra-id; repeatable.", visibility: .hidden),
+    completion: Completions.packs)
   var pack: [String] = []
 
   @Option(
-    help: ArgumentHelp("Only these: ids, names, prefixes of ids, or packs.", valueName: "rules"),
+    help: ArgumentHelp(
+      "Only these: ids, names, prefixes of ids, or packs.", valueName: "rules", visibility: .hidden),
     completion: Completions.selection)
   var select: [String] = []
 
   @Option(
-    help: ArgumentHelp("Not these; the more specific option decides.", valueName: "rules"),
+    help: ArgumentHelp(
+      "Not these; the more specific option decides.", valueName: "rules", visibility: .hidden),
     completion: Completions.selection)
   var ignore: [String] = []
 
   @Option(
-    help: ArgumentHelp("Another severity for a rule.", valueName: "id=level"),
+    help: ArgumentHelp("Another severity for a rule.", valueName: "id=level", visibility: .hidden),
     completion: Completions.severities)
   var setSeverity: [String] = []
 
-  @Option(help: ArgumentHelp("A parameter of a pack.", valueName: "name=value"))
+  @Option(
+    help: ArgumentHelp("A parameter of a pack.", valueName: "name=value", visibility: .hidden))
   var param: [String] = []
 
-  @Option(help: ArgumentHelp("No findings below it.", valueName: "level"))
+  @Option(help: ArgumentHelp("No findings below it.", valueName: "level", visibility: .hidden))
   var minSeverity: SeverityArgument?
 
   /// Findings below it are left out.

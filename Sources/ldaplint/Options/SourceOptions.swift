@@ -13,7 +13,7 @@ import System
 struct SourceOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "LDIF files or LDAP URLs; - is standard input, NAME=source puts a source into forest NAME.",
+      "Exports, LDAP URLs or -; NAME=source names a forest.",
       valueName: "source"),
     completion: .file())
   var sources: [String]
@@ -26,27 +26,29 @@ struct SourceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "No entries at or below DN (or a file of them).", valueName: "dn"),
+      "No entries at or below DN (or a file of them).", valueName: "dn", visibility: .hidden),
     completion: .file())
   var excludeBase: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Only that group's direct members; NAME=DN for one.", valueName: "dn"))
+      "Only that group's direct members; NAME=DN for one.", valueName: "dn", visibility: .hidden))
   var syncGroup: [String] = []
 
-  @Option(help: ArgumentHelp("The kind, if objects do not tell.", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp("The kind, if objects do not tell.", valueName: "kind", visibility: .hidden))
   var directory: DirectoryArgument?
 
-  @Flag(help: "Also lint what would not be synchronized.")
+  @Flag(help: ArgumentHelp("Also lint what would not be synchronized.", visibility: .hidden))
   var allObjects = false
 
-  @Flag(help: "Name the objects that are left out, and why.")
+  @Flag(help: ArgumentHelp("Name the objects that are left out, and why.", visibility: .hidden))
   var listSkipped = false
 
   @Option(
     help: ArgumentHelp(
-      "Memory, such as 2G (default: half of what is free).", valueName: "size"))
+      "Memory, such as 2G (default: half of what is free).", valueName: "size", visibility: .hidden)
+  )
   var memoryLimit: MemoryArgument?
 
   @Option(

@@ -16,7 +16,8 @@ struct TenantOptions: ParsableArguments {
   var verifiedDomain: [String] = []
 
   @Option(
-    help: ArgumentHelp("The tenant's first domain, NAME.onmicrosoft.com.", valueName: "domain"))
+    help: ArgumentHelp(
+      "The tenant's first domain, NAME.onmicrosoft.com.", valueName: "domain", visibility: .hidden))
   var initialDomain: String?
 
   @Option(
@@ -27,14 +28,14 @@ struct TenantOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What feeds the cloud UPN (alternate login ID).", valueName: "attribute"),
+      "What feeds the cloud UPN (alternate login ID).", valueName: "attribute", visibility: .hidden),
     completion: .list(["userPrincipalName", "mail"]))
   var loginAttribute: String?
 
   @Option(
     help: ArgumentHelp(
       "Joins the accounts of a person: sid, mail, sam-nickname, none or an attribute.",
-      valueName: "by"),
+      valueName: "by", visibility: .hidden),
     completion: .list(["sid", "mail", "sam-nickname", "none"]))
   var join = "sid"
 

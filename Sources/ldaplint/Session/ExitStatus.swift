@@ -52,7 +52,8 @@ enum ExitStatus {
       else { return nil }
       return line[start..<end]
     }
-    return "\(message) (see \(see.first ?? "ldaplint --help"))"
+    let help = OptionHelp(command: see.first ?? "")
+    return "\(message)\(help.hint(message)) (see \(see.first ?? "ldaplint --help"))"
   }
 }
 

@@ -40,7 +40,7 @@ struct Session {
   /// attributes are masked in reports.
   init(
     _ command: some LintingCommand, plansRepairs: Bool, shown: [ReportFormat],
-    concealed: [String] = []
+    concealed: [String] = [], countsDomains: Bool = false
   ) throws {
     packs = try command.rules.chosenPacks()
     var notes: [String] = []
@@ -50,6 +50,7 @@ struct Session {
     settings.lintsAllObjects = command.source.allObjects
     settings.minimumSeverity = command.rules.minimumSeverity
     settings.noticed = concealed.map(Schema.name)
+    if countsDomains { settings.alsoRead = LintOptions.domainAttributes }
     ruleSet = try RuleSet.compiled(packs, settings)
     var options = try command.source.lintOptions()
     options.notes = notes
@@ -57,6 +58,7 @@ struct Session {
     options.namesValues = shown.contains(where: \.showsKeys)
     options.tellsCauses = shown.contains(where: \.showsCauses)
     options.concealed = concealed
+    options.countsDomains = countsDomains
     if plansRepairs { options.keepUniqueValues() }
     self.options = options
     source = command.source
@@ -94,10 +96,25 @@ struct Session {
     }
   }
 
-  private func lint(_ sources: [LintSource], _ options: LintOptions) throws -> LintResult {
+  /// Lints once more what `result` is of, with `suffixes` of sign-in names replaced by the domain of the
+  /// primary address.
+  func lint(again result: LintResult, replacing suffixes: [String]) throws -> LintResult {
+    guard !suffixes.isEmpty else { return result }
+    var settings = ruleSet.settings
+    for suffix in suffixes {
+      // One that cannot be named in an order stays what it is.
+      try? settings.suffixOrders.add("\(suffix)=primary")
+    }
+    return try lint(
+      result.context.sources, options, by: try RuleSet.compiled(packs, settings))
+  }
+
+  private func lint(
+    _ sources: [LintSource], _ options: LintOptions, by ruleSet: RuleSet? = nil
+  ) throws -> LintResult {
     let run: LintRun
     do throws(DistinguishedNameError) {
-      run = try LintRun(ruleSet: ruleSet, sources: sources, options: options)
+      run = try LintRun(ruleSet: ruleSet ?? self.ruleSet, sources: sources, options: options)
     } catch {
       throw Failure("--base or --exclude-base: \(error)")
     }
@@ -112,10 +129,12 @@ struct Session {
   }
 
   /// What reports say of the run before its findings.
-  func header(_ result: LintResult) -> RunHeader {
-    RunHeader(
+  func header(_ result: LintResult, request: RunRequest) -> RunHeader {
+    var header = RunHeader(
       toolVersion: LDAPLint.version, ruleDataDate: TopLevelDomains.date, packs: packs.names,
       sources: result.sources)
+    header.request = request
+    return header
   }
 }
 

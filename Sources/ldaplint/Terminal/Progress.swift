@@ -1,3 +1,4 @@
+import Findings
 import LDAP
 import Lint
 
@@ -43,16 +44,5 @@ final class Progress {
     if seconds > 0 { text += ", \(grouped(Int(Double(progress.entries) / seconds)))/s" }
     text += findings == 1 ? ", 1 finding so far" : ", \(grouped(findings)) findings so far"
     return text + ", \(name)"
-  }
-
-  /// `number` with commas between thousands.
-  private static func grouped(_ number: Int) -> String {
-    let digits = String(number)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-      text.append(digit)
-    }
-    return text
   }
 }

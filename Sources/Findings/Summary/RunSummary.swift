@@ -1,73 +1,5 @@
-/// What a run is, known before its findings.
-public struct RunHeader: Sendable {
-  /// The version of the program.
-  public var toolVersion: String
-  /// The date of the top-level domain data, `2026-10-22`.
-  public var ruleDataDate: String
-  /// The packs in use, by name.
-  public var packs: [String]
-  /// The sources, in order.
-  public var sources: [SourceSummary]
-
-  /// A header with all its parts.
-  public init(
-    toolVersion: String, ruleDataDate: String, packs: [String], sources: [SourceSummary]
-  ) {
-    self.toolVersion = toolVersion
-    self.ruleDataDate = ruleDataDate
-    self.packs = packs
-    self.sources = sources
-  }
-}
-
-/// One source of a run.
-public struct SourceSummary: Sendable {
-  /// The name as the user gave it.
-  public var name: String
-  /// The forest that it belongs to.
-  public var forest: String
-  /// The scope that was taken, `ad` or `ldap`, and why.
-  public var directory: String
-  /// How many entries were read.
-  public var entries: Int
-  /// How many bytes were read.
-  public var bytes: Int
-
-  /// A source with all its parts.
-  public init(name: String, forest: String, directory: String, entries: Int, bytes: Int) {
-    self.name = name
-    self.forest = forest
-    self.directory = directory
-    self.entries = entries
-    self.bytes = bytes
-  }
-}
-
 /// What a run found, known after its findings.
 public struct RunSummary: Sendable {
-  /// How often a rule fired.
-  public struct RuleCount: Sendable {
-    /// The rule's id.
-    public var rule: String
-    /// The rule's name.
-    public var name: String
-    /// The severity of its worst finding.
-    public var severity: Severity
-    /// How many findings it made.
-    public var count: Int
-    /// A value that many of them share, "corp.local (800)", when one does.
-    public var mostly: String?
-
-    /// A count with all its parts.
-    public init(rule: String, name: String, severity: Severity, count: Int, mostly: String?) {
-      self.rule = rule
-      self.name = name
-      self.severity = severity
-      self.count = count
-      self.mostly = mostly
-    }
-  }
-
   /// How many objects were left out for one reason.
   public struct SkipCount: Sendable {
     /// The reason, as a phrase.
@@ -121,6 +53,22 @@ public struct RunSummary: Sendable {
   public var filtered = 0
   /// Findings by rule, most first.
   public var byRule: [RuleCount] = []
+  /// What would happen, worst first; only what findings say.
+  public var byConsequence: [ConsequenceCount] = []
+  /// What makes the findings, worst consequence first, then most first; empty where it was not asked for.
+  public var causes: [CauseCount] = []
+  /// The groups that were asked for, worst first.
+  public var groups: [GroupCount] = []
+  /// How many groups there are beyond those in `groups`.
+  public var groupsOmitted = 0
+  /// The objects that something was found of.
+  public var whom = Whom()
+  /// The domains of names and addresses, most used first; empty where they were not asked for.
+  public var domains: [DomainCount] = []
+  /// Whether repairs were looked for; without, nothing is known of what could be repaired.
+  public var proposesRepairs = true
+  /// Findings that nothing but a person can do anything about, but for those of keepers.
+  public var leftToPeople = 0
   /// Findings with a safe repair.
   public var safelyFixable = 0
   /// Findings with an unsafe repair only.

@@ -5,13 +5,17 @@ import Findings
 struct TextReport: Report {
   let style: TerminalStyle
   let width: Int
+  let form: TextStyle
+  let grouping: Grouping
 
   /// Where a finding's own text begins: two spaces, the severity, two spaces.
   private static let indent = 2 + TerminalStyle.severityWidth + 2
 
-  init(isColored: Bool, width: Int) {
+  init(isColored: Bool, width: Int, form: TextStyle = .full, grouping: Grouping = .rule) {
     style = TerminalStyle(isColored: isColored)
     self.width = width
+    self.form = form
+    self.grouping = grouping
   }
 
   func begin(_ header: RunHeader, isComplete: Bool, into out: inout OutputBuffer) {
@@ -21,15 +25,21 @@ struct TextReport: Report {
   }
 
   func object(_ findings: [Finding], isFirst: Bool, into out: inout OutputBuffer) {
-    guard let first = findings.first else { return }
+    guard form == .full, let first = findings.first else { return }
     if !isFirst { out.append(UInt8(ascii: "\n")) }
     heading(first, into: &out)
     for index in findings.indices { finding(findings[index], into: &out) }
   }
 
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {
-    if summary.findings > 0 { out.append(UInt8(ascii: "\n")) }
-    TextSummary(style: style, width: width, summary: summary, header: header).write(into: &out)
+    let text = TextSummary(style: style, width: width, summary: summary, header: header)
+    switch form {
+    case .summary: text.writeAlone(into: &out)
+    case .grouped: text.writeGroups(grouping, into: &out)
+    case .full, .concise:
+      if summary.findings > 0 { out.append(UInt8(ascii: "\n")) }
+      text.write(into: &out)
+    }
     guard !summary.isComplete else { return }
     let reasons = summary.problems.count { $0.makesIncomplete }
     alarm(
@@ -96,8 +106,15 @@ struct TextReport: Report {
         line.unit(isAlone ? "" : "(", error.utf8Span.span, isAlone ? "" : ")", to: &out)
       }
     }
-    for holder in finding.related { self.holder(holder, of: finding, into: &out) }
-    if finding.relatedOmitted > 0 {
+    if let place = finding.annotations.toldAt {
+      detail("also:", &out) { line, out in
+        line.words("the holders are listed at", to: &out)
+        line.unit("", place.span, "", to: &out)
+      }
+    } else {
+      for holder in finding.related { self.holder(holder, of: finding, into: &out) }
+    }
+    if finding.relatedOmitted > 0, finding.annotations.toldAt == nil {
       detail("also:", &out) { line, out in
         line.words("\(grouped(finding.relatedOmitted)) more holders, not listed", to: &out)
       }
@@ -118,6 +135,11 @@ struct TextReport: Report {
       if holder.source != finding.source {
         line.words("in", to: &out)
         line.unit("", holder.source.utf8Span.span, "", to: &out)
+      }
+      switch holder.role {
+      case .keeper: line.words("and keeps it", to: &out)
+      case .loser: line.words("and loses it", to: &out)
+      case .undecided, nil: break
       }
       if !holder.isInScope { line.words("(not in scope)", to: &out) }
     }

@@ -1,21 +1,66 @@
 import Bytes
 import Findings
 
-/// The end of the text report: what kept the run from seeing more, what it left out, which rules
-/// fired, and in the last line how much was found.
+/// The end of the text report: what kept the run from seeing more, what it left out, what would happen,
+/// what to do first, and in the last lines how much was found.
 struct TextSummary {
-  /// How many rules are listed; the rest is summed up.
-  static let listedRules = 10
-
-  let style: TerminalStyle
-  let width: Int
+  private let page: TextPage
+  private let style: TerminalStyle
+  private let width: Int
   let summary: RunSummary
   let header: RunHeader
 
+  /// How many steps are listed.
+  private static let listedSteps = 3
+
+  init(style: TerminalStyle, width: Int, summary: RunSummary, header: RunHeader) {
+    page = TextPage(style: style, width: width)
+    self.style = style
+    self.width = width
+    self.summary = summary
+    self.header = header
+  }
+
+  /// What follows the findings of a full report.
   func write(into out: inout OutputBuffer) {
     problems(into: &out)
     skippedObjects(into: &out)
-    rules(into: &out)
+    ConsequenceText(page: page, summary: summary).write(into: &out)
+    steps(into: &out)
+    counts(into: &out)
+  }
+
+  /// What takes the place of findings.
+  func writeAlone(into out: inout OutputBuffer) {
+    ConsequenceText(page: page, summary: summary).write(into: &out)
+    CauseText(page: page, summary: summary).write(into: &out)
+    problems(into: &out)
+    skippedObjects(into: &out)
+    steps(into: &out)
+    counts(into: &out)
+    guard summary.findings > 0 else { return }
+    page.item(indent: 2, column: 0, into: &out) { line, out in
+      line.words(
+        "All of them: --style full, --style concise, or --report csv=findings.csv", to: &out)
+    }
+  }
+
+  /// What follows steps.
+  func writeEnd(into out: inout OutputBuffer) {
+    problems(into: &out)
+    counts(into: &out)
+  }
+
+  /// Findings in groups, and how much was found.
+  func writeGroups(_ grouping: Grouping, into out: inout OutputBuffer) {
+    GroupText(page: page, summary: summary, grouping: grouping).write(into: &out)
+    problems(into: &out)
+    skippedObjects(into: &out)
+    counts(into: &out)
+  }
+
+  /// The last lines.
+  func counts(into out: inout OutputBuffer) {
     counts("Skipped", "object", summary.skipped, into: &out)
     counts("Examined", "object", summary.examined, into: &out)
     sources(into: &out)
@@ -24,13 +69,26 @@ struct TextSummary {
     filtered(into: &out)
   }
 
+  private func steps(into out: inout OutputBuffer) {
+    let steps = StepList(summary, header).steps
+    guard summary.findings > 0, !steps.isEmpty else { return }
+    page.title("Do first (ldaplint steps has all \(steps.count))", into: &out)
+    for (number, step) in steps.prefix(Self.listedSteps).enumerated() {
+      page.item(indent: 5, into: &out) { line, out in
+        line.words("\(number + 1). \(step.task)", to: &out)
+      }
+      if let command = step.commands.first { page.command(command, indent: 5, into: &out) }
+    }
+    out.append(UInt8(ascii: "\n"))
+  }
+
   // MARK: Problems and skipped objects
 
   private func problems(into out: inout OutputBuffer) {
     guard !summary.problems.isEmpty else { return }
-    title("Problems", into: &out)
+    page.title("Problems", into: &out)
     for problem in summary.problems {
-      item(indent: 4, into: &out) { line, out in
+      page.item(indent: 4, into: &out) { line, out in
         line.unit("", problem.kind.rawValue.utf8Span.span, ":", to: &out)
         if let place = place(problem) { line.unit("", place.bytes.span, ":", to: &out) }
         if let dn = problem.dn { line.unit("", dn.utf8Span.span, ":", to: &out) }
@@ -63,9 +121,9 @@ struct TextSummary {
 
   private func skippedObjects(into out: inout OutputBuffer) {
     guard !summary.skippedObjects.isEmpty else { return }
-    title("Skipped objects", into: &out)
+    page.title("Skipped objects", into: &out)
     for object in summary.skippedObjects {
-      item(indent: 4, into: &out) { line, out in
+      page.item(indent: 4, into: &out) { line, out in
         line.unit("", object.dn.span, "", to: &out)
         let number = object.line.map { ":\($0)" } ?? ""
         line.unit("(", (object.source + number).utf8Span.span, "):", to: &out)
@@ -75,40 +133,6 @@ struct TextSummary {
       out.append("    clause: ")
       out.append(visible: clause)
       out.append(UInt8(ascii: "\n"))
-    }
-    out.append(UInt8(ascii: "\n"))
-  }
-
-  // MARK: Rules
-
-  private func rules(into out: inout OutputBuffer) {
-    guard !summary.byRule.isEmpty else { return }
-    title("Findings by rule", into: &out)
-    let listed = summary.byRule.prefix(Self.listedRules)
-    let countWidth = listed.map { grouped($0.count).utf8.count }.max() ?? 0
-    let ruleWidth = listed.map { $0.rule.utf8.count }.max() ?? 0
-    for count in listed {
-      let number = grouped(count.count)
-      out.append(UInt8(ascii: " "), count: 2 + countWidth - number.utf8.count)
-      out.append(utf8: number)
-      out.append("  ")
-      style.append(count.severity, to: &out)
-      out.append("  ")
-      out.append(visible: count.rule)
-      out.append(UInt8(ascii: " "), count: ruleWidth - count.rule.utf8.count + 2)
-      let column = 2 + countWidth + 2 + TerminalStyle.severityWidth + 2 + ruleWidth + 2
-      var line = LineWrapper(width: width, indent: column, column: column)
-      line.words(count.name, count.mostly == nil ? "" : ", mostly", to: &out)
-      if let mostly = count.mostly { line.words(mostly, to: &out) }
-      out.append(UInt8(ascii: "\n"))
-    }
-    let rest = summary.byRule.dropFirst(Self.listedRules)
-    if !rest.isEmpty {
-      let found = rest.reduce(0) { $0 + $1.count }
-      item(indent: 2, into: &out) { line, out in
-        line.words("and \(counted(found, "finding"))", to: &out)
-        line.words("of \(counted(rest.count, "other rule"))", to: &out)
-      }
     }
     out.append(UInt8(ascii: "\n"))
   }
@@ -132,7 +156,7 @@ struct TextSummary {
 
   private func sources(into out: inout OutputBuffer) {
     for source in header.sources {
-      item(indent: 2, column: 0, into: &out) { line, out in
+      page.item(indent: 2, column: 0, into: &out) { line, out in
         line.words("Read:", to: &out)
         line.unit("", source.name.utf8Span.span, "", to: &out)
         line.words("(\(counted(source.entries, "entry", "entries")),", to: &out)
@@ -162,7 +186,7 @@ struct TextSummary {
 
   private func fixable(into out: inout OutputBuffer) {
     guard summary.safelyFixable + summary.unsafelyFixable > 0 else { return }
-    item(indent: 2, column: 0, into: &out) { line, out in
+    page.item(indent: 2, column: 0, into: &out) { line, out in
       line.words("Fixable: \(grouped(summary.safelyFixable)) with `ldaplint fix`,", to: &out)
       line.words("\(grouped(summary.unsafelyFixable)) more with `--unsafe-fixes`", to: &out)
     }
@@ -170,44 +194,9 @@ struct TextSummary {
 
   private func filtered(into out: inout OutputBuffer) {
     guard summary.filtered > 0 else { return }
-    item(indent: 2, column: 0, into: &out) { line, out in
+    page.item(indent: 2, column: 0, into: &out) { line, out in
       line.words(
         "Not shown: \(counted(summary.filtered, "finding")) below --min-severity", to: &out)
     }
   }
-
-  // MARK: Lines
-
-  private func title(_ text: StaticString, into out: inout OutputBuffer) {
-    style.begin(.strong, to: &out)
-    out.append(text)
-    style.end(to: &out)
-    out.append(UInt8(ascii: "\n"))
-  }
-
-  private func item(
-    indent: Int, column: Int = 2, into out: inout OutputBuffer,
-    _ body: (inout LineWrapper, inout OutputBuffer) -> Void
-  ) {
-    out.append(UInt8(ascii: " "), count: column)
-    var line = LineWrapper(width: width, indent: indent, column: column)
-    body(&line, &out)
-    out.append(UInt8(ascii: "\n"))
-  }
-}
-
-/// A number with commas between its thousands.
-func grouped(_ number: Int) -> String {
-  var text = ""
-  let digits = String(number)
-  for (index, digit) in digits.enumerated() {
-    if index > 0 && (digits.count - index).isMultiple(of: 3) { text.append(",") }
-    text.append(digit)
-  }
-  return text
-}
-
-/// A number with its noun.
-func counted(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
-  "\(grouped(number)) \(number == 1 ? singular : plural ?? singular + "s")"
 }
