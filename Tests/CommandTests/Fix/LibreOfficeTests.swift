@@ -41,7 +41,8 @@ struct LibreOfficeTests {
     return try #require(strictCSV(lines))
   }
 
-  /// With commas, and with semicolons as a person says when the file is opened.
+  /// With commas and with semicolons. What the dialog takes from the byte order mark when a person opens
+  /// the file, UTF-8, is said here: without a window nothing looks at the mark.
   @Test(arguments: ["de-DE", "pl-PL"], [",", ";"])
   func savedAgainItIsReadAgain(_ locale: String, _ separator: String) throws {
     let place = try Workplace(AcceptedDecisionsTests.export)
@@ -51,7 +52,7 @@ struct LibreOfficeTests {
         + (separator == ";" ? ["--csv-delimiter", ";"] : []))
     #expect(made.status <= 1, "\(made.errors)")
     try Self.convert(
-      place, locale, "d.csv", to: "ods", reading: separator == ";" ? "59,34,76,1" : nil)
+      place, locale, "d.csv", to: "ods", reading: separator == ";" ? "59,34,76,1" : "44,34,76,1")
     try Self.convert(place, locale, "saved/d.ods", to: "csv:\(Self.csv):44,34,76,1", reading: nil)
 
     let plain = try place.run(
