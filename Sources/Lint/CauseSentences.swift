@@ -28,12 +28,13 @@ extension LintResult {
     var rules: [String: Rule] = [:]
     for rule in context.ruleSet.rules { rules[rule.id] = rule }
     let domains = ObjectView(context.ruleSet.sync).domains
+    let knowsVerified = !context.ruleSet.settings.tenant.verifiedDomains.isEmpty
     for index in summary.causes.indices {
       let cause = summary.causes[index].cause
       if cause.kind == .suffix || cause.kind == .domain {
         let facts = cause.value.withByteView { domains.facts($0) }
         summary.causes[index].isDomainRoutable =
-          facts.isSuperset(of: [.isRoutable, .isWellFormed])
+          knowsVerified && facts.isSuperset(of: [.isRoutable, .isWellFormed])
           && facts.isDisjoint(with: [.isReserved, .isVerified])
       }
       guard let rule = rules[summary.causes[index].rule] else { continue }

@@ -103,7 +103,7 @@ public struct CauseCount: Sendable {
   public var examples: [Finding]
   /// The rule's sentence about all of them.
   public var sentence = ""
-  /// Whether the cause is a domain that a tenant could verify.
+  /// Whether the cause is a domain that the tenant could verify and, as far as is known, has not.
   public var isDomainRoutable = false
 
   /// A cause of which nothing has been counted, whose first finding is about `attribute`.

@@ -81,7 +81,8 @@ public struct StepList: Sendable {
   private mutating func verifyDomains() {
     var domains: [(name: String, count: Int)] = []
     for cause in summary.causes {
-      guard let domain = Advice(cause).domainToVerify else { continue }
+      // Addresses of contacts and of private persons are in mail, and their domains are others'.
+      guard let domain = Advice(cause).domainToVerify, cause.attribute != "mail" else { continue }
       if let known = domains.firstIndex(where: { $0.name == domain }) {
         domains[known].count += cause.findings
       } else {
@@ -101,8 +102,11 @@ public struct StepList: Sendable {
 
   /// The suffixes that no tenant can verify, most used first.
   private var suffixes: [CauseCount] {
-    summary.causes.filter { Self.suffix($0) != nil }
-      .sorted { ($1.findings, $0.cause.value) < ($0.findings, $1.cause.value) }
+    summary.causes.filter { cause in
+      guard let suffix = Self.suffix(cause) else { return false }
+      return !request.options.contains(Advice.order(suffix))
+    }
+    .sorted { ($1.findings, $0.cause.value) < ($0.findings, $1.cause.value) }
   }
 
   /// The orders that replace them, with a space before.
@@ -139,7 +143,7 @@ public struct StepList: Sendable {
       add(
         .weekBefore, "Write the patch of the safe repairs, and read it.",
         summary.safelyFixable > 0
-          ? "\(counted(summary.safelyFixable, "finding")) can be repaired without anybody noticing."
+          ? "\(counted(summary.safelyFixable, "finding")) can be repaired as ordered or without loss."
           : "It moves the sign-in names, and nothing else.",
         ["\(fix) -o patch.ldif"])
     }
@@ -155,20 +159,22 @@ public struct StepList: Sendable {
     let count = counted(summary.leftToPeople, "finding")
     add(
       .weekBefore, "Have people decide: \(count) in decisions.csv.",
-      "Nothing in the directory says what is right; each row names the object and the reason.",
+      "Nothing in the directory says what is right. The rows hold all proposals too: decided.ldif "
+        + "takes the place of patch.ldif.",
       [
-        "\(check) --report decisions=decisions.csv",
-        "ldaplint fix \(request.sources)\(options) --decisions decisions.csv -o decided.ldif",
+        "\(check)\(orders) --report decisions=decisions.csv",
+        "\(fix) --decisions decisions.csv -o decided.ldif",
       ])
   }
 
   private mutating func apply() {
     guard summary.findings > 0 else { return }
     add(
-      .dayBefore, "Try the patch on a domain controller, then write it.",
-      "Without --yes nothing is written; undo.ldif takes it back.",
+      .dayBefore, "See what the patch would change on a domain controller, then write it.",
+      "Without --yes nothing is written; `ldaplint undo patch.ldif.journal` takes it back.",
       [
-        "ldaplint apply patch.ldif ldaps://DC", "ldaplint apply patch.ldif ldaps://DC --yes",
+        "ldaplint apply patch.ldif --to ldaps://DC",
+        "ldaplint apply patch.ldif --to ldaps://DC --yes",
       ])
     add(
       .after, "Export again and check again.", "What was repaired stays away, what is new is seen.",

@@ -72,7 +72,7 @@ struct TextSummary {
   private func steps(into out: inout OutputBuffer) {
     let steps = StepList(summary, header).steps
     guard summary.findings > 0, !steps.isEmpty else { return }
-    page.title("Do first (ldaplint steps has all \(steps.count))", into: &out)
+    page.title("Do first (ldaplint steps has them all)", into: &out)
     for (number, step) in steps.prefix(Self.listedSteps).enumerated() {
       page.item(indent: 5, into: &out) { line, out in
         line.words("\(number + 1). \(step.task)", to: &out)
