@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// What the commands of the README's "Getting an export" write: the same user with the same error, in the
-/// form of each tool.
+/// What the commands of docs/scanning.md, "Getting an export", write: the same user with the same error, in
+/// the form of each tool.
 @Suite struct ExportFormTests {
   private static let values = """
     objectClass: top
