@@ -90,7 +90,9 @@ public struct SignInName {
     guard let at = name.lastIndex(of: 0x40), at > 0,
       view.sync.takesOver(view.domains.facts(name.from(at + 1)))
     else { return false }
-    return name.upTo(at).allSatisfy(Self.isAllowed)
+    // A domain of other letters arrives as what it is: a name with invalid characters.
+    return name[at - 1] != 0x2E && name.upTo(at).allSatisfy(Self.isAllowed)
+      && !name.from(at + 1).hasNonASCII
   }
 
   // MARK: Replaced
@@ -167,6 +169,7 @@ extension ObjectView {
     forEachScanned(attributes.login) { _, value in
       isPlain =
         isPlain && value.suspects & sync.signInScreen == 0 && value.atCount == 1 && value.at > 0
+        && value.body[value.at &- 1] != 0x2E
         && sync.takesOver(domains.facts(value.body.from(value.at &+ 1)))
     }
     return isPlain

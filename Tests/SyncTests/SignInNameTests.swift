@@ -42,6 +42,15 @@ import Testing
     #expect(Self.predicted(values) == "user5@contoso.com")
   }
 
+  /// A name that cannot be is never said to become itself.
+  @Test(arguments: ["ann.@contoso.com", "ann@föo.com", "ann@例子.com"])
+  func aNameThatCannotBeIsNotTakenOver(_ name: String) {
+    for verified in [[], ["contoso.com", "föo.com", "xn--fo-fka.com"]] as [Set<String>] {
+      let values: Values = ["userPrincipalName": name, "mailNickname": "ann"]
+      #expect(Self.predicted(values, verified: verified) == "ann@contoso.onmicrosoft.com")
+    }
+  }
+
   @Test func theSourcesOfMailNickNameAreAskedInOrder() {
     let upn = ("userPrincipalName", "upn@contoso.local")
     let all = [
