@@ -90,6 +90,16 @@ extension OutputBuffer {
     }
   }
 
+  /// Appends problems as an array, each on a line.
+  mutating func append(problems: [Problem]) {
+    append(array: problems, separator: ",\n") { problem, out in
+      out.append("{\"kind\":")
+      out.append(json: problem.kind.rawValue)
+      out.append(problemMembers: problem)
+      out.append(UInt8(ascii: "}"))
+    }
+  }
+
   /// Appends the members of a finding after a first one, which the caller wrote.
   mutating func append(findingMembers finding: Finding) {
     append(key: "name", finding.name)

@@ -25,12 +25,7 @@ struct JSONReport: Report {
 
   func end(_ summary: RunSummary, _ header: RunHeader, into out: inout OutputBuffer) {
     out.append("\n],\n\"problems\":")
-    out.append(array: summary.problems, separator: ",\n") { problem, out in
-      out.append("{\"kind\":")
-      out.append(json: problem.kind.rawValue)
-      out.append(problemMembers: problem)
-      out.append(UInt8(ascii: "}"))
-    }
+    out.append(problems: summary.problems)
     out.append(",\n\"summary\":{\"complete\":")
     out.append(summary.isComplete ? "true" : "false")
     out.append(summaryMembers: summary)

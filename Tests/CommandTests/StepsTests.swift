@@ -78,6 +78,8 @@ import Testing
     let replaced = outcome.output.firstRange(of: "Replace the suffix")
     #expect(try #require(asked).lowerBound < #require(replaced).lowerBound)
     #expect(outcome.output.contains("--verified-domain contoso.com"))
+    // Which rules did not run, and what they need.
+    #expect(outcome.output.contains("UPN007 did not run: it needs"))
   }
 
   @Test func theReportIsFullWhileFewObjectsHaveFindings() throws {

@@ -91,6 +91,8 @@ public struct StepsReport {
       out.append(UInt8(ascii: "}"))
     }
     out.append(key: "largestCauses", tried) { $1.append(cause: $0) }
+    out.append(key: "problems")
+    out.append(problems: summary.problems)
     out.append(",\"summary\":{\"complete\":")
     out.append(summary.isComplete ? "true" : "false")
     out.append(summaryMembers: summary)
@@ -124,6 +126,7 @@ public struct StepsReport {
       }
       out.append("   ~~~\n")
     }
+    problems(into: &out)
     guard !tried.isEmpty else { return }
     out.append("\n## The largest causes, tried together in one plan\n\n")
     out.append("| found | safe | unsafe | left | cause |\n| ---: | ---: | ---: | ---: | --- |\n")
@@ -136,6 +139,27 @@ public struct StepsReport {
       out.append("| ")
       out.append(markdown: "\(cause.sentence.trimmingPeriod) (\(cause.rule))")
       out.append(" |\n")
+    }
+  }
+}
+
+extension StepsReport {
+  /// What kept the run from seeing more: rules that did not run and what they need among it.
+  private func problems(into out: inout OutputBuffer) {
+    guard !summary.problems.isEmpty else { return }
+    out.append("\n## What was not seen, and what is needed for it\n\n")
+    for problem in summary.problems {
+      out.append("- ")
+      if let source = problem.source {
+        out.append(markdown: source)
+        if let line = problem.line {
+          out.append(UInt8(ascii: ":"))
+          out.append(decimal: line)
+        }
+        out.append(": ")
+      }
+      out.append(markdown: problem.message)
+      out.append(UInt8(ascii: "\n"))
     }
   }
 }
