@@ -90,7 +90,7 @@ struct PlanPhase {
           place: LeftReason.Place(
             position: culprit.position, rule: step.rule, attribute: step.edit.attribute,
             value: step.edit.value.old),
-          reason: "withdrawn: it would cause \(culprit.causes)"))
+          reason: "would cause \(culprit.causes)"))
     }
   }
 
