@@ -37,7 +37,7 @@ struct Fix: ParsableCommand, LintingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write the undo here (default: beside the patch).", valueName: "file", visibility: .hidden),
+      "Write the undo here (default: beside the patch).", valueName: "file"),
     completion: .file())
   var undo: String?
 
@@ -55,22 +55,23 @@ struct Fix: ParsableCommand, LintingCommand {
   var decisions: String?
 
   @Flag(
-    help: ArgumentHelp("Put refused rows of --decisions into refused.csv.", visibility: .hidden))
+    help:
+      "Put refused rows of --decisions into refused.csv.")
   var skipRefused = false
 
   @Flag(help: "Show before and after per object; write nothing.")
   var diff = false
 
-  @Option(help: ArgumentHelp("What is written.", visibility: .hidden))
+  @Option(help: "What is written.")
   var format = PatchFormat.ldif
 
-  @Flag(help: ArgumentHelp("Write comments of the patch in ASCII.", visibility: .hidden))
+  @Flag(help: "Write comments of the patch in ASCII.")
   var ascii = false
 
-  @Option(help: ArgumentHelp("One patch per what.", visibility: .hidden))
+  @Option(help: "One patch per what.")
   var splitBy: SplitBy?
 
-  @Flag(help: ArgumentHelp("List every finding that is left alone, and why.", visibility: .hidden))
+  @Flag(help: "List every finding that is left alone, and why.")
   var listLeft = false
 
   @OptionGroup var common: CommonOutput

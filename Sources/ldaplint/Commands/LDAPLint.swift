@@ -68,7 +68,7 @@ struct LDAPLint: ParsableCommand {
       var command = try parsed(arguments)
       try command.run()
     } catch {
-      ExitStatus.end(with: error)
+      ExitStatus.end(with: error, of: arguments)
     }
   }
 }

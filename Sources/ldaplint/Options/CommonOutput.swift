@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// What commands that lint have in common in what they show.
 struct CommonOutput: ParsableArguments {
-  @Option(help: ArgumentHelp("Colour.", valueName: "when", visibility: .hidden))
+  @Option(help: ArgumentHelp("Colour.", valueName: "when"))
   var color = ColorChoice.auto
 
   @Flag(name: .shortAndLong, help: "No notes on standard error.")
@@ -16,6 +16,6 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
 
 /// What commands that lint have in common in how they end.
 struct EndingOptions: ParsableArguments {
-  @Flag(help: ArgumentHelp("Do not exit with 2 for an incomplete result.", visibility: .hidden))
+  @Flag(help: "Do not exit with 2 for an incomplete result.")
   var allowIncomplete = false
 }

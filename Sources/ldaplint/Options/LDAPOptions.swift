@@ -16,16 +16,14 @@ struct LDAPOptions: ParsableArguments {
   var passwordStdin = false
 
   @Option(
-    help: ArgumentHelp("Log in without a password.", valueName: "way", visibility: .hidden))
+    help: ArgumentHelp("Log in without a password.", valueName: "way"))
   var sasl: MechanismArgument?
 
-  @Flag(
-    name: .customLong("starttls"),
-    help: ArgumentHelp("Encrypt an ldap:// connection.", visibility: .hidden))
+  @Flag(name: .customLong("starttls"), help: "Encrypt an ldap:// connection.")
   var startTLS = false
 
   @Option(
-    help: ArgumentHelp("The authorities to trust, as PEM.", valueName: "file", visibility: .hidden),
+    help: ArgumentHelp("The authorities to trust, as PEM.", valueName: "file"),
     completion: .file())
   var caFile: String?
 
@@ -125,7 +123,7 @@ struct LDAPOptions: ParsableArguments {
 
 /// What of live directories is read, and where it is kept.
 struct ScanOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Only objects that match.", valueName: "filter", visibility: .hidden))
+  @Option(help: ArgumentHelp("Only objects that match.", valueName: "filter"))
   var filter: String?
 
   @Option(
@@ -134,8 +132,7 @@ struct ScanOptions: ParsableArguments {
   var pageSize = 1000
 
   @Option(
-    help: ArgumentHelp(
-      "Keep what was read, to check it again.", valueName: "file", visibility: .hidden),
+    help: ArgumentHelp("Keep what was read, to check it again.", valueName: "file"),
     completion: .file())
   var save: [String] = []
 

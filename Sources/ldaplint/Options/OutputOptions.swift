@@ -24,7 +24,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How much text says: summary, grouped, full or concise (default: what fits).",
-      valueName: "style", visibility: .hidden))
+      valueName: "style"))
   var style: TextStyle?
 
   @Option(
@@ -43,7 +43,7 @@ struct OutputOptions: ParsableArguments {
 
   @Flag(
     help: ArgumentHelp(
-      "Propose no repairs, which is faster.", visibility: .hidden))
+      "Propose no repairs, which is faster."))
   var noProposals = false
 
   @Flag(help: ArgumentHelp("Leave formulas in CSV cells as they are.", visibility: .hidden))
@@ -58,7 +58,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Mask an attribute's values; repeatable.", valueName: "attribute", visibility: .hidden))
+      "Mask an attribute's values; repeatable.", valueName: "attribute"))
   var redact: [String] = []
 
   /// A report and where it goes; nil is standard output.

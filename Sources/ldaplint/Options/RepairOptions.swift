@@ -12,7 +12,7 @@ struct RepairOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Who keeps a duplicate, criteria in order: primary, mailbox, enabled, forest.",
-      valueName: "criteria", visibility: .hidden))
+      valueName: "criteria"))
   var keepPolicy: String?
 
   @Flag(help: "Repairs may take a UPN from the primary address.")
@@ -20,11 +20,11 @@ struct RepairOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The same, only below a DN (or a file of them).", valueName: "dn", visibility: .hidden),
+      "The same, only below a DN (or a file of them).", valueName: "dn"),
     completion: .file())
   var upnFromMailIn: [String] = []
 
-  @Option(help: ArgumentHelp("How repairs spell ö.", valueName: "way", visibility: .hidden))
+  @Option(help: ArgumentHelp("How repairs spell ö.", valueName: "way"))
   var transliteration = TransliterationChoice.plain
 
   /// The files that are read.

@@ -7,32 +7,28 @@ import Rules
 /// Which rules run (`--pack`, `--select` and their kind).
 struct RuleOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A pack or folder in place of entra-id; repeatable.", visibility: .hidden),
-    completion: Completions.packs)
+    help: "A pack or folder in place of entra-id; repeatable.", completion: Completions.packs)
   var pack: [String] = []
 
   @Option(
-    help: ArgumentHelp(
-      "Only these: ids, names, prefixes of ids, or packs.", valueName: "rules", visibility: .hidden),
+    help: ArgumentHelp("Only these: ids, names, prefixes of ids, or packs.", valueName: "rules"),
     completion: Completions.selection)
   var select: [String] = []
 
   @Option(
-    help: ArgumentHelp(
-      "Not these; the more specific option decides.", valueName: "rules", visibility: .hidden),
+    help: ArgumentHelp("Not these; the more specific option decides.", valueName: "rules"),
     completion: Completions.selection)
   var ignore: [String] = []
 
   @Option(
-    help: ArgumentHelp("Another severity for a rule.", valueName: "id=level", visibility: .hidden),
+    help: ArgumentHelp("Another severity for a rule.", valueName: "id=level"),
     completion: Completions.severities)
   var setSeverity: [String] = []
 
-  @Option(
-    help: ArgumentHelp("A parameter of a pack.", valueName: "name=value", visibility: .hidden))
+  @Option(help: ArgumentHelp("A parameter of a pack.", valueName: "name=value"))
   var param: [String] = []
 
-  @Option(help: ArgumentHelp("No findings below it.", valueName: "level", visibility: .hidden))
+  @Option(help: ArgumentHelp("No findings below it.", valueName: "level"))
   var minSeverity: SeverityArgument?
 
   /// Findings below it are left out.

@@ -26,29 +26,27 @@ struct SourceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "No entries at or below DN (or a file of them).", valueName: "dn", visibility: .hidden),
+      "No entries at or below DN (or a file of them).", valueName: "dn"),
     completion: .file())
   var excludeBase: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Only that group's direct members; NAME=DN for one.", valueName: "dn", visibility: .hidden))
+      "Only that group's direct members; NAME=DN for one.", valueName: "dn"))
   var syncGroup: [String] = []
 
-  @Option(
-    help: ArgumentHelp("The kind, if objects do not tell.", valueName: "kind", visibility: .hidden))
+  @Option(help: ArgumentHelp("The kind, if objects do not tell.", valueName: "kind"))
   var directory: DirectoryArgument?
 
-  @Flag(help: ArgumentHelp("Also lint what would not be synchronized.", visibility: .hidden))
+  @Flag(help: "Also lint what would not be synchronized.")
   var allObjects = false
 
-  @Flag(help: ArgumentHelp("Name the objects that are left out, and why.", visibility: .hidden))
+  @Flag(help: "Name the objects that are left out, and why.")
   var listSkipped = false
 
   @Option(
     help: ArgumentHelp(
-      "Memory, such as 2G (default: half of what is free).", valueName: "size", visibility: .hidden)
-  )
+      "Memory, such as 2G (default: half of what is free).", valueName: "size"))
   var memoryLimit: MemoryArgument?
 
   @Option(

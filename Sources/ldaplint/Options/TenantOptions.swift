@@ -16,8 +16,7 @@ struct TenantOptions: ParsableArguments {
   var verifiedDomain: [String] = []
 
   @Option(
-    help: ArgumentHelp(
-      "The tenant's first domain, NAME.onmicrosoft.com.", valueName: "domain", visibility: .hidden))
+    help: ArgumentHelp("The tenant's first domain, NAME.onmicrosoft.com.", valueName: "domain"))
   var initialDomain: String?
 
   @Option(
@@ -28,14 +27,14 @@ struct TenantOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What feeds the cloud UPN (alternate login ID).", valueName: "attribute", visibility: .hidden),
+      "What feeds the cloud UPN (alternate login ID).", valueName: "attribute"),
     completion: .list(["userPrincipalName", "mail"]))
   var loginAttribute: String?
 
   @Option(
     help: ArgumentHelp(
       "Joins the accounts of a person: sid, mail, sam-nickname, none or an attribute.",
-      valueName: "by", visibility: .hidden),
+      valueName: "by"),
     completion: .list(["sid", "mail", "sam-nickname", "none"]))
   var join = "sid"
 

@@ -13,7 +13,7 @@ enum ExitStatus {
   static let interrupted: Int32 = 130
 
   /// Ends the process because of `error`: help and version are no errors.
-  static func end(with error: any Error) -> Never {
+  static func end(with error: any Error, of arguments: [String] = []) -> Never {
     if let status = error as? ExitCode { exit(status.rawValue) }
     if let failure = error as? Failure {
       for line in failure.lines { Terminal.note(line) }
@@ -24,7 +24,7 @@ enum ExitStatus {
       exit(failed)
     }
     do {
-      try Terminal.write(LDAPLint.fullMessage(for: error) + "\n")
+      try Terminal.write(HelpPage.cut(LDAPLint.fullMessage(for: error), for: arguments) + "\n")
     } catch let failure {
       end(with: failure)
     }
@@ -52,8 +52,7 @@ enum ExitStatus {
       else { return nil }
       return line[start..<end]
     }
-    let help = OptionHelp(command: see.first ?? "")
-    return "\(message)\(help.hint(message)) (see \(see.first ?? "ldaplint --help"))"
+    return "\(message) (see \(see.first ?? "ldaplint --help"))"
   }
 }
 
