@@ -13,25 +13,26 @@ extension LiveCommands {
   struct SambaApplying {
     @Test func patchesAreSentAndTakenBack() throws {
       let place = try Workplace(Self.forest)
-      let server = try TestServer(
-        "samba", ["EXCHANGE": "1", "LDIF": place.path("export.ldif")])
-      defer { server.stop() }
-      let directory = LiveDirectory(
-        place: place, server: server, url: "ldaps://\(try server("ADDRESS"))",
-        base: "OU=Staff,\(try server("BASE"))", login: try server("LOGIN"),
-        password: "Passw0rd!123", authority: try server("TLS") + "/ca.pem")
-      try directory.prepare()
-      try directory.sendBothWays()
-      let dn = "CN=User 3,\(directory.base)"
-      // In case alone: the server itself would not notice.
-      try directory.changeBehindItsBack(
-        dn, "replace: mail\nmail: US ER3@contoso.com\n-")
-      let trial = try directory.send("apply", "patch.ldif", "--journal", "third.journal")
-      #expect(trial.output.contains("in other letters"), "\(trial.output)")
+      try Self.serve(place) { directory in
+        try directory.sendBothWays()
+        let dn = "CN=User 3,\(directory.base)"
+        // In case alone: the server itself would not notice.
+        try directory.changeBehindItsBack(
+          dn, "replace: mail\nmail: US ER3@contoso.com\n-")
+        let trial = try directory.send("apply", "patch.ldif", "--journal", "third.journal")
+        #expect(trial.output.contains("in other letters"), "\(trial.output)")
+      }
     }
 
     @Test func whatIsCalledFixableIsRepaired() throws {
       let place = try Workplace(DirtyForest(base: "@BASE@", users: 96).text)
+      try Self.serve(place) { try $0.repairWhatIsFixable() }
+    }
+
+    /// Hands a domain controller that holds the export of `place` to `body`, and stops it.
+    private static func serve(
+      _ place: Workplace, _ body: (LiveDirectory) throws -> Void
+    ) throws {
       let server = try TestServer(
         "samba", ["EXCHANGE": "1", "LDIF": place.path("export.ldif")])
       defer { server.stop() }
@@ -40,7 +41,7 @@ extension LiveCommands {
         base: "OU=Staff,\(try server("BASE"))", login: try server("LOGIN"),
         password: "Passw0rd!123", authority: try server("TLS") + "/ca.pem")
       try directory.prepare()
-      try directory.repairWhatIsFixable()
+      try body(directory)
     }
 
     /// Persons with what Active Directory takes and the cloud does not.
