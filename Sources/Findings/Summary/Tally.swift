@@ -124,10 +124,11 @@ private struct ConsequenceTally: Sendable {
 
   /// Counts one object's findings: the object once for each consequence.
   mutating func add(_ findings: [Finding]) {
+    var met: Set<Consequence> = []
     for index in findings.indices {
       let weight = findings[index].weight
-      let isFirst = !findings[..<index].contains { $0.weight == weight }
-      Self.count(findings[index], isFirst, in: &counted[weight, default: Counted()])
+      Self.count(
+        findings[index], met.insert(weight).inserted, in: &counted[weight, default: Counted()])
     }
   }
 
